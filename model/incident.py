@@ -1,0 +1,67 @@
+"""Incident (安全事件): alerts that tell one attack, each with the reason it belongs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from model.entity import Entity
+from model.severity import Level
+from model.times import Micros
+
+
+class IncidentStatus(StrEnum):
+    """Status words of the OCSF class Incident Finding."""
+
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    MERGED = "merged"  # ours: the incident lives on in `Incident.merged_into`; ids are never reused
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an alert belongs. kind: `first` (it opened the incident) or what is shared (`entity`); other: the alert it
+    joined; path: the entity keys that connect the two, in order; weight: 0 to 1, how strongly they speak."""
+
+    kind: str
+    other: str = ""
+    path: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    alert_id: str
+    reason: Reason
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """A value: a change makes a new Incident with the same `id` and a later `updated`."""
+
+    id: str
+    title: str
+    title_zh: str
+    status: IncidentStatus
+    level: Level
+    created: Micros
+    updated: Micros
+    first_event: Micros
+    last_event: Micros
+    score: float
+    escalated: bool
+    units: tuple[str, ...]
+    members: tuple[Member, ...]
+    entities: tuple[Entity, ...]
+    tactics: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
+    merged_into: str = ""
+
+
+class IncidentChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What the correlator did with an alert: `opened`, `grew`, `merged`, `split` or `closed`, and the result."""
+
+    kind: str
+    incident: Incident
+    alert_id: str = ""

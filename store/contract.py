@@ -1,0 +1,105 @@
+"""What an event store must do, whoever implements it (embedded Parquet here, Elasticsearch later).
+
+The contract tests in `tests/store/event_store_contract.py` are written against this module only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from model.event import Event, EventId
+from model.times import Micros
+from store.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """Half open: `start <= @timestamp < end`, microseconds."""
+
+    start: Micros
+    end: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Events on disk, complete and synced, that no reader sees until `publish`. Small enough to send between processes.
+
+    ids: the events' ids in the order they were written. `handle` belongs to the implementation.
+    """
+
+    batch: str
+    ids: tuple[EventId, ...]
+    handle: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """duplicates: ids that were already stored by another batch and were therefore not stored again."""
+
+    stored: int
+    duplicates: frozenset[EventId]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """cursor: opaque text that continues after the last event, None at the end. partial: why not everything could be
+    searched (a damaged segment, a timeout), one line each; empty when the answer is whole."""
+
+    events: list[Event]
+    cursor: str | None
+    partial: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    start: Micros
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopValue:
+    value: Any
+    count: int
+
+
+class EventStore(Protocol):
+    """Queries are Lucene text over ECS names; None or "" means all. Every read is limited to `scope`."""
+
+    def write(self, events: Sequence[Event], *, batch: str) -> Pending:
+        """Make events durable but invisible. Callable from any process. Writing the same batch twice is harmless."""
+
+    def publish(self, pending: Sequence[Pending], tx: Any) -> Published:
+        """Make them visible as part of the caller's transaction `tx` (a `store.state` transaction)."""
+
+    def search(
+        self,
+        query: str | None,
+        scope: Scope,
+        *,
+        within: TimeRange | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+        ascending: bool = False,
+        fields: Sequence[str] | None = None,
+    ) -> Page:
+        """Newest first unless `ascending`; ties in time break by id, so that paging neither repeats nor skips."""
+
+    def get(self, event_id: EventId, scope: Scope) -> Event:
+        """Raises NotFound when absent or outside the scope, without telling which."""
+
+    def count(self, query: str | None, scope: Scope, *, within: TimeRange | None = None) -> int: ...
+
+    def histogram(self, query: str | None, scope: Scope, *, within: TimeRange, interval: Micros) -> list[Bucket]:
+        """Every interval in the range, empty ones too, aligned to multiples of `interval`."""
+
+    def top_values(
+        self, field: str, query: str | None, scope: Scope, *, within: TimeRange | None = None, limit: int = 10
+    ) -> list[TopValue]:
+        """Most frequent first, ties by value; a list field counts each member."""
+
+    def iterate(
+        self, query: str | None, scope: Scope, *, within: TimeRange | None = None, fields: Sequence[str] | None = None
+    ) -> Iterator[Event]:
+        """All matching events in time order at constant memory; for exports and back-tests."""
