@@ -42,7 +42,7 @@ def parse_iso(text: str, default_tz: tzinfo = UTC) -> Micros:
         raise ValueError(f"not an ISO 8601 time: {text[:40]!r}")
     year, month, day, hour, minute, second, fraction, offset = found.groups()
     micro = int((fraction or "0")[:6].ljust(6, "0"))
-    if offset in (None,):
+    if offset is None:
         tz: tzinfo = default_tz
     elif offset in ("Z", "z", "UTC"):
         tz = UTC
