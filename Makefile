@@ -1,0 +1,87 @@
+# Fengsui: `make run` and `make test` are all a newcomer needs. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.installed-run
+DEV_STAMP := $(VENV)/.installed-dev
+PYTEST_ARGS ?=
+
+.PHONY: help
+help:  ## What can be made here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+$(VENV)/bin/python:
+	@deploy/system-packages.sh python
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fengsui needs Python 3.11 or newer; $(PYTHON) is older. Set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements/run.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Fengsui into $(VENV) (once)"
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEV_STAMP): requirements/dev.lock $(RUN_STAMP)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	touch $@
+
+.PHONY: install
+install: $(RUN_STAMP)  ## A working `fengsui` in .venv/bin
+	@$(BIN)/fengsui version
+
+.PHONY: run
+run: $(RUN_STAMP)  ## Start here: replay the bundled recordings through the whole journey
+	@$(BIN)/fengsui replay --bundled
+
+.PHONY: test
+test: $(DEV_STAMP) lint types imports stale  ## Everything: lint, types, import contract, generated files, tests
+	@deploy/system-packages.sh test
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+.PHONY: check
+check: $(DEV_STAMP) lint types imports stale  ## The fast part of `make test`
+
+.PHONY: lint
+lint: $(DEV_STAMP)
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(DEV_STAMP)
+	@$(BIN)/mypy
+
+.PHONY: imports
+imports: $(DEV_STAMP)
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+.PHONY: stale
+stale: $(DEV_STAMP)
+	@$(BIN)/python docs/generate.py --check
+
+.PHONY: docs
+docs: $(DEV_STAMP)  ## Regenerate docs/reference
+	@$(BIN)/python docs/generate.py
+
+.PHONY: content
+content: $(DEV_STAMP)  ## Rebuild the ATT&CK pack from the packages that carry it
+	@$(BIN)/python -m model.build_attack
+
+.PHONY: captures
+captures: $(DEV_STAMP)  ## Record the example district again (root, Debian, network namespaces; about 20 minutes)
+	@deploy/system-packages.sh captures
+	$(BIN)/python -m tests.captures.make
+
+.PHONY: bench
+bench: $(DEV_STAMP)  ## Figures, each beside a yardstick measured in the same run
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+.PHONY: lock
+lock: $(DEV_STAMP)  ## Resolve the dependencies again and pin them with hashes
+	@$(BIN)/python -m pip install -q uv==0.13.9
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header --extra build pyproject.toml -o requirements/run.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header --extra dev pyproject.toml -c requirements/run.lock -o requirements/dev.lock

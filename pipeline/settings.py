@@ -1,0 +1,318 @@
+"""Settings: one `fengsui.toml`, overridden by the environment, every mistake listed at once.
+
+Found in this order: `--config`, `$FENGSUI_CONFIG`, `./fengsui.toml`, `/etc/fengsui/fengsui.toml`; without any, the defaults.
+An environment variable is `FENGSUI_` and the setting's path joined by two underscores:
+`FENGSUI_STORE__RETENTION_DAYS=400`. Relative paths are relative to the file they stand in.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from model.errors import SettingsError
+
+PREFIX = "FENGSUI_"
+MIB = 1024 * 1024
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StoreSettings(_Section):
+    retention_days: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Days events are kept, counted from when they were ingested; the law asks for at least 180 (网络安全法: six months)",
+        ),
+    ] = 190
+    max_bytes: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="Bytes of stored events above which the oldest are deleted, with a deletion record; 0 means no limit",
+        ),
+    ] = 0
+    query_memory_mb: Annotated[
+        int, Field(ge=64, description="Memory one query may use, in MiB; beyond it spills to disk")
+    ] = 512
+    compact_every_s: Annotated[int, Field(ge=1, description="Seconds between merges of small segments")] = 60
+
+
+class PipelineSettings(_Section):
+    workers: Annotated[int, Field(ge=0, le=256, description="Worker processes; 0 means one per processor core")] = 0
+    batch_records: Annotated[int, Field(ge=1, le=100_000, description="Records in one unit of work and of commit")] = (
+        2000
+    )
+    batch_bytes: Annotated[
+        int, Field(ge=1024, description="Bytes of raw records after which a batch is closed early")
+    ] = 4 * MIB
+    spool_max_bytes: Annotated[
+        int,
+        Field(
+            ge=MIB,
+            description="Bytes the spool of one network source may hold before the source is slowed down (TCP) or drops are counted (UDP)",
+        ),
+    ] = 1024 * MIB
+    quarantine_max_bytes: Annotated[
+        int, Field(ge=0, description="Bytes of one quarantined record that are kept; its size and digest always are")
+    ] = 64 * 1024
+
+
+class DetectionSettings(_Section):
+    rules: Annotated[
+        list[Path],
+        Field(description="Files, folders or SigmaHQ release archives; empty means the rules that ship with Fengsui"),
+    ] = []
+    pipelines: Annotated[
+        list[str], Field(description="pySigma processing pipelines applied to the rules, by name or file")
+    ] = []
+
+
+class MetricsSettings(_Section):
+    listen: Annotated[
+        str, Field(description="Address of the Prometheus metrics page while serving, `host:port`; empty turns it off")
+    ] = "127.0.0.1:9464"
+
+    @field_validator("listen")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return _host_port(value) if value else value
+
+
+class UnitSettings(_Section):
+    """A node of the tree of units; the root `district` always exists."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", description="Stable short name, lower case")]
+    name: Annotated[str, Field(min_length=1, description="Name in English")]
+    name_zh: Annotated[str, Field(min_length=1, description="Name in Chinese")]
+    kind: Annotated[
+        Literal["district", "department", "town", "village", "supplier"], Field(description="Kind of unit")
+    ] = "department"
+    parent: Annotated[str, Field(description="Id of the unit above")] = "district"
+
+
+class SourceSettings(_Section):
+    """One source of records: files followed as they grow, or a network address listened on."""
+
+    kind: Annotated[Literal["nginx", "auditd", "jsonl", "syslog"], Field(description="What the records are")]
+    path: Annotated[Path | None, Field(description="File to follow (rotation-safe)")] = None
+    listen: Annotated[
+        str | None, Field(description="`udp://host:port`, `tcp://host:port` or `tls://host:port` (syslog only)")
+    ] = None
+    unit: Annotated[str, Field(description="Id of the unit that owns the records")] = "district"
+    observer: Annotated[str, Field(description="Name of the collector or host, for `observer.name`")] = ""
+    timezone: Annotated[str, Field(description="Zone of times that state none, e.g. Asia/Shanghai")] = "Asia/Shanghai"
+    tls_certificate: Annotated[Path | None, Field(description="PEM file with the server's certificate chain (tls)")] = (
+        None
+    )
+    tls_key: Annotated[Path | None, Field(description="PEM file with the server's private key (tls)")] = None
+    tls_client_ca: Annotated[
+        Path | None, Field(description="PEM file; when given, senders must show a certificate it signed (tls)")
+    ] = None
+    enabled: Annotated[bool, Field(description="Whether the source runs")] = True
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(
+                f"no time zone is called {value!r}; use an IANA name such as Asia/Shanghai or UTC"
+            ) from None
+        return value
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        scheme, separator, rest = value.partition("://")
+        if not separator or scheme not in ("udp", "tcp", "tls"):
+            raise ValueError("expected udp://host:port, tcp://host:port or tls://host:port")
+        return f"{scheme}://{_host_port(rest)}"
+
+    @model_validator(mode="after")
+    def _one_input(self) -> SourceSettings:
+        if (self.path is None) == (self.listen is None):
+            raise ValueError("give either `path` or `listen`")
+        if self.listen and self.kind != "syslog":
+            raise ValueError(f"only syslog listens on the network; {self.kind} is read from a file with `path`")
+        if self.listen and self.listen.startswith("tls://") and not (self.tls_certificate and self.tls_key):
+            raise ValueError("tls:// needs `tls_certificate` and `tls_key`")
+        return self
+
+
+def _host_port(value: str) -> str:
+    host, separator, port = value.rpartition(":")
+    if not separator or not host or not port.isdecimal() or not 0 <= int(port) <= 65535:
+        raise ValueError(f"expected host:port, got {value!r}")
+    return value
+
+
+class Settings(_Section):
+    data: Annotated[Path, Field(description="Folder that holds everything the platform keeps")] = Path(
+        "~/.local/share/fengsui"
+    )
+    language: Annotated[Literal["zh-CN", "en"], Field(description="Language of terminal summaries")] = "zh-CN"
+    store: StoreSettings = StoreSettings()
+    pipeline: PipelineSettings = PipelineSettings()
+    detection: DetectionSettings = DetectionSettings()
+    metrics: MetricsSettings = MetricsSettings()
+    units: Annotated[list[UnitSettings], Field(description="The tree of units")] = []
+    sources: Annotated[dict[str, SourceSettings], Field(description="Sources by name")] = {}
+
+    @field_validator("sources")
+    @classmethod
+    def _names(cls, value: dict[str, SourceSettings]) -> dict[str, SourceSettings]:
+        import re
+
+        wrong = [name for name in value if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", name)]
+        if wrong:
+            raise ValueError(f"source names are lower-case letters, digits and dashes: {', '.join(wrong)}")
+        return value
+
+    @property
+    def events_folder(self) -> Path:
+        return self.data / "events"
+
+    @property
+    def state_file(self) -> Path:
+        return self.data / "state.db"
+
+    @property
+    def spool_folder(self) -> Path:
+        return self.data / "spool"
+
+
+def find_config(given: Path | None = None) -> Path | None:
+    """The settings file in force. Raises SettingsError when one was named but is not there."""
+    named = given or (Path(os.environ[f"{PREFIX}CONFIG"]) if os.environ.get(f"{PREFIX}CONFIG") else None)
+    if named is not None:
+        if not named.is_file():
+            raise SettingsError(
+                [f"the file does not exist; create it or leave out --config / {PREFIX}CONFIG"], where=str(named)
+            )
+        return named
+    for candidate in (Path("fengsui.toml"), Path("/etc/fengsui/fengsui.toml")):
+        if candidate.is_file():
+            return candidate.resolve()
+    return None
+
+
+def load_settings(given: Path | None = None, environ: dict[str, str] | None = None) -> Settings:
+    """Read file and environment. Raises SettingsError listing every mistake, each with its setting's path."""
+    path = find_config(given)
+    document: dict[str, Any] = {}
+    if path is not None:
+        try:
+            document = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError([f"not valid TOML: {error}"], where=str(path)) from None
+    problems = _apply_environment(document, dict(os.environ) if environ is None else environ)
+    settings = None
+    try:
+        settings = Settings.model_validate(document)
+    except ValidationError as error:
+        problems += [_problem(item, document) for item in error.errors()]
+    if settings is not None:
+        problems += _cross_check(settings)
+    if problems or settings is None:
+        raise SettingsError(problems, where=str(path or "environment"))
+    return _anchor(settings, path.parent if path else Path.cwd())
+
+
+def _apply_environment(document: dict[str, Any], environ: dict[str, str]) -> list[str]:
+    problems = []
+    for name, text in sorted(environ.items()):
+        if not name.startswith(PREFIX) or name == f"{PREFIX}CONFIG":
+            continue
+        keys = name[len(PREFIX) :].lower().split("__")
+        if keys[0] not in Settings.model_fields:
+            problems.append(f"{name}: no such setting; sections are {', '.join(Settings.model_fields)}")
+            continue
+        place = document
+        for key in keys[:-1]:
+            place = place.setdefault(key.replace("_", "-") if place is document.get("sources") else key, {})
+            if not isinstance(place, dict):
+                problems.append(f"{name}: {key} is not a section")
+                break
+        else:
+            place[keys[-1]] = _environment_value(text)
+    return problems
+
+
+def _environment_value(text: str) -> Any:
+    """Lists and tables are written as TOML (`["a", "b"]`); anything else is taken as text and converted by its type."""
+    if text[:1] in "[{":
+        try:
+            return tomllib.loads(f"value = {text}")["value"]
+        except tomllib.TOMLDecodeError:
+            return text
+    return text
+
+
+def _problem(item: Any, document: dict[str, Any]) -> str:
+    place = ".".join(str(part) for part in item["loc"]) or "settings"
+    if item["type"] == "extra_forbidden":
+        section: Any = Settings
+        for part in item["loc"][:-1]:
+            field = getattr(section, "model_fields", {}).get(part)
+            section = getattr(field, "annotation", None)
+        known = ", ".join(getattr(section, "model_fields", {})) if section else ""
+        return f"{place}: no such setting" + (f"; known here: {known}" if known else "")
+    message = item["msg"].removeprefix("Value error, ")
+    given = item.get("input")
+    shown = (
+        "" if isinstance(given, dict | list) or given is None or item["type"] == "value_error" else f" (got {given!r})"
+    )
+    return f"{place}: {message[0].lower()}{message[1:]}{shown}"
+
+
+def _cross_check(settings: Settings) -> list[str]:
+    problems = []
+    known = {"district"} | {unit.id for unit in settings.units}
+    seen: set[str] = set()
+    for unit in settings.units:
+        if unit.id in seen:
+            problems.append(f"units: {unit.id} is listed twice")
+        seen.add(unit.id)
+        if unit.id != "district" and unit.parent not in known:
+            problems.append(f"units: {unit.id} hangs below {unit.parent!r}, which is no unit")
+    problems += [
+        f"sources.{name}.unit: {source.unit!r} is no unit; add it under [[units]]"
+        for name, source in settings.sources.items()
+        if source.unit not in known
+    ]
+    return problems
+
+
+def _anchor(settings: Settings, folder: Path) -> Settings:
+    def absolute(path: Path | None) -> Path | None:
+        return None if path is None else (folder / path.expanduser()).absolute()
+
+    sources = {
+        name: source.model_copy(
+            update={
+                key: absolute(getattr(source, key)) for key in ("path", "tls_certificate", "tls_key", "tls_client_ca")
+            }
+        )
+        for name, source in settings.sources.items()
+    }
+    rules = [absolute(path) for path in settings.detection.rules]
+    return settings.model_copy(
+        update={
+            "data": absolute(settings.data),
+            "sources": sources,
+            "detection": settings.detection.model_copy(update={"rules": rules}),
+        }
+    )
