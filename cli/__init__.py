@@ -1,1 +1,6 @@
-"""The `fengsui` command. In: arguments. Out: text or JSON lines, exit codes. Not: logic; each command calls the pipeline or the store."""
+"""The `fengsui` command.
+
+In:  arguments.
+Out: text or JSON lines, exit codes.
+Not: logic; each command calls the pipeline or the store.
+"""

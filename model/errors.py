@@ -54,7 +54,10 @@ class InputError(FengsuiError):
 
 
 class BadRecord(FengsuiError):  # noqa: N818 - the field's word; it is an ordinary event in the life of a collector
-    """`reason` is a short stable slug (`json.syntax`, `syslog.priority`), counted per source; the message is for people."""
+    """`reason` is a short stable slug (`json.syntax`, `syslog.priority`), counted per source.
+
+    The message is for people.
+    """
 
     code = "record.bad"
 

@@ -1,1 +1,6 @@
-"""Incident to Execution: CACAO 2.0 playbooks, durable, approved, undoable. In: incidents. Out: executions. Not: detection."""
+"""Incident to Execution: CACAO 2.0 playbooks, durable, approved, undoable.
+
+In:  incidents.
+Out: executions.
+Not: detection.
+"""
