@@ -1,0 +1,189 @@
+"""What the correlator remembers of an open incident, and how it becomes the `Incident` others see."""
+
+from __future__ import annotations
+
+import msgspec
+
+from correlator import scoring, titles
+from correlator.settings import CorrelatorSettings
+from model.alert import Alert
+from model.entity import Entity, Role
+from model.incident import Incident, IncidentStatus, Member, Reason
+from model.severity import Level
+from model.times import Micros
+
+_ROLE_RANK = {Role.ACTOR: 2, Role.TARGET: 1, Role.OBSERVED: 0}
+
+
+class RuleCount(msgspec.Struct, array_like=True):
+    title: str
+    title_zh: str
+    level: Level
+    count: int
+
+
+class OpenIncident(msgspec.Struct):
+    """keys: entity keys under which the index may hold this incident. actors: machines known to have acted.
+
+    repeats: how often each (rule, entity) spoke; kinds: how many entities each rule spoke about. Both only serve the
+    saturation of the score. entities is capped; `entities_dropped` says how many did not fit.
+    """
+
+    id: str
+    first_alert: str
+    routine: bool
+    created: Micros
+    updated: Micros
+    first_event: Micros
+    last_event: Micros
+    members: list[Member] = []
+    keys: dict[str, None] = {}
+    actors: dict[str, None] = {}
+    entities: dict[str, Entity] = {}
+    entities_dropped: int = 0
+    units: dict[str, None] = {}
+    tactics: dict[str, Micros] = {}
+    techniques: dict[str, Micros] = {}
+    rules: dict[str, RuleCount] = {}
+    repeats: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+    base: float = 0.0
+    level: Level = Level.INFORMATIONAL
+    escalated: bool = False
+
+    @classmethod
+    def opened_by(cls, alert: Alert, incident_id: str, routine: bool) -> OpenIncident:
+        return cls(
+            id=incident_id,
+            first_alert=alert.id,
+            routine=routine,
+            created=alert.created,
+            updated=alert.created,
+            first_event=alert.first_time,
+            last_event=alert.time,
+            members=[],
+            keys={},
+            actors={},
+            entities={},
+            units={},
+            tactics={},
+            techniques={},
+            rules={},
+            repeats={},
+            kinds={},
+        )
+
+    def score(self, settings: CorrelatorSettings) -> float:
+        return scoring.total(self.base, len(self.tactics), settings)
+
+    def add(
+        self,
+        alert: Alert,
+        reason: Reason,
+        keys: list[str],
+        actors: list[str],
+        routine: bool,
+        settings: CorrelatorSettings,
+    ) -> None:
+        self.members.append(Member(alert_id=alert.id, reason=reason))
+        self.updated = max(self.updated, alert.created)
+        self.first_event = min(self.first_event, alert.first_time, alert.time)
+        self.last_event = max(self.last_event, alert.time)
+        self.units[alert.unit] = None
+        for key in keys:
+            self.keys[key] = None
+        for key in actors:
+            if len(self.actors) < settings.max_incident_entities:
+                self.actors[key] = None
+        for entity in alert.entities:
+            self._show(entity, settings)
+        for known, names in ((self.tactics, alert.tactics), (self.techniques, alert.techniques)):
+            for name in names:
+                known[name] = min(known.get(name, alert.time), alert.time)
+        rule = self.rules.get(alert.rule.id)
+        if rule is None:
+            self.rules[alert.rule.id] = RuleCount(alert.rule.title, alert.rule.title_zh, alert.rule.level, 1)
+        else:
+            rule.count += 1
+        self.level = max(self.level, alert.rule.level, key=lambda level: level.rank)
+        self._weigh(alert, actors[0] if actors else keys[0] if keys else "", routine, settings)
+
+    def _show(self, entity: Entity, settings: CorrelatorSettings) -> None:
+        known = self.entities.get(entity.key)
+        if known is None and len(self.entities) >= settings.max_incident_entities:
+            self.entities_dropped += 1
+        elif known is None or _ROLE_RANK[entity.role] > _ROLE_RANK[known.role]:
+            self.entities[entity.key] = entity
+
+    def _weigh(self, alert: Alert, about: str, routine: bool, settings: CorrelatorSettings) -> None:
+        spoken = f"{alert.rule.id}\x00{about}"
+        repeats = self.repeats.get(spoken, 0)
+        if repeats == 0:
+            self.kinds[alert.rule.id] = self.kinds.get(alert.rule.id, 0) + 1
+        self.repeats[spoken] = repeats + 1
+        e = scoring.LEVEL_WEIGHT[alert.rule.level] * (settings.routine_factor if routine else 1.0)
+        spread = scoring.repeat_value(e, self.kinds[alert.rule.id] - 1, settings)
+        self.base += scoring.repeat_value(spread, repeats, settings)
+        self.escalated = self.escalated or self.score(settings) >= settings.escalate
+
+    def absorb(self, other: OpenIncident, reason: Reason, settings: CorrelatorSettings) -> None:
+        """Take over all members of `other`; the alert that opened it now belongs for `reason`."""
+        for member in other.members:
+            is_first = member.alert_id == other.first_alert
+            self.members.append(Member(alert_id=member.alert_id, reason=reason) if is_first else member)
+        self.created = min(self.created, other.created)
+        self.updated = max(self.updated, other.updated)
+        self.first_event = min(self.first_event, other.first_event)
+        self.last_event = max(self.last_event, other.last_event)
+        self.units.update(other.units)
+        self.keys.update(other.keys)
+        for key in other.actors:
+            if len(self.actors) < settings.max_incident_entities:
+                self.actors[key] = None
+        self.entities_dropped += other.entities_dropped
+        for entity in other.entities.values():
+            self._show(entity, settings)
+        for mine, theirs in ((self.tactics, other.tactics), (self.techniques, other.techniques)):
+            for name, time in theirs.items():
+                mine[name] = min(mine.get(name, time), time)
+        for rule_id, rule in other.rules.items():
+            had = self.rules.get(rule_id)
+            self.rules[rule_id] = (
+                rule if had is None else RuleCount(had.title, had.title_zh, had.level, had.count + rule.count)
+            )
+        for spoken, count in other.repeats.items():
+            self.repeats[spoken] = self.repeats.get(spoken, 0) + count
+        for rule_id, count in other.kinds.items():
+            self.kinds[rule_id] = self.kinds.get(rule_id, 0) + count
+        # Each side was saturated on its own: the sum may count a repeat twice, never an alert.
+        self.base += other.base
+        self.level = max(self.level, other.level, key=lambda level: level.rank)
+        self.escalated = self.escalated or other.escalated or self.score(settings) >= settings.escalate
+
+    def as_incident(
+        self, settings: CorrelatorSettings, status: IncidentStatus = IncidentStatus.NEW, merged_into: str = ""
+    ) -> Incident:
+        entities = tuple(sorted(self.entities.values(), key=lambda e: (-_ROLE_RANK[e.role], e.kind, e.value)))
+        by_time = [name for name, _ in sorted(self.tactics.items(), key=lambda item: (item[1], item[0]))]
+        techniques = [name for name, _ in sorted(self.techniques.items(), key=lambda item: (item[1], item[0]))]
+        rules = sorted(self.rules.values(), key=lambda r: (-r.level.rank, -r.count, r.title))
+        title, title_zh = titles.titles(rules=rules, tactics=by_time, entities=entities, alerts=len(self.members))
+        return Incident(
+            id=self.id,
+            title=title,
+            title_zh=title_zh,
+            status=status,
+            level=self.level,
+            created=self.created,
+            updated=self.updated,
+            first_event=self.first_event,
+            last_event=self.last_event,
+            score=round(self.score(settings), 3),
+            escalated=self.escalated,
+            units=tuple(sorted(self.units)),
+            members=tuple(self.members),
+            entities=entities,
+            tactics=tuple(by_time),
+            techniques=tuple(techniques),
+            merged_into=merged_into,
+        )
