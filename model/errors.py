@@ -53,7 +53,7 @@ class InputError(FengsuiError):
     code = "input.unusable"
 
 
-class BadRecord(FengsuiError):  # noqa: N818 - the field's word; it is an ordinary event in the life of a collector
+class BadRecord(FengsuiError):
     """`reason` is a short stable slug (`json.syntax`, `syslog.priority`), counted per source.
 
     The message is for people.
@@ -92,7 +92,7 @@ class ScopeError(FengsuiError):
     code = "scope.forbidden"
 
 
-class NotFound(FengsuiError):  # noqa: N818 - reads as what happened
+class NotFound(FengsuiError):
     code = "not_found"
 
 
@@ -100,5 +100,5 @@ class StoreError(FengsuiError):
     code = "store.failed"
 
 
-class LedgerBroken(FengsuiError):  # noqa: N818
+class LedgerBroken(FengsuiError):
     code = "ledger.broken"
