@@ -1,0 +1,221 @@
+"""One JSON object to one Event: its schema known by its marks, its names kept, ECS names added beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from collectors.contract import RawRecord
+from collectors.logs import windows
+from collectors.logs.keys import INPUT, MAX_FIELDS, MAX_NAME, settle
+from collectors.logs.mapping import Plan, apply, load, plan
+from collectors.logs.nginx.request import add_url
+from collectors.logs.stamps import any_us, zone
+from model.errors import BadRecord
+from model.event import Event, Origin, flatten, seal
+from model.times import Micros
+
+DATASET = re.compile(r"[a-z0-9][a-z0-9_]{0,31}(\.[a-z0-9_]{1,32}){0,3}")
+
+
+@cache
+def _mapping() -> dict[str, Any]:
+    return load(Path(__file__).with_name("mapping.yml"))
+
+
+@cache
+def _schemas() -> tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[tuple[str, str], ...]], ...]:
+    return tuple(
+        (s["name"], frozenset(s.get("all", ())), tuple(s.get("any", ())), tuple((s.get("part") or {}).items()))
+        for s in _mapping()["schemas"]
+    )
+
+
+@cache
+def _times() -> dict[str, tuple[str, ...]]:
+    document = _mapping()
+    return {s["name"]: tuple(document["times"].get(s["name"], ())) for s in document["schemas"]}
+
+
+def schema_of(document: Mapping[str, Any]) -> str:
+    """The first schema whose marks the document carries; `json` when none does."""
+    names = document.keys()
+    for name, every, some, parts in _schemas():
+        if every and not every <= names:
+            continue
+        if some and names.isdisjoint(some):
+            continue
+        if parts and not all(
+            type(document.get(outer)) is dict and type(document[outer].get(inner)) is dict for outer, inner in parts
+        ):
+            continue
+        return name
+    return "json"
+
+
+def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
+    """Raises BadRecord: `json.syntax`, `json.not_object`, `json.depth`, `json.too_many_fields`, `windows.shape`."""
+    try:
+        document = orjson.loads(record.data)
+    except orjson.JSONDecodeError as error:
+        raise BadRecord("json.syntax", f"not JSON: {error}") from error
+    if type(document) is not dict:
+        raise BadRecord("json.not_object", f"expected a JSON object, found {type(document).__name__}")
+    schema = schema_of(document)
+    event = windows.lift(document) if schema == "windows.evtx" else flat(document)
+    finish(event, schema, origin, ingested)
+    return [seal(event, origin, position=record.position, content=record.data, ingested=ingested)]
+
+
+def finish(event: Event, schema: str, origin: Origin, ingested: Micros) -> None:
+    """Time, settled names, ECS names and data set of a flat event, in place."""
+    if len(event) > MAX_FIELDS:
+        raise BadRecord("json.too_many_fields", f"{len(event)} fields; at most {MAX_FIELDS} are kept")
+    if event and max(map(len, event)) > MAX_NAME:
+        raise BadRecord("json.name_too_long", f"a field name longer than {MAX_NAME} characters")
+    us, where = _time(event, schema, origin)
+    settle(event)
+    if us is None:
+        event["@timestamp"], event["fengsui.time_from"] = ingested, "ingest"
+    else:
+        event["@timestamp"] = us
+        if where == "@timestamp":
+            event.pop(INPUT + where, None)
+        else:
+            event["fengsui.time_from"] = where
+    event["fengsui.schema"] = schema
+    event["event.dataset"] = "json"
+    _ENRICH.get(schema, _nothing)(event)
+
+
+def flat(document: dict[str, Any]) -> Event:
+    """As `model.event.flatten`, quick for documents that are flat already. Raises BadRecord when too deep."""
+    for value in document.values():
+        kind = type(value)
+        if kind is dict or kind is list or value is None:
+            break
+    else:
+        return document
+    try:
+        return flatten(document)
+    except (ValueError, RecursionError) as error:
+        raise BadRecord("json.depth", str(error)) from error
+
+
+def _time(event: Event, schema: str, origin: Origin) -> tuple[Micros | None, str]:
+    tz = zone(origin.timezone)
+    for name in _times()[schema]:
+        value = event.get(name)
+        if value is None:
+            continue
+        if type(value) is list:
+            value = value[0]
+        try:
+            return any_us(value, tz), name
+        except (ValueError, OverflowError):
+            continue
+    if schema == "windows.evtx" and type(event.get("TimeCreated")) is str:
+        try:
+            return any_us(event["TimeCreated"]), "TimeCreated"
+        except (ValueError, OverflowError):
+            pass
+    return None, "ingest"
+
+
+def _nothing(_event: Event) -> None:
+    pass
+
+
+def _ecs(event: Event) -> None:
+    claimed = event.get(INPUT + "event.dataset")
+    if type(claimed) is str and DATASET.fullmatch(claimed):
+        event["event.dataset"] = claimed
+        del event[INPUT + "event.dataset"]
+
+
+def _windows_flat(event: Event) -> None:
+    apply(_simple("windows.flat"), event)
+    windows.enrich(event)
+
+
+def _winlogbeat(event: Event) -> None:
+    windows.enrich_prefixed(event, event.get("winlog.channel"), event.get("winlog.event_id"), "winlog.event_data.")
+
+
+def _winlogbeat6(event: Event) -> None:
+    apply(_simple("windows.winlogbeat6"), event)
+    windows.enrich_prefixed(event, event.get("log_name"), event.get("event_id"), "event_data.")
+
+
+def _suricata(event: Event) -> None:
+    plans, kinds, _ = _sensor("suricata.eve")
+    kind = event.get("event_type")
+    kind = kind if type(kind) is str and kind in kinds else "other"
+    apply(plans.get(kind, plans[""]), event)
+    event["event.dataset"] = f"suricata.{kind}"
+    add_url(event)
+
+
+def zeek(event: Event, path: str = "") -> None:
+    """ECS names of a Zeek record. path: the log's name when it is known from outside the record."""
+    plans, kinds, guesses = _sensor("zeek")
+    kind = path or event.get("_path") or ""
+    if not kind:
+        names = event.keys()
+        kind = next((k for k, every, some in guesses if every <= names and (not some or some & names)), "other")
+    kind = kind if type(kind) is str and kind in kinds else "other"
+    apply(plans.get(kind, plans[""]), event)
+    event["event.dataset"] = f"zeek.{kind}"
+    add_url(event)
+
+
+def _nginx(event: Event) -> None:
+    request = event.get("request")
+    if type(request) is str:
+        parts = request.split(" ")
+        if len(parts) == 3 and parts[2].startswith("HTTP/"):
+            event.setdefault("http.request.method", parts[0])
+            event.setdefault("url.original", parts[1])
+            event.setdefault("http.version", parts[2][5:])
+    apply(_simple("nginx.json"), event)
+    event["event.dataset"] = "nginx.access"
+    status = event.get("http.response.status_code")
+    if type(status) is int:
+        event.setdefault("event.outcome", "failure" if status >= 400 else "success")
+    add_url(event)
+
+
+@lru_cache(maxsize=8)
+def _simple(name: str) -> Plan:
+    return plan(_mapping()[name])
+
+
+_Guess = tuple[str, frozenset[str], frozenset[str]]
+
+
+@lru_cache(maxsize=8)
+def _sensor(name: str) -> tuple[dict[str, Plan], frozenset[str], tuple[_Guess, ...]]:
+    spec = _mapping()[name]
+    common = plan(spec)
+    plans = {"": common} | {kind: common + plan(special) for kind, special in spec["when"].items()}
+    guesses = tuple(
+        (g["kind"], frozenset(g.get("all", ())), frozenset(g.get("any", ()))) for g in spec.get("guess", ())
+    )
+    return plans, frozenset(spec["kinds"]), guesses
+
+
+_ENRICH: dict[str, Callable[[Event], None]] = {
+    "ecs": _ecs,
+    "windows.evtx": windows.enrich,
+    "windows.flat": _windows_flat,
+    "windows.winlogbeat": _winlogbeat,
+    "windows.winlogbeat6": _winlogbeat6,
+    "suricata.eve": _suricata,
+    "zeek.json": zeek,
+    "nginx.json": _nginx,
+}

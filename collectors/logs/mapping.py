@@ -1,0 +1,270 @@
+"""Names as data: a source's mapping.yml compiled to what runs once per event.
+
+A plan has fixed facts (`set`) and moves (`fields`): native name → `ecs.name [converter]`, or a list of those. A move
+adds the ECS name beside the native one and never overwrites what the record already says under that name.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from collectors.logs.stamps import any_us
+from model.event import Event
+
+Convert = Callable[[Any], Any]
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """facts: names set unless present; moves: (native name, ECS name, converter that gives None for "no such fact").
+    An ECS name that ends in `*` takes a dict from its converter."""
+
+    facts: tuple[tuple[str, Any], ...] = ()
+    moves: tuple[tuple[str, str, Convert | None], ...] = ()
+
+    def __add__(self, other: Plan) -> Plan:
+        """Both; where they disagree `other`, the more special one, speaks first."""
+        return Plan(other.facts + self.facts, other.moves + self.moves)
+
+
+def load(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
+    return document
+
+
+def plan(spec: Mapping[str, Any] | None) -> Plan:
+    """`{set: {...}, fields: {...}}` to a Plan. Raises ValueError for an unknown converter."""
+    if not spec:
+        return Plan()
+    moves: list[tuple[str, str, Convert | None]] = []
+    for native, targets in (spec.get("fields") or {}).items():
+        for target in targets if isinstance(targets, list) else [targets]:
+            name, _, converter = str(target).partition(" ")
+            if converter and converter not in CONVERTERS:
+                raise ValueError(f"{native}: unknown converter {converter!r}; known: {', '.join(sorted(CONVERTERS))}")
+            moves.append((str(native), name, CONVERTERS.get(converter)))
+    return Plan(tuple((spec.get("set") or {}).items()), tuple(moves))
+
+
+def apply(plan_: Plan, event: Event, native: Mapping[str, Any] | None = None, prefix: str = "") -> None:
+    """Add what the plan knows to `event`, in place. native: where the source's names are, `event` itself when None."""
+    get = (event if native is None else native).get
+    for name, target, convert in plan_.moves:
+        value = get(prefix + name if prefix else name)
+        if value is None or target in event:
+            continue
+        if convert is not None:
+            value = convert(value)
+            if value is None:
+                continue
+            if target[-1] == "*":
+                for inner, v in value.items():
+                    event.setdefault(target[:-1] + inner, v)
+                continue
+        elif value == "" or value == "-":
+            continue
+        event[target] = value
+    for name, value in plan_.facts:
+        if name not in event:
+            event[name] = value.copy() if type(value) is list else value
+
+
+def text(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if type(value) is bool:
+        return "true" if value else "false"
+    found = str(value)
+    return found if found not in ("", "-") else None
+
+
+def texts(value: Any) -> list[str] | None:
+    values = value if isinstance(value, list) else [value]
+    return [str(v) for v in values] or None
+
+
+def integer(value: Any) -> int | None:
+    """Decimal or 0x hex; None for anything else and for what 64 bits cannot hold."""
+    if isinstance(value, str):
+        try:
+            value = int(value, 16) if value[:2] in ("0x", "0X") else int(value)
+        except ValueError:
+            return None
+    elif isinstance(value, float):
+        if not abs(value) < 2**53:
+            return None
+        value = int(value)
+    elif type(value) is not int:
+        return None
+    return value if -(2**63) <= value < 2**63 else None
+
+
+def number(value: Any) -> float | None:
+    try:
+        result = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return result if abs(result) < 1e308 else None
+
+
+def address(value: Any) -> str | None:
+    """An IP address as text, IPv4-mapped ones unmapped, zone and brackets removed; None when it is none."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if type(value) is not str or len(value) > 64:
+        return None
+    if ":" not in value:
+        try:
+            socket.inet_pton(socket.AF_INET, value)
+        except (OSError, ValueError):
+            return None
+        return value
+    value = value.strip("[]").partition("%")[0]
+    if value[:7].lower() == "::ffff:" and "." in value:
+        return address(value[7:])
+    try:
+        socket.inet_pton(socket.AF_INET6, value)
+    except (OSError, ValueError):
+        return None
+    return value
+
+
+def basename(value: Any) -> str | None:
+    """Last part of a Windows or Unix path."""
+    if type(value) is not str:
+        return None
+    tail = value.replace("\\", "/").rpartition("/")[2]
+    return tail if tail not in ("", "-") else None
+
+
+def folder(value: Any) -> str | None:
+    if type(value) is not str:
+        return None
+    cut = max(value.rfind("\\"), value.rfind("/"))
+    return value[:cut] if cut > 0 else None
+
+
+def extension(value: Any) -> str | None:
+    name = basename(value) or ""
+    return name.rpartition(".")[2].lower() if "." in name[1:] else None
+
+
+_HASHES = {"MD5": "md5", "SHA1": "sha1", "SHA256": "sha256", "IMPHASH": "imphash"}
+
+
+def hashes(value: Any) -> dict[str, str] | None:
+    """Sysmon's `SHA1=…,MD5=…,IMPHASH=…`."""
+    if type(value) is not str:
+        return None
+    found: dict[str, str] = {}
+    for part in value[:1024].split(","):
+        kind, _, digest = part.partition("=")
+        name = _HASHES.get(kind.strip().upper())
+        if name and digest.strip("0"):
+            found[f"pe.{name}" if name == "imphash" else f"hash.{name}"] = digest.lower()
+    return found or None
+
+
+def account(value: Any) -> dict[str, str] | None:
+    """`DOMAIN\\name` or `name` to {domain, name}."""
+    if type(value) is not str or value in ("", "-"):
+        return None
+    domain, slash, name = value.partition("\\")
+    if not slash:
+        return {"name": value}
+    return {"domain": domain, "name": name} if name else None
+
+
+def lower(value: Any) -> str | None:
+    found = text(value)
+    return found.lower() if found else None
+
+
+def date(value: Any) -> int | None:
+    try:
+        return any_us(value, UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def flag(value: Any) -> bool | None:
+    if type(value) is bool:
+        return value
+    return {"true": True, "t": True, "1": True, "yes": True, "false": False, "f": False, "0": False, "no": False}.get(
+        str(value).lower()
+    )
+
+
+def seconds_to_ns(value: Any) -> int | None:
+    found = number(value)
+    return round(found * 1e9) if found is not None and 0 <= found < 9e9 else None
+
+
+def sysmon_ips(value: Any) -> list[str] | None:
+    """Addresses in Sysmon's QueryResults (`::ffff:10.0.0.1;type:  5 name;…`)."""
+    found = [a for part in str(value)[:8192].split(";") if (a := address(part.strip()))]
+    return found or None
+
+
+def ips(value: Any) -> list[str] | None:
+    values = value if isinstance(value, list) else str(value)[:8192].split(",")
+    found = [a for v in values if (a := address(v.strip() if isinstance(v, str) else v))]
+    return found or None
+
+
+CONVERTERS: dict[str, Convert] = {
+    "text": text,
+    "texts": texts,
+    "int": integer,
+    "number": number,
+    "ip": address,
+    "ips": ips,
+    "sysmon_ips": sysmon_ips,
+    "basename": basename,
+    "folder": folder,
+    "extension": extension,
+    "hashes": hashes,
+    "account": account,
+    "lower": lower,
+    "date": date,
+    "flag": flag,
+    "seconds_to_ns": seconds_to_ns,
+}
+
+
+@cache
+def coercers() -> dict[str, Convert]:
+    """For every catalogued name whose store type is narrow: what makes a value fit, or None when it cannot."""
+    from model.ecs import catalogue
+
+    by_type: dict[str, Convert] = {
+        "long": integer,
+        "double": number,
+        "boolean": flag,
+        "ip": address,
+        "date": date,
+        "keyword": _keyword,
+        "wildcard": _keyword,
+        "text": _keyword,
+    }
+    return {f.name: by_type[f.type] for f in catalogue().values() if f.type in by_type}
+
+
+@cache
+def arrays() -> frozenset[str]:
+    from model.ecs import catalogue
+
+    return frozenset(f.name for f in catalogue().values() if f.array)
+
+
+def _keyword(value: Any) -> str:
+    return value if type(value) is str else ("true" if value is True else "false" if value is False else str(value))
