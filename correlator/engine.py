@@ -236,6 +236,7 @@ class Correlator:
     def _enter(self, alert: Alert, parts: list[Part], home: OpenIncident, reason: Reason, routine: bool) -> None:
         state, settings = self._state, self.settings
         actors = [p.key for p in parts if p.is_machine and p.acts]
+        sweep = bool(actors) and f"{alert.rule.id}\x00{actors[0]}" in home.repeats
         home.add(alert, reason, [p.key for p in parts], actors, routine, settings)
         state.home[alert.id] = home.id
         for event_id in _events_of(alert):
@@ -248,7 +249,7 @@ class Correlator:
         for actor in actors:
             for part in parts:
                 if part.is_machine and not part.acts and part.key != actor:
-                    state.index.meet(actor, part.key, alert.time, settings)
+                    state.index.meet(actor, part.key, alert.time, settings, sweep=sweep)
         for part in parts:
             state.index.post(
                 part.key, home.id, Posting(alert.time, alert.time, alert.id, part.acts, part.suffers), settings

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from correlator.titles import TACTICS
+from correlator.titles import tactic_names
 from model.alert import Alert
 from model.entity import EntityKind, Role
 from model.incident import Incident, IncidentStatus
@@ -71,7 +71,7 @@ def summary(incident: Incident, alerts: Mapping[str, Alert] = _NO_ALERTS) -> tup
     text = f"{count} alert{'' if count == 1 else 's'} between {begin} and {end} UTC."
     text_zh = f"{begin} 至 {end}（UTC）共 {count} 条告警。"
     if incident.tactics:
-        named = [TACTICS.get(t, (t, t)) for t in incident.tactics]
+        named = [tactic_names(t) for t in incident.tactics]
         text += f" Tactics in order: {', '.join(n[0].lower() for n in named)}."
         text_zh += f"依次涉及：{'、'.join(n[1] for n in named)}。"
     rules = {alerts[m.alert_id].rule.id: alerts[m.alert_id].rule for m in incident.members if m.alert_id in alerts}

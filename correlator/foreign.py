@@ -1,8 +1,9 @@
 """Alerts from outside as `Alert`: lines of `fengsui detect`, other products' alerts as JSON lines, CSV with a map.
 
 Input contract: `{"timestamp", "rule": {"id", "title", "level", "tags"}, "entities": {"host", "ip", "user", …},
-"event": {…}, "id"?}`, or a detect line (no `entities`; they are read from `event`). A level nobody gave is `medium`.
-An `id` given is kept; otherwise it is a digest of the line and of how often the same line came before.
+"event": {…}, "id"?}`, or a detect line (no `entities`; they are read from `event`). A level nobody gave is `medium`;
+entity names we have no kind for are passed over. An `id` given is kept; otherwise it is a digest of the line and of how
+often the same line came before.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import msgspec
 import orjson
 
-from correlator.observed import entities_in, entities_named
+from correlator.observed import NAMED, entities_in, entities_named
 from model.alert import Alert, RuleRef
 from model.errors import BadRecord, InputError
 from model.event import digest, flatten
@@ -59,6 +60,11 @@ class CsvMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             ) from error
         if found.timestamp_unit not in ("iso", *_UNITS):
             raise InputError(f"timestamp_unit {found.timestamp_unit!r} is none of iso, s, ms, us", where=where)
+        unknown = sorted(set(found.entities) - set(NAMED))
+        if unknown:
+            raise InputError(
+                f"unknown entity name {', '.join(unknown[:5])}", where=where, hint=f"known are {', '.join(NAMED)}"
+            )
         return found
 
 

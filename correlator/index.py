@@ -55,13 +55,17 @@ class EntityIndex(msgspec.Struct):
         self.peers -= len(gone.by) + len(gone.on)
         self.evicted += 1
 
-    def meet(self, actor: str, target: str, time: Micros, settings: CorrelatorSettings) -> None:
-        """`actor` acted on `target` (both already touched)."""
+    def meet(self, actor: str, target: str, time: Micros, settings: CorrelatorSettings, *, sweep: bool) -> None:
+        """`actor` acted on `target` (both already touched).
+
+        sweep: the same rule already spoke about the actor in this incident. A scan of a thousand hosts does not make
+        the scanner a hub, or the step after the scan would not be linked to it.
+        """
         for record, peer, mine, limit in (
             (self.seen.get(actor), target, "on", settings.actor_hub_limit),
             (self.seen.get(target), actor, "by", settings.hub_limit),
         ):
-            if record is None:
+            if record is None or (sweep and mine == "on"):
                 continue
             peers: dict[str, Micros] = getattr(record, mine)
             before = peers.pop(peer, None)

@@ -15,11 +15,16 @@ NAMED: dict[str, tuple[EntityKind, Role]] = {
     "host": (EntityKind.HOST, Role.OBSERVED),
     "hostname": (EntityKind.HOST, Role.OBSERVED),
     "ip": (EntityKind.IP, Role.OBSERVED),
+    "computer": (EntityKind.HOST, Role.OBSERVED),
+    "fqdn": (EntityKind.HOST, Role.OBSERVED),
+    "address": (EntityKind.IP, Role.OBSERVED),
+    "username": (EntityKind.USER, Role.OBSERVED),
     "user": (EntityKind.USER, Role.OBSERVED),
     "account": (EntityKind.USER, Role.OBSERVED),
     "domain": (EntityKind.DOMAIN, Role.OBSERVED),
     "url": (EntityKind.URL, Role.OBSERVED),
     "hash": (EntityKind.FILE_HASH, Role.OBSERVED),
+    "sha256": (EntityKind.FILE_HASH, Role.OBSERVED),
     "file_hash": (EntityKind.FILE_HASH, Role.OBSERVED),
     "process": (EntityKind.PROCESS, Role.OBSERVED),
     "service": (EntityKind.SERVICE, Role.OBSERVED),
@@ -53,14 +58,11 @@ FIELDS: dict[str, tuple[EntityKind, Role]] = {
 
 
 def entities_named(named: object) -> tuple[Entity, ...]:
-    """From `{"host": "web1", "ip": ["10.0.0.5"], …}`. An unknown name is refused, so that no typing error goes unseen;
-    raises ValueError saying which names there are."""
-    if not isinstance(named, Mapping):
-        raise ValueError(f"`entities` must be an object, is {type(named).__name__}")
-    unknown = sorted(str(name)[:40] for name in named if name not in NAMED)
-    if unknown:
-        raise ValueError(f"unknown entity name {', '.join(unknown[:5])}; known are {', '.join(NAMED)}")
-    return _collect((NAMED[name], value) for name, value in named.items())
+    """From `{"host": "web1", "ip": ["10.0.0.5"], …}`; names not in NAMED are passed over: an alert with an entity of a
+    kind we do not know is still an alert. Raises ValueError when `named` is no object."""
+    if isinstance(named, Mapping):
+        return _collect((NAMED[name], value) for name, value in named.items() if name in NAMED)
+    raise ValueError(f"`entities` must be an object, is {type(named).__name__}")
 
 
 def entities_in(fields: Mapping[str, Any]) -> tuple[Entity, ...]:

@@ -79,7 +79,7 @@ class CorrelatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     reach: float = 3.0
 
     # Hubs. An entity acted on by few distinct machines speaks fully; from `hub_knee` on it is damped, at `hub_limit`
-    # within `hub_window` it links nothing on its own. An actor may reach more targets: a sweep is one story.
+    # within `hub_window` it links nothing on its own. An actor may reach more; targets of a sweep by one rule count once.
     hub_knee: int = 4
     hub_limit: int = 32
     actor_hub_knee: int = 32

@@ -5,30 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from model import attack
 from model.entity import Entity, EntityKind, Role
 
-# ATT&CK v19 tactics, Enterprise and ICS, by their Sigma tag names; Chinese as officers say it.
-TACTICS: dict[str, tuple[str, str]] = {
-    "reconnaissance": ("Reconnaissance", "侦察"),
-    "resource-development": ("Resource development", "资源准备"),
-    "initial-access": ("Initial access", "初始入侵"),
-    "execution": ("Execution", "恶意执行"),
-    "persistence": ("Persistence", "持久化"),
-    "privilege-escalation": ("Privilege escalation", "提权"),
-    "stealth": ("Stealth", "隐匿行踪"),
-    "defense-impairment": ("Defense impairment", "破坏防御"),
-    "defense-evasion": ("Defense evasion", "防御规避"),
-    "credential-access": ("Credential access", "凭据窃取"),
-    "discovery": ("Discovery", "内部探测"),
-    "lateral-movement": ("Lateral movement", "横向移动"),
-    "collection": ("Collection", "数据收集"),
-    "command-and-control": ("Command and control", "命令与控制"),
-    "exfiltration": ("Exfiltration", "数据外传"),
-    "impact": ("Impact", "破坏影响"),
-    "evasion": ("Evasion", "规避"),
-    "inhibit-response-function": ("Inhibit response function", "抑制响应功能"),
-    "impair-process-control": ("Impair process control", "破坏过程控制"),
-}
 MAX_TACTICS = 3
 MAX_VALUE = 60
 _NAMES_SOMEBODY = (
@@ -53,7 +32,7 @@ def titles(
 ) -> tuple[str, str]:
     """English and Chinese title. rules: the loudest first; tactics: in order of time."""
     if len(tactics) > 1:
-        named = [TACTICS.get(t, (t, t)) for t in tactics]
+        named = [tactic_names(t) for t in tactics]
         more = len(named) - MAX_TACTICS
         what = ", then ".join([named[0][0], *(n[0].lower() for n in named[1:MAX_TACTICS])])
         what_zh = "、".join(n[1] for n in named[:MAX_TACTICS])
@@ -78,6 +57,12 @@ def titles(
             f"{_list(one, '、', ' 等另 ')}：{what_zh}（{alerts} 条告警）",
         )
     return f"{what} ({count})", f"{what_zh}（{alerts} 条告警）"
+
+
+def tactic_names(tactic: str) -> tuple[str, str]:
+    """English name in sentence case and Chinese name of a tactic's short name; the short name itself when unknown."""
+    found = attack.tactic(tactic)
+    return (found.name.capitalize(), found.name_zh) if found else (tactic, tactic)
 
 
 def _named(entities: Sequence[Entity], role: Role) -> list[str]:
