@@ -1,0 +1,23 @@
+"""Alembic's entry. The connection comes from `store.state`, which owns the transaction around all of it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+
+from alembic import context
+
+import store.ledger.tables
+import store.tables  # noqa: F401 - importing is what puts the tables into Base.metadata
+from store.base import Base
+
+if importlib.util.find_spec("store.events") and importlib.util.find_spec("store.events.tables"):
+    importlib.import_module("store.events.tables")
+
+connection = context.config.attributes.get("connection")
+if connection is None:  # `alembic upgrade --sql`: print the DDL for a database administrator
+    context.configure(dialect_name=context.config.attributes["dialect"], target_metadata=Base.metadata, as_sql=True)
+else:
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()
