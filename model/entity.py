@@ -20,6 +20,25 @@ class EntityKind(StrEnum):
     DATA_SET = "data_set"
     EXTERNAL = "external"
 
+    @property
+    def zh(self) -> str:
+        return _KIND_ZH[self]
+
+
+_KIND_ZH = {
+    EntityKind.HOST: "主机",
+    EntityKind.IP: "IP 地址",
+    EntityKind.USER: "账号",
+    EntityKind.DOMAIN: "域名",
+    EntityKind.URL: "网址",
+    EntityKind.FILE_HASH: "文件哈希",
+    EntityKind.PROCESS: "进程",
+    EntityKind.SERVICE: "服务",
+    EntityKind.DEVICE: "设备",
+    EntityKind.DATA_SET: "数据集",
+    EntityKind.EXTERNAL: "外部实体",
+}
+
 
 class Role(StrEnum):
     """What part the entity plays in the alert: who acted, on whom, or merely seen."""
@@ -27,6 +46,10 @@ class Role(StrEnum):
     ACTOR = "actor"
     TARGET = "target"
     OBSERVED = "observed"
+
+    @property
+    def zh(self) -> str:
+        return {"actor": "发起方", "target": "目标", "observed": "相关"}[self.value]
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True, order=True):

@@ -31,6 +31,12 @@ REQUIRED: tuple[str, ...] = (
 )
 
 
+# Bounds of `flatten`. Real records stay far below: the deepest we know have 9 levels, the widest some 600 names.
+MAX_DEPTH = 32
+MAX_FIELDS = 10_000
+MAX_NAME = 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where records come from, and who owns what they tell.
@@ -107,55 +113,67 @@ def to_iso_or_text(us: Micros) -> str:
 def flatten(nested: Mapping[str, Any], prefix: str = "", depth: int = 0) -> Event:
     """Nested objects to dotted names. Lists of objects become one list per inner name; nulls are dropped.
 
-    Raises ValueError beyond 32 levels, so that a hostile document cannot exhaust the stack.
+    When two places of a document have the same dotted name, the values of both survive in a list. Raises ValueError
+    beyond MAX_DEPTH levels, MAX_FIELDS names or MAX_NAME characters of a name, so that a hostile document can exhaust
+    neither the stack nor the memory (one long name above many short ones would multiply its size).
     """
-    if depth > 32:
-        raise ValueError("objects nested deeper than 32 levels")
     out: Event = {}
-    for key, value in nested.items():
-        name = f"{prefix}{key}"
-        if isinstance(value, Mapping):
-            _merge(out, flatten(value, f"{name}.", depth + 1))
-        elif isinstance(value, list | tuple):
-            _flatten_list(out, name, value, depth)
-        elif value is not None:
-            _merge(out, {name: value})
+    _flatten_object(out, nested, prefix, depth)
     return out
 
 
+def _flatten_object(out: Event, nested: Mapping[str, Any], prefix: str, depth: int) -> None:
+    if depth > MAX_DEPTH:
+        raise ValueError(f"objects nested deeper than {MAX_DEPTH} levels")
+    for key, value in nested.items():
+        name = f"{prefix}{key}"
+        if len(name) > MAX_NAME:
+            raise ValueError(f"a field name longer than {MAX_NAME} characters: {name[:40]!r} …")
+        if isinstance(value, Mapping):
+            _flatten_object(out, value, f"{name}.", depth + 1)
+        elif isinstance(value, list | tuple):
+            _flatten_list(out, name, value, depth + 1)
+        elif value is not None:
+            _add(out, name, value)
+
+
 def _flatten_list(out: Event, name: str, values: Iterable[Any], depth: int) -> None:
-    if depth > 32:
-        raise ValueError("lists nested deeper than 32 levels")
-    plain: list[Any] = []
+    """A list stays a list, even of one; what stands in lists within it joins it."""
+    if depth > MAX_DEPTH:
+        raise ValueError(f"lists nested deeper than {MAX_DEPTH} levels")
     for value in values:
         if isinstance(value, Mapping):
-            for inner, v in flatten(value, f"{name}.", depth + 1).items():
-                out.setdefault(inner, [])
-                if not isinstance(out[inner], list):
-                    out[inner] = [out[inner]]
-                out[inner].extend(v if isinstance(v, list) else [v])
+            inner: Event = {}
+            _flatten_object(inner, value, f"{name}.", depth + 1)
+            for inner_name, found in inner.items():
+                _extend(out, inner_name, found if isinstance(found, list) else [found])
         elif isinstance(value, list | tuple):
-            nested: Event = {}
-            _flatten_list(nested, name, value, depth + 1)
-            for inner, v in nested.items():
-                if inner == name:
-                    plain.extend(v)
-                else:
-                    out.setdefault(inner, []).extend(v)
+            _flatten_list(out, name, value, depth + 1)
         elif value is not None:
-            plain.append(value)
-    if plain:
-        _merge(out, {name: plain})
+            _extend(out, name, [value])
 
 
-def _merge(out: Event, more: Mapping[str, Any]) -> None:
-    """`{"a.b": 1}` and `{"a": {"b": 2}}` in one document both survive, as a list."""
-    for name, value in more.items():
-        if name in out:
-            had = out[name] if isinstance(out[name], list) else [out[name]]
-            out[name] = had + (value if isinstance(value, list) else [value])
-        else:
-            out[name] = value
+def _add(out: Event, name: str, value: Any) -> None:
+    if name in out:
+        _extend(out, name, [value])
+    else:
+        out[name] = value
+        _check_count(out)
+
+
+def _extend(out: Event, name: str, values: list[Any]) -> None:
+    """Lists in `out` are our own, so they grow in place; copying them would make a long document quadratic."""
+    had = out.get(name)
+    if isinstance(had, list):
+        had.extend(values)
+    else:
+        out[name] = values if had is None else [had, *values]
+        _check_count(out)
+
+
+def _check_count(out: Event) -> None:
+    if len(out) > MAX_FIELDS:
+        raise ValueError(f"more than {MAX_FIELDS} different field names")
 
 
 def to_json(event: Mapping[str, Any], date_fields: Iterable[str]) -> bytes:
@@ -167,4 +185,23 @@ def to_json(event: Mapping[str, Any], date_fields: Iterable[str]) -> bytes:
             shown[name] = to_iso_or_text(value)
         elif isinstance(value, list):
             shown[name] = [to_iso_or_text(v) if isinstance(v, int) else v for v in value]
-    return orjson.dumps(shown, option=orjson.OPT_PASSTHROUGH_DATETIME, default=str)
+    try:
+        return orjson.dumps(shown, option=orjson.OPT_PASSTHROUGH_DATETIME, default=str)
+    except orjson.JSONEncodeError:  # an integer beyond 64 bits or a text that is not Unicode
+        return orjson.dumps(_portable(shown), option=orjson.OPT_PASSTHROUGH_DATETIME, default=str)
+
+
+_INT64 = range(-(2**63), 2**63)
+
+
+def _portable(value: Any) -> Any:
+    """What JSON in UTF-8 with 64-bit integers cannot hold, as text that still tells it."""
+    if isinstance(value, dict):
+        return {_portable(str(name)): _portable(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_portable(inner) for inner in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, int) and not isinstance(value, bool) and value not in _INT64:
+        return str(value)
+    return value

@@ -21,6 +21,20 @@ class IncidentStatus(StrEnum):
     CLOSED = "closed"
     MERGED = "merged"  # ours: the incident lives on in `Incident.merged_into`; ids are never reused
 
+    @property
+    def zh(self) -> str:
+        return _STATUS_ZH[self]
+
+
+_STATUS_ZH = {
+    IncidentStatus.NEW: "新建",
+    IncidentStatus.IN_PROGRESS: "处置中",
+    IncidentStatus.ON_HOLD: "挂起",
+    IncidentStatus.RESOLVED: "已处置",
+    IncidentStatus.CLOSED: "已关闭",
+    IncidentStatus.MERGED: "已合并",
+}
+
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Why an alert belongs. kind: `first` (it opened the incident) or what is shared (`entity`); other: the alert it

@@ -19,6 +19,19 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     UNKNOWN = "unknown"
 
+    @property
+    def zh(self) -> str:
+        return _VERDICT_ZH[self]
+
+
+_VERDICT_ZH = {
+    Verdict.MET: "符合",
+    Verdict.PARTLY_MET: "部分符合",
+    Verdict.NOT_MET: "不符合",
+    Verdict.NOT_APPLICABLE: "不适用",
+    Verdict.UNKNOWN: "未知",
+}
+
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """A fact offered for a control item. query: the search that reproduces it; event_ids: a sample of what it found;
@@ -36,7 +49,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExecutionStatus(StrEnum):
-    """Playbook execution states, CACAO 2.0 section 'execution-status' in SOARCA's reporting words."""
+    """Playbook execution states. `ongoing`, `successfully_executed` and `failed` are the words SOARCA reports; CACAO 2.0
+    itself has none. `stuck`: neither done nor failed for longer than the playbook allows."""
 
     ONGOING = "ongoing"
     AWAITING_APPROVAL = "awaiting_approval"
@@ -44,6 +58,20 @@ class ExecutionStatus(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     STUCK = "stuck"
+
+    @property
+    def zh(self) -> str:
+        return _EXECUTION_ZH[self]
+
+
+_EXECUTION_ZH = {
+    ExecutionStatus.ONGOING: "执行中",
+    ExecutionStatus.AWAITING_APPROVAL: "待审批",
+    ExecutionStatus.SUCCESSFULLY_EXECUTED: "执行成功",
+    ExecutionStatus.FAILED: "执行失败",
+    ExecutionStatus.CANCELLED: "已取消",
+    ExecutionStatus.STUCK: "执行停滞",
+}
 
 
 class Execution(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """How bad: Sigma's rule levels, and the four grades a Chinese duty officer reports in.
 
-Sources: Sigma specification 2.1, `level`; GB/T 20986-2023, event grades (特别重大 … 一般); our own mapping between
-them is a default for display, never a statutory grading, which needs the effect on people and systems.
+Sources: Sigma specification 2.1, `level`; GB/T 20986-2023, event grades (特别重大 … 一般). The step from one to the other
+(`Level.provisional_grade`) is ours.
 """
 
 from __future__ import annotations
@@ -26,6 +26,22 @@ class Level(StrEnum):
     @property
     def zh(self) -> str:
         return _LEVEL_ZH[self]
+
+    @property
+    def provisional_grade(self) -> Grade:
+        """The grade to propose while nobody has judged yet. Never `EXTRAORDINARY`: GB/T 20986 grades by the importance
+        of the system, the loss and the harm to society, which no rule knows."""
+        return _PROVISIONAL[self]
+
+    @classmethod
+    def of(cls, text: str) -> Level:
+        """From Sigma's word or the Chinese one, upper or lower case. Raises ValueError that lists what is known."""
+        word = text.strip().lower()
+        for level in cls:
+            if word in (level.value, level.zh):
+                return level
+        known = ", ".join(f"{level.value} ({level.zh})" for level in cls)
+        raise ValueError(f"no such level: {text[:40]!r}; expected one of {known}")
 
 
 _ORDER = [Level.INFORMATIONAL, Level.LOW, Level.MEDIUM, Level.HIGH, Level.CRITICAL]
@@ -53,6 +69,15 @@ class Grade(IntEnum):
     @property
     def en(self) -> str:
         return {1: "extraordinary", 2: "major", 3: "considerable", 4: "general"}[self.value]
+
+
+_PROVISIONAL = {
+    Level.INFORMATIONAL: Grade.GENERAL,
+    Level.LOW: Grade.GENERAL,
+    Level.MEDIUM: Grade.GENERAL,
+    Level.HIGH: Grade.CONSIDERABLE,
+    Level.CRITICAL: Grade.MAJOR,
+}
 
 
 def worst(levels: list[Level]) -> Level:

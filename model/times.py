@@ -21,7 +21,9 @@ EARLIEST: Micros = 0
 LATEST: Micros = 4_102_444_800 * SECOND
 
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?\s*(Z|z|UTC|[+-]\d\d:?\d\d)?)?"
+    r"(\d{4})-(\d\d)-(\d\d)"
+    r"(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9})\d*)?)?\s*(Z|z|UTC|[+-]\d\d(?::?[0-5]\d)?)?)?",
+    re.ASCII,
 )
 _EPOCH_DAY = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
 
@@ -34,7 +36,8 @@ def now_us() -> Micros:
 def parse_iso(text: str, default_tz: tzinfo = UTC) -> Micros:
     """ISO 8601 (date, or date and time to nanoseconds, with Z, offset or neither) to microseconds.
 
-    A text without an offset is read in `default_tz`. Digits beyond microseconds are cut, not rounded.
+    A text without an offset is read in `default_tz`. Digits beyond microseconds are cut, not rounded. A leap second
+    (`:60`) is the first second of the next minute.
     Raises ValueError when the text is no such time.
     """
     found = _ISO.fullmatch(text.strip())
@@ -48,7 +51,8 @@ def parse_iso(text: str, default_tz: tzinfo = UTC) -> Micros:
         tz = UTC
     else:
         sign = -1 if offset[0] == "-" else 1
-        tz = timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:])))
+        minutes = int(offset[-2:]) if len(offset) > 3 else 0
+        tz = timezone(sign * timedelta(hours=int(offset[1:3]), minutes=minutes))
     leap = second == "60"  # a leap second folds into the next one
     if tz is UTC:
         days = datetime(int(year), int(month), int(day), tzinfo=UTC).toordinal() - _EPOCH_DAY
@@ -71,14 +75,18 @@ def from_datetime(moment: datetime) -> Micros:
 
 
 def to_datetime(us: Micros) -> datetime:
+    """Aware, in UTC. Raises OverflowError outside the years 1 to 9999."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
 
 
 def to_iso(us: Micros) -> str:
-    """Microseconds to `2026-11-22T08:01:02.000003Z`; always six digits, so texts sort as times do."""
-    return to_datetime(us).strftime("%Y-%m-%dT%H:%M:%S.") + f"{us % SECOND:06d}Z"
+    """Microseconds to `2026-11-22T08:01:02.000003Z`; always six digits, so texts sort as times do.
+
+    Raises OverflowError outside the years 1 to 9999.
+    """
+    return to_datetime(us).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def day_of(us: Micros) -> str:
     """The UTC day a time falls on, `YYYY-MM-DD`."""
-    return to_datetime(us).strftime("%Y-%m-%d")
+    return to_datetime(us).isoformat()[:10]
