@@ -16,6 +16,7 @@ Source = RecordSource | StreamSource
 # Name → module that offers SOURCE, imported when first asked for: packets compiles, evtx loads a library.
 _MODULES: dict[str, str] = {
     "pcap": "collectors.packets",
+    "syslog": "collectors.logs.syslog",
     "jsonl": "collectors.logs.jsonl",
 }
 

@@ -135,7 +135,7 @@ def address(value: Any) -> str | None:
         socket.inet_pton(socket.AF_INET6, value)
     except (OSError, ValueError):
         return None
-    return value
+    return str(value)
 
 
 def basename(value: Any) -> str | None:
