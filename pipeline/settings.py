@@ -223,12 +223,21 @@ def load_settings(given: Path | None = None, environ: dict[str, str] | None = No
     try:
         settings = Settings.model_validate(document)
     except ValidationError as error:
-        problems += [_problem(item, document) for item in error.errors()]
+        problems += [_problem(item) for item in error.errors()]
     if settings is not None:
         problems += _cross_check(settings)
     if problems or settings is None:
         raise SettingsError(problems, where=str(path or "environment"))
     return _anchor(settings, path.parent if path else Path.cwd())
+
+
+def check_source(name: str, values: dict[str, Any]) -> SourceSettings:
+    """A source described outside the settings file. Raises SettingsError listing every mistake."""
+    given = {key: value for key, value in values.items() if value is not None}
+    try:
+        return Settings.model_validate({"sources": {name: given}}).sources[name]
+    except ValidationError as error:
+        raise SettingsError([_problem(item) for item in error.errors()]) from None
 
 
 def _apply_environment(document: dict[str, Any], environ: dict[str, str]) -> list[str]:
@@ -261,7 +270,7 @@ def _environment_value(text: str) -> Any:
     return text
 
 
-def _problem(item: Any, document: dict[str, Any]) -> str:
+def _problem(item: Any) -> str:
     place = ".".join(str(part) for part in item["loc"]) or "settings"
     if item["type"] == "extra_forbidden":
         section: Any = Settings

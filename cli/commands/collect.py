@@ -1,0 +1,123 @@
+"""`fengsui collect`: inputs to Events on standard output or in a Parquet file, storing nothing."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
+from enum import StrEnum
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import orjson
+import typer
+
+from cli.output import Format, rows, say
+from collectors.contract import Quarantined
+from model.ecs import date_fields
+from model.errors import InputError
+from model.event import Event, to_json
+from model.times import to_iso
+from pipeline.lanes import Reading, events_of
+from store.events import write_parquet
+
+COLUMNS = ("@timestamp", "event.dataset", "host.name", "source.ip", "destination.ip", "event.action", "summary")
+SUMMARY = (
+    "message",
+    "url.original",
+    "dns.question.name",
+    "tls.client.server_name",
+    "process.command_line",
+    "fengsui.flow.state",
+)
+
+
+class CollectFormat(StrEnum):
+    jsonl = "jsonl"
+    table = "table"
+    parquet = "parquet"
+
+
+def register(app: typer.Typer) -> None:
+    app.command(name="collect", help=_collect.__doc__)(_collect)
+
+
+def _collect(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, archives, or - for standard input")],
+    fmt: Annotated[CollectFormat, typer.Option("--format", help="jsonl: one ECS event a line")] = CollectFormat.jsonl,
+    out: Annotated[Path | None, typer.Option("--out", help="File to write (needed for parquet)")] = None,
+    stats: Annotated[Path | None, typer.Option("--stats", help="Write counts and timings to this JSON file")] = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            help="What the records are, when it cannot be recognised: jsonl, evtx, nginx, auditd, syslog, pcap",
+        ),
+    ] = "",
+    timezone: Annotated[str, typer.Option("--timezone", help="Zone of times that state none")] = "UTC",
+) -> None:
+    """Turn packets and logs into ECS events, one a line.
+
+    Exit 0 all was read, 2 bad usage or unreadable input, 3 some records could not be read (counted on stderr).
+    """
+    run = _Run([Reading(path=path, kind=kind, timezone=timezone) for path in inputs])
+    if fmt is CollectFormat.parquet:
+        if out is None:
+            raise InputError("parquet needs a file", hint="add --out events.parquet")
+        write_parquet(run.events(), out)
+    elif fmt is CollectFormat.table:
+        rows(map(_row, run.events()), COLUMNS, Format.table, empty="no events")
+    else:
+        dates = date_fields()
+        with out.open("wb") if out else nullcontext(sys.stdout.buffer) as target:
+            for event in run.events():
+                target.write(to_json(event, dates) + b"\n")
+    say(run.summary())
+    if stats is not None:
+        stats.write_bytes(orjson.dumps(run.stats(), option=orjson.OPT_INDENT_2))
+    if run.quarantined:
+        for reason, count in sorted(run.quarantined.items()):
+            say(f"quarantined: {count} × {reason} (first: {run.first[reason]})")
+        raise typer.Exit(3)
+
+
+class _Run:
+    def __init__(self, readings: list[Reading]) -> None:
+        self._readings = readings
+        self.datasets: Counter[str] = Counter()
+        self.quarantined: Counter[str] = Counter()
+        self.first: dict[str, str] = {}
+        self.seconds = 0.0
+
+    def events(self) -> Iterator[Event]:
+        started = perf_counter()
+        for item in itertools.chain.from_iterable(map(events_of, self._readings)):
+            if isinstance(item, Quarantined):
+                self.quarantined[item.reason] += 1
+                self.first.setdefault(item.reason, f"{item.message}, at {item.position}")
+            else:
+                self.datasets[item["event.dataset"]] += 1
+                yield item
+        self.seconds = perf_counter() - started
+
+    def summary(self) -> str:
+        counts = ", ".join(f"{count} {name}" for name, count in sorted(self.datasets.items()))
+        return f"{sum(self.datasets.values())} events in {self.seconds:.1f} s" + (f" ({counts})" if counts else "")
+
+    def stats(self) -> dict[str, object]:
+        return {
+            "events": sum(self.datasets.values()),
+            "datasets": dict(sorted(self.datasets.items())),
+            "quarantined": dict(sorted(self.quarantined.items())),
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def _row(event: Event) -> dict[str, object]:
+    shown = {column: event.get(column, "") for column in COLUMNS}
+    shown["@timestamp"] = to_iso(event["@timestamp"])[:23]
+    shown["summary"] = str(next((event[name] for name in SUMMARY if name in event), ""))[:200]
+    return shown

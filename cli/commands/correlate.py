@@ -1,0 +1,97 @@
+"""`fengsui correlate`: alerts on standard input or in files to incidents, storing nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import orjson
+import typer
+
+from cli import context
+from cli.commands.incidents import incident_table
+from cli.output import line, say
+from collectors.inputs import open_input
+from correlator import Correlator
+from correlator.export import incident_object
+from correlator.foreign import CsvMap, alerts_from
+from model.alert import Alert
+from model.incident import Incident
+
+
+class IncidentFormat(StrEnum):
+    json = "json"
+    jsonl = "jsonl"
+    table = "table"
+
+
+def register(app: typer.Typer) -> None:
+    app.command(name="correlate", help=_correlate.__doc__)(_correlate)
+
+
+def _correlate(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Alerts as JSON lines (output of `fengsui detect`, or foreign), CSV with --map, or -",
+        ),
+    ],
+    csv_map: Annotated[Path | None, typer.Option("--map", help="YAML file that says which CSV column is what")] = None,
+    trace: Annotated[
+        Path | None, typer.Option("--trace", help="Write a snapshot to this file whenever an incident changes")
+    ] = None,
+    fmt: Annotated[IncidentFormat, typer.Option("--format", help="How to print incidents")] = IncidentFormat.json,
+) -> None:
+    """Join alerts into incidents and say why each belongs. One JSON object per incident.
+
+    Exit 0 done, 2 bad usage or unreadable input, 3 done but some lines could not be read.
+    """
+    engine = Correlator()
+    seen: dict[str, Alert] = {}
+    latest: dict[str, Incident] = {}
+    bad = 0
+    columns = CsvMap.read(csv_map.read_bytes(), str(csv_map)) if csv_map else None
+    sink: TextIO | None = trace.open("w", encoding="utf-8") if trace else None
+    try:
+        for alert in alerts_from(_lines(inputs), csv_map=columns):
+            if not isinstance(alert, Alert):
+                bad += 1
+                say(f"not read: {alert}")
+                continue
+            seen[alert.id] = alert
+            for change in engine.feed(alert):
+                latest[change.incident.id] = change.incident
+                if sink:
+                    snapshot = {
+                        "t": alert.time,
+                        "change": change.kind,
+                        "incident": incident_object(change.incident, seen),
+                    }
+                    sink.write(orjson.dumps(snapshot, default=str).decode() + "\n")
+    finally:
+        if sink:
+            sink.close()
+    live = [incident for incident in latest.values() if not incident.merged_into]
+    live.sort(key=lambda incident: (-incident.escalated, -incident.score, incident.id))
+    if fmt is IncidentFormat.table:
+        incident_table([i for i in live if i.escalated], context.settings().language == "zh-CN")
+    else:
+        option = orjson.OPT_INDENT_2 if fmt is IncidentFormat.json else 0
+        for incident in live:
+            line(orjson.dumps(incident_object(incident, seen), option=option, default=str))
+    say(f"{len(seen)} alerts, {len(live)} incidents, {sum(i.escalated for i in live)} escalated")
+    if bad:
+        raise typer.Exit(3)
+
+
+def _lines(inputs: Iterable[str]) -> Iterator[bytes]:
+    for path in inputs:
+        if path == "-":
+            yield from sys.stdin.buffer
+        else:
+            for opened in open_input(path):
+                yield from opened.stream

@@ -1,0 +1,63 @@
+"""The units of work and of commit that travel between reading, workers and the committing process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from collectors.contract import Quarantined, RawRecord
+from model.event import Event, Origin
+from model.times import Micros
+
+Checkpoint: TypeAlias = dict[str, Any]  # JSON; its meaning belongs to the lane that wrote it
+
+
+@dataclass(slots=True)
+class Batch:
+    """Work to do: raw records to normalise (`records`), or Events a stream source has made already (`events`).
+
+    id: deterministic (input and place), so that the same batch after a crash is recognised. checkpoint: where reading
+    goes on once this batch is committed.
+    """
+
+    id: str
+    lane: str
+    kind: str
+    origin: Origin
+    checkpoint: Checkpoint
+    records: list[RawRecord] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    quarantined: list[Quarantined] = field(default_factory=list)
+    size_bytes: int = 0
+
+
+@dataclass(slots=True)
+class Hit:
+    """An event at least one rule matched. matches: as the rule set returns them."""
+
+    time: Micros
+    event: Event
+    matches: list[Any]
+
+
+@dataclass(slots=True)
+class Followed:
+    """A batch after collecting, detecting and writing; small enough to send between processes.
+
+    pending: what the store wrote, None when nothing was stored. watermark: latest event time in it. seconds: time spent
+    per stage, for the metrics.
+    """
+
+    id: str
+    lane: str
+    origin: Origin
+    checkpoint: Checkpoint
+    pending: Any
+    events: int
+    first_time: Micros
+    watermark: Micros
+    hits: list[Hit]
+    quarantined: list[Quarantined]
+    size_bytes: int
+    seconds: dict[str, float]
+    schemas: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,238 @@
+"""The embedded bus: a durable spool per network source, between the socket and the pipeline.
+
+Files and recordings can be read again; a datagram cannot. What a listener receives is appended here first, and removed
+only after the pipeline has committed it. One process appends, one reads; both may be killed at any moment.
+
+A spool is a folder of segment files `00000001.seg`, numbered for ever upwards. A frame is
+
+    length of payload   u32 big endian
+    CRC-32 of payload   u32 big endian
+    payload             MessagePack [received_us, peer, transport, data]
+
+A position is (segment number, byte offset). A torn last frame (power loss) is cut off when the appender opens; a frame
+whose CRC does not hold inside a segment is reported and the rest of that segment is skipped, never silently.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from collectors.contract import Quarantined, RawRecord
+from model.errors import StoreError
+
+_HEAD = struct.Struct(">II")
+SEGMENT_BYTES = 16 * 1024 * 1024
+MAX_FRAME = 16 * 1024 * 1024
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(tuple[int, str, str, bytes]).decode
+
+
+class SpoolFull(StoreError):
+    """The spool holds as much as it may; the sender must wait or the record is lost and counted by the listener."""
+
+    code = "spool.full"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    segment: int
+    offset: int
+
+
+class SpoolWriter:
+    """The appending side. Survives `kill -9` of this process (data is in the kernel after `append`); `sync` makes it
+    survive power loss and is called by the listener once a second and on rotation."""
+
+    def __init__(self, folder: Path, *, max_bytes: int, segment_bytes: int = SEGMENT_BYTES) -> None:
+        self._folder = folder
+        self._max_bytes = max_bytes
+        self._segment_bytes = segment_bytes
+        folder.mkdir(parents=True, exist_ok=True)
+        numbers = _segments(folder)
+        # A number is never used twice, even when everything has been read and removed: it is part of event ids.
+        self._number = max(numbers[-1] if numbers else 0, _last_used(folder))
+        if self._number == 0:
+            self._number = 1
+        self._file = self._open(self._number)
+
+    def _open(self, number: int) -> int:
+        path = _path(self._folder, number)
+        handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND | os.O_CLOEXEC, 0o640)
+        good = _good_length(path)
+        if os.fstat(handle).st_size > good:
+            os.ftruncate(handle, good)
+        self._size = good
+        (self._folder / "last").write_text(str(number))
+        return handle
+
+    def append(self, records: Sequence[RawRecord]) -> None:
+        """Append all or none. Raises SpoolFull when they do not fit below `max_bytes`."""
+        frames = bytearray()
+        for record in records:
+            meta = record.meta
+            payload = _encode(
+                (
+                    int(meta.get("received_us", 0)),
+                    str(meta.get("peer", "")),
+                    str(meta.get("transport", "")),
+                    record.data,
+                )
+            )
+            frames += _HEAD.pack(len(payload), zlib.crc32(payload))
+            frames += payload
+        if self.pending_bytes() + len(frames) > self._max_bytes:
+            raise SpoolFull(
+                f"the spool holds {self.pending_bytes()} bytes and may hold {self._max_bytes}",
+                where=str(self._folder),
+                hint="the pipeline is behind or stopped; see `fengsui sources list`, or raise pipeline.spool_max_bytes",
+            )
+        if self._size and self._size + len(frames) > self._segment_bytes:
+            self.sync()
+            os.close(self._file)
+            self._number += 1
+            self._file = self._open(self._number)
+        view = memoryview(frames)
+        while view:
+            view = view[os.write(self._file, view) :]
+        self._size += len(frames)
+
+    def pending_bytes(self) -> int:
+        """Bytes on disk not yet removed by the reader."""
+        total = 0
+        for number in _segments(self._folder):
+            try:
+                total += _path(self._folder, number).stat().st_size
+            except FileNotFoundError:  # the reader removed it meanwhile
+                continue
+        return total
+
+    def sync(self) -> None:
+        os.fsync(self._file)
+
+    def close(self) -> None:
+        self.sync()
+        os.close(self._file)
+
+
+class SpoolReader:
+    """The reading side. It holds no position of its own: the checkpoint in the state database does."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(
+        self, after: Position | None, limit: int, max_bytes: int
+    ) -> tuple[list[RawRecord | Quarantined], Position]:
+        """Up to `limit` records after a position, and the position behind the last of them.
+
+        RawRecord.position is the frame's offset in its segment; a batch never crosses segments, so that
+        (segment, offset) stays a record's identity.
+        """
+        position = after or Position(0, 0)
+        for number in _segments(self._folder):
+            if number < position.segment:
+                continue
+            offset = position.offset if number == position.segment else 0
+            out: list[RawRecord | Quarantined] = []
+            for item in self._frames(number, offset, max_bytes):
+                out.append(item)
+                offset = item.end if isinstance(item, RawRecord) else item.position + len(item.data)
+                if len(out) >= limit:
+                    break
+            if out:
+                return out, Position(number, offset)
+        return [], position
+
+    def _frames(self, number: int, offset: int, max_bytes: int) -> Iterator[RawRecord | Quarantined]:
+        """Whole frames among the next `max_bytes`, at least one if there is one."""
+        try:
+            with _path(self._folder, number).open("rb") as file:
+                file.seek(offset)
+                data = file.read(max_bytes)
+                if len(data) >= _HEAD.size:
+                    first = _HEAD.size + min(_HEAD.unpack_from(data)[0], MAX_FRAME)
+                    data += file.read(max(0, first - len(data)))
+        except FileNotFoundError:
+            return
+        at = 0
+        while at + _HEAD.size <= len(data):
+            length, crc = _HEAD.unpack_from(data, at)
+            payload = data[at + _HEAD.size : at + _HEAD.size + length]
+            if len(payload) < length <= MAX_FRAME:
+                return  # beyond what was asked for, being written right now, or torn (the appender repairs it)
+            try:
+                if zlib.crc32(payload) != crc:
+                    raise ValueError("checksum")
+                received_us, peer, transport, body = _decode(payload)
+            except (ValueError, msgspec.MsgspecError):
+                rest = self._rest(number, offset + at)
+                yield Quarantined("spool.corrupt", "a spool frame fails its checksum", offset + at, rest)
+                return
+            end = at + _HEAD.size + length
+            meta: dict[str, str | int] = {"received_us": received_us, "peer": peer, "transport": transport}
+            yield RawRecord(body, offset + at, offset + end, meta)
+            at = end
+
+    def _rest(self, number: int, offset: int) -> bytes:
+        """What lies behind a damaged frame: no later frame can be found, so the quarantine gets all of it."""
+        with _path(self._folder, number).open("rb") as file:
+            file.seek(offset)
+            return file.read()
+
+    def acknowledge(self, position: Position) -> None:
+        """Everything before `position` is committed: remove segments that lie wholly before it."""
+        for number in _segments(self._folder):
+            if number < position.segment:
+                _path(self._folder, number).unlink(missing_ok=True)
+
+    def backlog_bytes(self, after: Position | None) -> int:
+        position = after or Position(0, 0)
+        total = 0
+        for number in _segments(self._folder):
+            if number >= position.segment:
+                try:
+                    total += _path(self._folder, number).stat().st_size
+                except FileNotFoundError:
+                    continue
+                if number == position.segment:
+                    total -= position.offset
+        return total
+
+
+def _path(folder: Path, number: int) -> Path:
+    return folder / f"{number:08d}.seg"
+
+
+def _segments(folder: Path) -> list[int]:
+    if not folder.is_dir():
+        return []
+    return sorted(int(entry.name[:-4]) for entry in os.scandir(folder) if entry.name.endswith(".seg"))
+
+
+def _last_used(folder: Path) -> int:
+    try:
+        return int((folder / "last").read_text())
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def _good_length(path: Path) -> int:
+    """Bytes up to the end of the last whole frame; a torn frame at the end is what a crash leaves."""
+    data = path.read_bytes()
+    at = 0
+    while at + _HEAD.size <= len(data):
+        length, _ = _HEAD.unpack_from(data, at)
+        end = at + _HEAD.size + length
+        if length > MAX_FRAME:
+            return len(data)  # not a torn tail but damage: leave it for the reader to quarantine
+        if end > len(data):
+            break
+        at = end
+    return at

@@ -1,0 +1,82 @@
+"""The journey, on one page: what happens to every record, in this order, and nowhere else.
+
+     raw records ──collect──► Events ──detect──► hits          `follow`, in worker processes, on all cores
+                                 │
+                                 └──────keep──► store (durable, not yet visible)
+
+     hits ──in order of time──► Alerts ──correlate──► Incidents    `settle`, in the one committing process
+       │                          │                      │
+       └── one transaction: events visible · alerts · incidents · quarantine · engine state · checkpoints ──┘
+
+Nothing acknowledged is lost and nothing is stored twice: a batch's checkpoint is written in the transaction that makes its
+events visible, and whatever a killed process left behind is invisible and removed at the next start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter
+
+from sqlalchemy.orm import Session
+
+from collectors.contract import Quarantined
+from model.errors import BadRecord
+from model.event import Event
+from model.times import now_us
+from pipeline.batch import Batch, Followed, Hit
+from pipeline.stages import FollowStages, Outcome, SettleStages
+
+
+def follow(batch: Batch, stages: FollowStages) -> Followed:
+    """Collect, detect, keep: everything about a batch that needs no memory of other batches."""
+    started = perf_counter()
+    events, quarantined = collect(batch, stages)
+    collected = perf_counter()
+    hits = [Hit(event["@timestamp"], event, matches) for event in events if (matches := stages.detect(event))]
+    detected = perf_counter()
+    pending = stages.keep(events, batch.id)
+    kept = perf_counter()
+    times = [event["@timestamp"] for event in events]
+    return Followed(
+        id=batch.id,
+        lane=batch.lane,
+        origin=batch.origin,
+        checkpoint=batch.checkpoint,
+        pending=pending,
+        events=len(events),
+        first_time=min(times, default=0),
+        watermark=max(times, default=0),
+        hits=hits,
+        quarantined=quarantined,
+        size_bytes=batch.size_bytes,
+        seconds={"collect": collected - started, "detect": detected - collected, "keep": kept - detected},
+    )
+
+
+def collect(batch: Batch, stages: FollowStages) -> tuple[list[Event], list[Quarantined]]:
+    """Raw records to Events; a record that cannot be read goes to quarantine whole, and the stream goes on."""
+    events = list(batch.events)
+    quarantined = list(batch.quarantined)
+    ingested = now_us()
+    for record in batch.records:
+        try:
+            events.extend(stages.normalise(batch.kind, record, batch.origin, ingested))
+        except BadRecord as error:
+            quarantined.append(Quarantined(error.reason, error.message, record.position, record.data, record.meta))
+    return events, quarantined
+
+
+def settle(followed: Sequence[Followed], stages: SettleStages, tx: Session, *, watermark: int) -> Outcome:
+    """Make a round of batches count, inside one transaction. watermark: event time up to which hits are complete."""
+    published = stages.publish([f.pending for f in followed if f.pending is not None], tx)
+    for f in followed:
+        stages.hold(hit for hit in f.hits if hit.event["event.id"] not in published.duplicates)
+    alerts = stages.alert(watermark)
+    alerts = stages.record_alerts(alerts, tx)
+    changes = stages.correlate(alerts, watermark)
+    stages.record_changes(changes, tx)
+    for f in followed:
+        stages.record_quarantine(f, tx)
+        stages.checkpoint(f, published, tx)
+    stages.remember(tx)
+    return Outcome(published.stored, len(published.duplicates), alerts, changes)

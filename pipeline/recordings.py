@@ -1,0 +1,92 @@
+"""A recording: a folder of captured packets and logs with a `recording.yml` that says what each file is and who owns it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from model.errors import InputError
+from model.estate import Unit, UnitKind
+from pipeline.lanes import Reading
+
+MANIFEST = "recording.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """label: what kind of activity this is, in one honest sentence. truth: steps of the attack, as they happened."""
+
+    folder: Path
+    title: str
+    title_zh: str
+    label: str
+    units: tuple[Unit, ...]
+    readings: tuple[Reading, ...]
+    truth: tuple[dict[str, Any], ...]
+
+
+def load_recording(folder: Path) -> Recording:
+    """Read and check a manifest. Raises InputError listing every mistake."""
+    path = folder / MANIFEST
+    try:
+        document = yaml.safe_load(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    except yaml.YAMLError as error:
+        raise InputError(f"not valid YAML: {error}", where=str(path)) from error
+    problems: list[str] = []
+    if not isinstance(document, dict):
+        raise InputError("expected a mapping with title, units and inputs", where=str(path))
+    units = [_unit(item, problems) for item in document.get("units") or []]
+    readings = [_reading(folder, item, problems) for item in document.get("inputs") or []]
+    if not readings:
+        problems.append("inputs: names no file")
+    if problems:
+        raise InputError("; ".join(problems), where=str(path))
+    return Recording(
+        folder=folder,
+        title=str(document.get("title") or folder.name),
+        title_zh=str(document.get("title_zh") or document.get("title") or folder.name),
+        label=str(document.get("label") or ""),
+        units=tuple(unit for unit in units if unit),
+        readings=tuple(reading for reading in readings if reading),
+        truth=tuple(document.get("truth") or ()),
+    )
+
+
+def _unit(item: Any, problems: list[str]) -> Unit | None:
+    try:
+        return Unit(
+            id=item["id"],
+            name=item["name"],
+            name_zh=item["name_zh"],
+            kind=UnitKind(item["kind"]),
+            parent=item.get("parent") or "",
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        problems.append(f"units: {item!r} needs id, name, name_zh, kind, parent ({error})")
+        return None
+
+
+def _reading(folder: Path, item: Any, problems: list[str]) -> Reading | None:
+    try:
+        file = folder / item["file"]
+        reading = Reading(
+            path=str(file),
+            kind=item.get("kind", ""),
+            source=item.get("source", ""),
+            unit=item.get("unit", "district"),
+            observer=item.get("observer", ""),
+            timezone=item.get("timezone", "UTC"),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        problems.append(f"inputs: {item!r} needs file ({error})")
+        return None
+    if folder.resolve() not in file.resolve().parents:
+        problems.append(f"inputs: {item['file']} lies outside the recording's folder")
+    elif not file.is_file():
+        problems.append(f"inputs: {item['file']} is not there")
+    return reading

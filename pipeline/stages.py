@@ -1,0 +1,173 @@
+"""The stages as objects: what `journey.follow` and `journey.settle` call, bound to rules, folders and a database.
+
+`StageSpec` is small and travels to worker processes, which build their own `FollowStages` from it. `SettleStages` exists
+once, in the committing process, and holds all that remembers: Sigma correlations, the correlator, hits not yet due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from detections.sigma.alerts import alert_of
+from sqlalchemy.orm import Session
+
+import detections
+from collectors import registry
+from collectors.contract import RawRecord, RecordSource
+from correlator import Correlator
+from detections.sigma import Match, RuleSet, load
+from model.alert import Alert
+from model.event import Event, Origin
+from model.incident import IncidentChange
+from model.times import LATEST, Micros, now_us
+from pipeline.batch import Followed, Hit
+from pipeline.merge import Reorder
+from store import alerts as alert_rows
+from store import checkpoints, incidents, quarantine, sources
+from store.contract import EventStore, Pending, Published
+from store.events import ParquetEventStore
+
+SHIPPED_RULES = Path(detections.__file__).parent / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpec:
+    """events_folder: where workers write segments; None when nothing is to be stored."""
+
+    rules: tuple[Path, ...]
+    pipelines: tuple[str, ...]
+    events_folder: Path | None
+
+
+class FollowStages:
+    """Per worker process: no state that outlives a batch."""
+
+    def __init__(self, spec: StageSpec) -> None:
+        self._rules = load(spec.rules or (SHIPPED_RULES,), spec.pipelines)
+        self._store = ParquetEventStore.writer(spec.events_folder) if spec.events_folder else None
+
+    def normalise(self, kind: str, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
+        return cast("RecordSource", registry.source(kind)).normalise(record, origin, ingested)
+
+    def detect(self, event: Event) -> list[Match]:
+        return self._rules.match(event)
+
+    def keep(self, events: Sequence[Event], batch: str) -> Pending | None:
+        return self._store.write(events, batch=batch) if self._store and events else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a round added. alerts: only those not known before."""
+
+    stored: int
+    duplicates: int
+    alerts: list[Alert]
+    changes: list[IncidentChange]
+
+
+class SettleStages:
+    """In the committing process: everything with a memory, saved in the transaction of every commit.
+
+    When a transaction fails the memory is ahead of the database; the process must end and start again from the snapshot.
+    """
+
+    def __init__(self, rules: RuleSet, store: EventStore, correlator: Correlator, quarantine_max_bytes: int) -> None:
+        self._rules = rules
+        self._store = store
+        self._correlations = rules.correlator()
+        self._correlator = correlator
+        self._reorder = Reorder()
+        self._quarantine_max_bytes = quarantine_max_bytes
+        self._changed = False
+
+    def restore(self, tx: Session) -> None:
+        """Go on from the last commit."""
+        if (data := checkpoints.get_snapshot(tx, "correlator")) is not None:
+            self._correlator.restore(data)
+        if (data := checkpoints.get_snapshot(tx, "sigma-correlations")) is not None:
+            self._correlations.restore(data)
+        if (data := checkpoints.get_snapshot(tx, "held-hits")) is not None:
+            self._reorder.restore(data, self._rules.decode_match)
+
+    @property
+    def watermark(self) -> Micros:
+        return self._reorder.watermark
+
+    @property
+    def held(self) -> int:
+        return len(self._reorder)
+
+    def publish(self, pending: Sequence[Pending], tx: Session) -> Published:
+        return self._store.publish(pending, tx)
+
+    def hold(self, hits: Iterable[Hit]) -> None:
+        for hit in hits:
+            self._reorder.push(hit)
+            self._changed = True
+
+    def alert(self, watermark: Micros) -> list[Alert]:
+        """Hits that are due become alerts: each single match, and each correlation they complete."""
+        created = now_us()
+        alerts = []
+        for hit in self._reorder.due(watermark):
+            self._changed = True
+            alerts += [
+                alert_of(match, hit.event, created) for match in hit.matches if self._rules.rule(match.rule_id).emits
+            ]
+            alerts += [alert_of(found, hit.event, created) for found in self._correlations.feed(hit.event, hit.matches)]
+        return alerts
+
+    def record_alerts(self, alerts: Sequence[Alert], tx: Session) -> list[Alert]:
+        return alert_rows.add(tx, list(alerts))
+
+    def correlate(self, alerts: Sequence[Alert], watermark: Micros) -> list[IncidentChange]:
+        changes = self._correlator.feed_all(alerts)
+        if watermark < LATEST:  # at the end of a recording time does not leap to the end of days
+            changes += self._correlator.advance(watermark)
+        return changes
+
+    def record_changes(self, changes: Sequence[IncidentChange], tx: Session) -> None:
+        incidents.apply(tx, list(changes))
+
+    def record_quarantine(self, followed: Followed, tx: Session) -> None:
+        origin = followed.origin
+        if followed.quarantined:
+            quarantine.add(
+                tx,
+                origin.source,
+                origin.unit,
+                followed.quarantined,
+                fingerprint=origin.fingerprint,
+                limits=quarantine.Limits(body_bytes=self._quarantine_max_bytes),
+            )
+
+    def checkpoint(self, followed: Followed, published: Published, tx: Session) -> None:
+        """Where the input goes on, and the source's counters."""
+        checkpoints.put(tx, followed.lane, followed.checkpoint)
+        ids = followed.pending.ids if followed.pending else ()
+        duplicates = len(published.duplicates.intersection(ids)) if published.duplicates else 0
+        sources.record(
+            tx,
+            followed.origin.source,
+            followed.origin.unit,
+            events=followed.events - duplicates,
+            duplicates=duplicates,
+            size=followed.size_bytes,
+            quarantined=len(followed.quarantined),
+            first_event=followed.first_time if followed.events else None,
+            last_event=followed.watermark if followed.events else None,
+            ingested=now_us(),
+        )
+
+    def remember(self, tx: Session) -> None:
+        """Save what remembers, if anything was fed to it since the last time."""
+        if not self._changed:
+            return
+        checkpoints.put_snapshot(tx, "correlator", self._correlator.snapshot())
+        checkpoints.put_snapshot(tx, "sigma-correlations", self._correlations.snapshot())
+        checkpoints.put_snapshot(tx, "held-hits", self._reorder.snapshot(self._rules.encode_match))
+        self._changed = False
