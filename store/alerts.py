@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from model.alert import Alert
@@ -18,8 +18,9 @@ from store import ledger
 from store.contract import TimeRange
 from store.encoding import chunks, plain, to_json_text
 from store.paging import Listing, after, cursor_of
+from store.rows import insert_rows, update_rows
 from store.scope import EVERYTHING, Scope
-from store.scoping import scoped
+from store.scoping import S, scoped
 from store.tables import AlertChangeRow, AlertEntityRow, AlertRow, IncidentMemberRow
 
 
@@ -82,11 +83,8 @@ def add(tx: Session, alerts: Iterable[Alert]) -> list[Alert]:
     new = [alert for alert in reversed(wanted.values()) if alert.id not in known]
     if not new:
         return []
-    connection = tx.connection()
-    connection.execute(insert(AlertRow.__table__), [_row(alert) for alert in new])
-    entities = [row for alert in new for row in _entity_rows(alert)]
-    if entities:
-        connection.execute(insert(AlertEntityRow.__table__), entities)
+    insert_rows(tx, AlertRow, [_row(alert) for alert in new])
+    insert_rows(tx, AlertEntityRow, [row for alert in new for row in _entity_rows(alert)])
     return new
 
 
@@ -159,13 +157,11 @@ def decide(
     if not before:
         return
     decision = {"status": status.value, "verdict": verdict.value if verdict else None, "note": plain(note)}
-    connection = tx.connection()
     for ids in chunks(list(before)):
-        connection.execute(
-            update(AlertRow.__table__).where(AlertRow.id.in_(ids)).values(**decision, changed=at, changed_by=actor)
-        )
-    connection.execute(
-        insert(AlertChangeRow.__table__),
+        update_rows(tx, AlertRow, AlertRow.id.in_(ids), **decision, changed=at, changed_by=actor)
+    insert_rows(
+        tx,
+        AlertChangeRow,
         [{"alert": row.id, "unit": row.unit, "time": at, "actor": actor, **decision} for row in before.values()],
     )
     ledger.extend(
@@ -200,7 +196,7 @@ def history(tx: Session, alert_id: str, scope: Scope) -> list[AlertChange]:
     ]
 
 
-def _filtered(statement: Select[Any], scope: Scope, where: Filter | None) -> Select[Any]:
+def _filtered(statement: S, scope: Scope, where: Filter | None) -> S:
     statement = scoped(statement, scope, AlertRow.unit)
     for condition in _conditions(where or Filter()):
         statement = statement.where(condition)

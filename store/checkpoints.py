@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from model.times import now_us
+from store.rows import delete_rows, insert_rows, update_rows
 from store.tables import CheckpointRow, SnapshotRow
 
 
@@ -25,11 +26,8 @@ def get(tx: Session, source_key: str) -> dict[str, Any] | None:
 def put(tx: Session, source_key: str, position: dict[str, Any]) -> None:
     """Replace the position. It must survive JSON: texts, 64-bit integers, floats, booleans, lists, objects."""
     values = {"position": position, "updated": now_us()}
-    changed = tx.connection().execute(
-        update(CheckpointRow.__table__).where(CheckpointRow.source_key == source_key).values(values)
-    )
-    if changed.rowcount == 0:
-        tx.connection().execute(insert(CheckpointRow.__table__).values(source_key=source_key, **values))
+    if update_rows(tx, CheckpointRow, CheckpointRow.source_key == source_key, **values) == 0:
+        insert_rows(tx, CheckpointRow, [{"source_key": source_key, **values}])
 
 
 def positions(tx: Session, prefix: str = "") -> dict[str, dict[str, Any]]:
@@ -42,8 +40,7 @@ def positions(tx: Session, prefix: str = "") -> dict[str, dict[str, Any]]:
 
 def forget(tx: Session, source_key: str) -> bool:
     """Remove the position, so that the source is read from its start again; whether there was one."""
-    done = tx.connection().execute(delete(CheckpointRow.__table__).where(CheckpointRow.source_key == source_key))
-    return done.rowcount > 0
+    return delete_rows(tx, CheckpointRow, CheckpointRow.source_key == source_key) > 0
 
 
 def get_snapshot(tx: Session, name: str) -> bytes | None:
@@ -53,6 +50,5 @@ def get_snapshot(tx: Session, name: str) -> bytes | None:
 
 def put_snapshot(tx: Session, name: str, data: bytes) -> None:
     values = {"data": data, "updated": now_us()}
-    changed = tx.connection().execute(update(SnapshotRow.__table__).where(SnapshotRow.name == name).values(values))
-    if changed.rowcount == 0:
-        tx.connection().execute(insert(SnapshotRow.__table__).values(name=name, **values))
+    if update_rows(tx, SnapshotRow, SnapshotRow.name == name, **values) == 0:
+        insert_rows(tx, SnapshotRow, [{"name": name, **values}])

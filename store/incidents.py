@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from model.errors import NotFound, ScopeError, StoreError
@@ -23,8 +23,9 @@ from store.contract import TimeRange
 from store.encoding import chunks, plain, to_plain
 from store.incident_views import StoredIncident, views
 from store.paging import Listing, after, cursor_of
+from store.rows import delete_rows, insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, Scope
-from store.scoping import scoped, within_scope
+from store.scoping import S, scoped, within_scope
 from store.tables import AlertEntityRow, AlertRow, IncidentChangeRow, IncidentMemberRow, IncidentRow, IncidentUnitRow
 
 CORRELATOR = "correlator"
@@ -74,7 +75,7 @@ def apply(tx: Session, changes: Iterable[IncidentChange]) -> int:
         return 0
     rows = _current(tx, {change.incident.id for change in keyed.values()})
     latest: dict[str, Incident] = {}
-    history: list[dict[str, Any]] = []
+    items: list[dict[str, Any]] = []
     for change_id, change in keyed.items():
         incident = change.incident
         before = rows.get(incident.id)
@@ -89,24 +90,12 @@ def apply(tx: Session, changes: Iterable[IncidentChange]) -> int:
             rows[incident.id] = _row(incident) | decision
             latest[incident.id] = incident
         for kind in kinds:
-            history.append(
-                {
-                    "id": change_id if kind == change.kind else digest(change_id, kind),
-                    "incident": incident.id,
-                    "time": incident.updated,
-                    "actor": CORRELATOR,
-                    "kind": plain(kind),
-                    "alert": change.alert_id,
-                    "status": status.value,
-                    "level": incident.level.rank,
-                    "score": incident.score,
-                    "note": "",
-                }
-            )
+            item_id = change_id if kind == change.kind else digest(change_id, kind)
+            items.append(_history_row(item_id, incident, kind, CORRELATOR, incident.updated, status, change.alert_id))
     _write(tx, [rows[incident_id] for incident_id in latest])
     _write_units(tx, latest)
     _write_members(tx, latest)
-    tx.connection().execute(insert(IncidentChangeRow.__table__), history)
+    insert_rows(tx, IncidentChangeRow, items)
     return len(keyed)
 
 
@@ -188,11 +177,8 @@ def decide(
         raise StoreError("only the correlator merges incidents", where=f"incident {incident_id}")
     at = now_us() if time is None else time
     note = plain(note)
-    tx.connection().execute(
-        update(IncidentRow.__table__)
-        .where(IncidentRow.id == incident_id)
-        .values(status=status.value, decided_by=actor, decided=at, note=note)
-    )
+    decision = {"status": status.value, "decided_by": actor, "decided": at, "note": note}
+    update_rows(tx, IncidentRow, IncidentRow.id == incident_id, **decision)
     sequence = ledger.append(
         tx,
         actor=actor,
@@ -202,20 +188,9 @@ def decide(
         details={"from": seen.incident.status.value, "to": status.value, "note": note},
         time=at,
     )
-    tx.connection().execute(
-        insert(IncidentChangeRow.__table__).values(
-            id=digest("decided", incident_id, sequence),
-            incident=incident_id,
-            time=at,
-            actor=actor,
-            kind="decided",
-            alert="",
-            status=status.value,
-            level=seen.incident.level.rank,
-            score=seen.incident.score,
-            note=note,
-        )
-    )
+    item_id = digest("decided", incident_id, sequence)
+    item = _history_row(item_id, seen.incident, "decided", actor, at, status)
+    insert_rows(tx, IncidentChangeRow, [{**item, "note": note}])
 
 
 def _status(change: IncidentChange, before: dict[str, Any] | None) -> tuple[IncidentStatus, str, tuple[str, ...]]:
@@ -229,14 +204,37 @@ def _status(change: IncidentChange, before: dict[str, Any] | None) -> tuple[Inci
     return had, before["decided_by"], (change.kind,)
 
 
-def _visible(statement: Select[Any], scope: Scope) -> Select[Any]:
+def _history_row(
+    item_id: str,
+    incident: Incident,
+    kind: str,
+    actor: str,
+    time: Micros,
+    status: IncidentStatus,
+    alert: str = "",
+) -> dict[str, Any]:
+    return {
+        "id": item_id,
+        "incident": incident.id,
+        "time": time,
+        "actor": actor,
+        "kind": plain(kind),
+        "alert": alert,
+        "status": status.value,
+        "level": incident.level.rank,
+        "score": incident.score,
+        "note": "",
+    }
+
+
+def _visible(statement: S, scope: Scope) -> S:
     if not scope.everything:
         mine = select(IncidentUnitRow.incident).where(within_scope(IncidentUnitRow.unit, scope))
         statement = statement.where(IncidentRow.id.in_(mine))
     return scoped(statement, scope)
 
 
-def _filtered(statement: Select[Any], scope: Scope, where: Filter | None) -> Select[Any]:
+def _filtered(statement: S, scope: Scope, where: Filter | None) -> S:
     """Filters by alert or entity look only at alerts within the scope, so that a filter is no oracle for the others."""
     statement = _visible(statement, scope)
     where = where or Filter()
@@ -270,7 +268,7 @@ def _change_id(change: IncidentChange) -> str:
 
 def _current(tx: Session, ids: set[str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    table = IncidentRow.__table__
+    table = table_of(IncidentRow)
     for some in chunks(sorted(ids)):
         for row in tx.execute(scoped(select(table).where(table.c.id.in_(some)), EVERYTHING)):
             found[row.id] = dict(row._mapping)
@@ -297,12 +295,10 @@ def _row(incident: Incident) -> dict[str, Any]:
 
 
 def _write(tx: Session, rows: list[dict[str, Any]]) -> None:
-    connection = tx.connection()
-    table = IncidentRow.__table__
     for row in rows:
         values = {name: value for name, value in row.items() if name != "id"}
-        if connection.execute(update(table).where(table.c.id == row["id"]).values(**values)).rowcount == 0:
-            connection.execute(insert(table).values(**row))
+        if update_rows(tx, IncidentRow, IncidentRow.id == row["id"], **values) == 0:
+            insert_rows(tx, IncidentRow, [row])
 
 
 def _write_units(tx: Session, latest: dict[str, Incident]) -> None:
@@ -311,30 +307,27 @@ def _write_units(tx: Session, latest: dict[str, Incident]) -> None:
         statement = select(IncidentUnitRow.incident, IncidentUnitRow.unit).where(IncidentUnitRow.incident.in_(ids))
         for row in tx.execute(scoped(statement, EVERYTHING)):
             had[row.incident].add(row.unit)
-    connection = tx.connection()
     new = []
     for incident in latest.values():
         units = {plain(unit) for unit in incident.units}
         new += [{"incident": incident.id, "unit": unit} for unit in sorted(units - had[incident.id])]
         gone = had[incident.id] - units
         if gone:
-            table = IncidentUnitRow.__table__
-            connection.execute(delete(table).where(table.c.incident == incident.id, table.c.unit.in_(sorted(gone))))
-    if new:
-        connection.execute(insert(IncidentUnitRow.__table__), new)
+            of_it = IncidentUnitRow.incident == incident.id
+            delete_rows(tx, IncidentUnitRow, of_it, IncidentUnitRow.unit.in_(sorted(gone)))
+    insert_rows(tx, IncidentUnitRow, new)
 
 
 def _write_members(tx: Session, latest: dict[str, Incident]) -> None:
     """Add who joined, remove who left (a split, a merge); what stands is not written again."""
-    connection = tx.connection()
-    table = IncidentMemberRow.__table__
     new: list[dict[str, Any]] = []
     for incident in latest.values():
-        statement = scoped(select(table.c.alert).where(table.c.incident == incident.id), EVERYTHING)
+        of_it = IncidentMemberRow.incident == incident.id
+        statement = scoped(select(IncidentMemberRow.alert).where(of_it), EVERYTHING)
         had = set(tx.scalars(statement))
         now = {member.alert_id for member in incident.members}
         for ids in chunks(sorted(had - now)):
-            connection.execute(delete(table).where(table.c.incident == incident.id, table.c.alert.in_(ids)))
+            delete_rows(tx, IncidentMemberRow, of_it, IncidentMemberRow.alert.in_(ids))
         new += [
             {"incident": incident.id, "alert": m.alert_id, "position": n, "reason": to_plain(m.reason)}
             for n, m in enumerate(incident.members)
@@ -344,9 +337,8 @@ def _write_members(tx: Session, latest: dict[str, Incident]) -> None:
         return
     units: dict[str, str] = {}
     for ids in chunks(sorted({row["alert"] for row in new})):
-        units.update(
-            tx.execute(scoped(select(AlertRow.id, AlertRow.unit).where(AlertRow.id.in_(ids)), EVERYTHING)).all()
-        )
+        owners = scoped(select(AlertRow.id, AlertRow.unit).where(AlertRow.id.in_(ids)), EVERYTHING)
+        units.update((row.id, row.unit) for row in tx.execute(owners))
     for row in new:
         if row["alert"] not in units:
             raise StoreError(
@@ -355,4 +347,4 @@ def _write_members(tx: Session, latest: dict[str, Incident]) -> None:
                 hint="store the alerts first, in the same transaction",
             )
         row["unit"] = units[row["alert"]]
-    connection.execute(insert(table), new)
+    insert_rows(tx, IncidentMemberRow, new)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Protocol
 
-from sqlalchemy import Table, func, insert, select, tuple_, update
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from model.errors import NotFound
@@ -21,6 +21,7 @@ from model.times import Micros, now_us
 from store import ledger
 from store.encoding import chunks, plain, to_plain
 from store.paging import Listing, after, cursor_of
+from store.rows import insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, Scope
 from store.scoping import scoped
 from store.tables import QuarantineCountRow, QuarantineRow
@@ -146,7 +147,7 @@ def add(
                 "replayed": None,
             }
         )
-    tx.connection().execute(insert(QuarantineRow.__table__), rows)
+    insert_rows(tx, QuarantineRow, rows)
     for reason, total in sums.items():
         _count(tx, source, unit, reason, total)
     return len(rows)
@@ -226,10 +227,9 @@ def mark_replayed(tx: Session, held_ids: Sequence[int], scope: Scope, *, actor: 
         if held_id not in rows:
             raise NotFound(f"there is no quarantined record {held_id} within your units")
     waiting = [row for row in rows.values() if row.replayed is None]
-    table = QuarantineRow.__table__
     done: dict[tuple[str, str, str], int] = defaultdict(int)
     for some in chunks(waiting):
-        tx.connection().execute(update(table).where(table.c.id.in_([row.id for row in some])).values(replayed=at))
+        update_rows(tx, QuarantineRow, QuarantineRow.id.in_([row.id for row in some]), replayed=at)
         for row in some:
             done[row.source, row.unit, row.reason] += 1
     for (source, unit, reason), number in done.items():
@@ -247,16 +247,15 @@ def mark_replayed(tx: Session, held_ids: Sequence[int], scope: Scope, *, actor: 
 
 
 _SUMS = ("records", "bytes", "kept_bytes", "without_body", "cut", "replayed")
-_COUNTS: Table = QuarantineCountRow.__table__  # type: ignore[assignment]
+_COUNTS = table_of(QuarantineCountRow)
 
 
 def _count(tx: Session, source: str, unit: str, reason: str, more: Mapping[str, int]) -> None:
     key = {"source": source, "unit": unit, "reason": reason}
     grown = {name: _COUNTS.c[name] + number for name, number in more.items()}
     here = [_COUNTS.c[name] == value for name, value in key.items()]
-    connection = tx.connection()
-    if connection.execute(update(_COUNTS).where(*here).values(grown)).rowcount == 0:
-        connection.execute(insert(_COUNTS).values({**key, **dict.fromkeys(_SUMS, 0), **more}))
+    if update_rows(tx, QuarantineCountRow, *here, **grown) == 0:
+        insert_rows(tx, QuarantineCountRow, [{**key, **dict.fromkeys(_SUMS, 0), **more}])
 
 
 def _kept(tx: Session, source: str) -> int:

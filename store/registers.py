@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Table, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from model.errors import InputError, NotFound, ScopeError
 from model.estate import Asset, AssetKind, DataClass, DataSet, System
 from store import ledger, units
 from store.encoding import chunks, to_plain
+from store.rows import delete_rows, insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, Scope
 from store.scoping import scoped
 from store.tables import AssetNameRow, AssetRow, DataSetRow, SystemRow
 
-_SYSTEMS: Table = SystemRow.__table__  # type: ignore[assignment]
-_ASSETS: Table = AssetRow.__table__  # type: ignore[assignment]
-_NAMES: Table = AssetNameRow.__table__  # type: ignore[assignment]
-_DATA_SETS: Table = DataSetRow.__table__  # type: ignore[assignment]
+T = TypeVar("T", System, Asset, DataSet)
+Row: TypeAlias = type[SystemRow] | type[AssetRow] | type[DataSetRow]
 
 
 def put_system(tx: Session, system: System, *, actor: str, scope: Scope = EVERYTHING) -> None:
     if not 0 <= system.mlps_level <= 5:
         raise InputError("the protection level is 1 to 5, or 0 when not graded", where=f"system {system.id}")
-    _put(tx, "system", _SYSTEMS, to_plain(system), actor, scope)
+    _put(tx, "system", SystemRow, to_plain(system), actor, scope)
 
 
 def get_system(tx: Session, system_id: str, scope: Scope) -> System:
@@ -59,7 +58,7 @@ def remove_system(tx: Session, system_id: str, scope: Scope, *, actor: str) -> N
             raise InputError(
                 f"{used!r} belongs to it", where=f"system {system_id}", hint="give that another system first"
             )
-    _remove(tx, "system", _SYSTEMS, system_id, unit, actor)
+    _remove(tx, "system", SystemRow, system_id, unit, actor)
 
 
 def put_asset(tx: Session, asset: Asset, *, actor: str, scope: Scope = EVERYTHING) -> None:
@@ -67,17 +66,16 @@ def put_asset(tx: Session, asset: Asset, *, actor: str, scope: Scope = EVERYTHIN
         raise InputError("criticality is 0 to 5", where=f"asset {asset.id}")
     values = to_plain(asset)
     names = {"address": values["addresses"], "hostname": values["hostnames"]}
-    changed = _put(tx, "asset", _ASSETS, values, actor, scope)
+    changed = _put(tx, "asset", AssetRow, values, actor, scope)
     if not changed:
         return
-    tx.connection().execute(delete(_NAMES).where(_NAMES.c.asset == asset.id))
+    delete_rows(tx, AssetNameRow, AssetNameRow.asset == asset.id)
     rows = [
         {"asset": asset.id, "kind": kind, "position": n, "value": value, "unit": asset.unit}
         for kind, given in names.items()
         for n, value in enumerate(given)
     ]
-    if rows:
-        tx.connection().execute(insert(_NAMES), rows)
+    insert_rows(tx, AssetNameRow, rows)
 
 
 def get_asset(tx: Session, asset_id: str, scope: Scope) -> Asset:
@@ -122,13 +120,13 @@ def find_assets(
 
 def remove_asset(tx: Session, asset_id: str, scope: Scope, *, actor: str) -> None:
     unit = get_asset(tx, asset_id, scope).unit
-    _remove(tx, "asset", _ASSETS, asset_id, unit, actor)
+    _remove(tx, "asset", AssetRow, asset_id, unit, actor)
 
 
 def put_data_set(tx: Session, data_set: DataSet, *, actor: str, scope: Scope = EVERYTHING) -> None:
     if data_set.records < 0:
         raise InputError("the number of records is not negative", where=f"data_set {data_set.id}")
-    _put(tx, "data_set", _DATA_SETS, to_plain(data_set), actor, scope)
+    _put(tx, "data_set", DataSetRow, to_plain(data_set), actor, scope)
 
 
 def get_data_set(tx: Session, data_set_id: str, scope: Scope) -> DataSet:
@@ -158,14 +156,14 @@ def find_data_sets(
 
 def remove_data_set(tx: Session, data_set_id: str, scope: Scope, *, actor: str) -> None:
     unit = get_data_set(tx, data_set_id, scope).unit
-    _remove(tx, "data_set", _DATA_SETS, data_set_id, unit, actor)
+    _remove(tx, "data_set", DataSetRow, data_set_id, unit, actor)
 
 
 def _where(*wanted: tuple[Any, str | None]) -> Sequence[ColumnElement[bool]]:
     return [column == value for column, value in wanted if value is not None]
 
 
-def _get(found: list[Any], noun: str, object_id: str) -> Any:
+def _get(found: list[T], noun: str, object_id: str) -> T:
     if not found:
         raise NotFound(f"there is no {noun} {object_id!r} within your units")
     return found[0]
@@ -178,20 +176,19 @@ _FIND: dict[str, Callable[..., list[Any]]] = {
 }
 
 
-def _put(tx: Session, noun: str, table: Table, values: dict[str, Any], actor: str, scope: Scope) -> bool:
+def _put(tx: Session, noun: str, row: Row, values: dict[str, Any], actor: str, scope: Scope) -> bool:
     """Insert or update, and record what changed; whether anything did. Old and new unit must be within the scope."""
     where = f"{noun} {values['id']}"
     if not values["id"] or not values["name"]:
         raise InputError("an id and a name are needed", where=where)
-    for unit in (values["unit"],):
-        if not scope.allows(unit):
-            raise ScopeError(f"unit {unit!r} is not within your units", where=where)
+    if not scope.allows(values["unit"]):
+        raise ScopeError(f"unit {values['unit']!r} is not within your units", where=where)
     try:
         units.get(tx, values["unit"], EVERYTHING)
     except NotFound:
         raise InputError(f"unit {values['unit']!r} is not registered", where=where, hint="add the unit first") from None
     if values.get("system"):
-        _same_unit_system(tx, values["system"], scope, where)
+        _known_system(tx, values["system"], scope, where)
     known = _FIND[noun](tx, EVERYTHING, _id=values["id"])
     before = to_plain(known[0]) if known else None
     if before is not None and not scope.allows(before["unit"]):
@@ -199,13 +196,13 @@ def _put(tx: Session, noun: str, table: Table, values: dict[str, Any], actor: st
     changed = {name: value for name, value in values.items() if before is None or before[name] != value}
     if not changed:
         return False
-    columns = {name: value for name, value in values.items() if name in table.c}
+    columns = {name: value for name, value in values.items() if name in table_of(row).c}
     if "system" in columns:
         columns["system"] = columns["system"] or None
     if before is None:
-        tx.connection().execute(insert(table).values(**columns))
+        insert_rows(tx, row, [columns])
     else:
-        tx.connection().execute(update(table).where(table.c.id == values["id"]).values(**columns))
+        update_rows(tx, row, row.id == values["id"], **columns)
     ledger.append(
         tx,
         actor=actor,
@@ -217,11 +214,11 @@ def _put(tx: Session, noun: str, table: Table, values: dict[str, Any], actor: st
     return True
 
 
-def _same_unit_system(tx: Session, system_id: str, scope: Scope, where: str) -> None:
+def _known_system(tx: Session, system_id: str, scope: Scope, where: str) -> None:
     if not find_systems(tx, scope, _id=system_id):
         raise InputError(f"system {system_id!r} is not registered within your units", where=where)
 
 
-def _remove(tx: Session, noun: str, table: Table, object_id: str, unit: str, actor: str) -> None:
-    tx.connection().execute(delete(table).where(table.c.id == object_id))
+def _remove(tx: Session, noun: str, row: Row, object_id: str, unit: str, actor: str) -> None:
+    delete_rows(tx, row, row.id == object_id)
     ledger.append(tx, actor=actor, action=f"{noun}.removed", object=f"{noun}:{object_id}", unit=unit)

@@ -1,6 +1,7 @@
 """How rows are limited to what a caller may see: one column, one function, and a guard that notices when it was forgotten.
 
-A table whose rows belong to a unit inherits `Owned` (or `Guarded`, when another table says whose they are). Reading it goes through `scoped(statement, scope, Row.unit)`.
+A table whose rows belong to a unit inherits `Owned` (or `Guarded`, when another table says whose they are). Reading it
+goes through `scoped(statement, scope, Row.unit)`.
 The session `store.state` hands out refuses every SELECT that names such a table and did not go through `scoped`,
 so a read without a Scope fails the first time it runs, not the first time somebody sees a neighbour's rows.
 """
@@ -20,7 +21,7 @@ from store.scope import Scope
 
 _APPLIED = "fengsui_scope"
 
-S = TypeVar("S", bound=Select[Any])
+S = TypeVar("S", bound="Select[*tuple[Any, ...]]")
 
 
 class Guarded:
@@ -64,7 +65,7 @@ def _refuse_unscoped_reads(execution: ORMExecuteState) -> None:
     if not execution.is_select or _APPLIED in execution.execution_options:
         return
     guarded = guarded_tables()
-    read = sorted({str(part) for part in iterate(execution.statement) if part in guarded})  # type: ignore[call-overload]
+    read = sorted({str(part) for part in iterate(execution.statement) if part in guarded})  # type: ignore[arg-type]
     if read:
         raise ScopeError(
             f"a read of {', '.join(read)} without a Scope was refused",

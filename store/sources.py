@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from model.errors import InputError, NotFound, ScopeError
 from model.times import Micros, now_us
 from store import ledger
 from store.encoding import plain, to_plain
+from store.rows import delete_rows, insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, Scope
 from store.scoping import scoped
 from store.tables import SourceHealthRow, SourceRow
@@ -72,15 +73,14 @@ def put(tx: Session, source: Source, *, actor: str, scope: Scope = EVERYTHING) -
     settings = to_plain(source.settings)
     values = {"kind": source.kind, "unit": source.unit, "settings": settings, "enabled": source.enabled}
     now = now_us()
-    table = SourceRow.__table__
     if before is None:
-        tx.connection().execute(insert(table).values(name=source.name, created=now, updated=now, **values))
+        insert_rows(tx, SourceRow, [{"name": source.name, "created": now, "updated": now, **values}])
         changed = values
     else:
         changed = {name: value for name, value in values.items() if getattr(before, name) != value}
         if not changed:
             return
-        tx.connection().execute(update(table).where(table.c.name == source.name).values(updated=now, **values))
+        update_rows(tx, SourceRow, SourceRow.name == source.name, updated=now, **values)
     ledger.append(
         tx,
         actor=actor,
@@ -94,7 +94,7 @@ def put(tx: Session, source: Source, *, actor: str, scope: Scope = EVERYTHING) -
 def remove(tx: Session, name: str, scope: Scope, *, actor: str) -> None:
     """Forget the configuration; its counters and what it delivered stay."""
     source = get(tx, name, scope)
-    tx.connection().execute(delete(SourceRow.__table__).where(SourceRow.name == name))
+    delete_rows(tx, SourceRow, SourceRow.name == name)
     ledger.append(
         tx,
         actor=actor,
@@ -136,7 +136,7 @@ def record(
 ) -> None:
     """Add one batch to the counters. size: bytes read; first_event, last_event: the batch's earliest and latest time."""
     source, unit = plain(source), plain(unit)
-    table: Table = SourceHealthRow.__table__  # type: ignore[assignment]
+    table = table_of(SourceHealthRow)
     here = (table.c.source == source) & (table.c.unit == unit)
     more = {
         "events": events,
@@ -148,14 +148,14 @@ def record(
     times = table.c.first_event, table.c.last_event, table.c.last_ingest
     before = tx.execute(scoped(select(*times).where(here), EVERYTHING).with_for_update()).first()
     if before is None:
-        values = {"source": source, "unit": unit, "first_event": first_event, "last_event": last_event}
-        tx.connection().execute(insert(table).values(**values, last_ingest=ingested, **more))
+        seen = {"first_event": first_event, "last_event": last_event, "last_ingest": ingested}
+        insert_rows(tx, SourceHealthRow, [{"source": source, "unit": unit, **seen, **more}])
         return
     grown: dict[str, Any] = {name: table.c[name] + number for name, number in more.items()}
     grown["first_event"] = min((t for t in (before.first_event, first_event) if t is not None), default=None)
     grown["last_event"] = max((t for t in (before.last_event, last_event) if t is not None), default=None)
     grown["last_ingest"] = max((t for t in (before.last_ingest, ingested) if t is not None), default=None)
-    tx.connection().execute(update(table).where(here).values(grown))
+    update_rows(tx, SourceHealthRow, here, **grown)
 
 
 def health(tx: Session, scope: Scope, *, source: str | None = None) -> list[Health]:

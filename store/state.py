@@ -60,6 +60,11 @@ class State:
         with ScopedSession(engine, expire_on_commit=False) as session, _explained(self.location):
             yield session
 
+    @property
+    def engine(self) -> Engine:
+        """For what must read outside a session; connections are read-only."""
+        return self._readers
+
     def close(self) -> None:
         self._engine.dispose()
         self._readers.dispose()

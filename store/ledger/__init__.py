@@ -5,6 +5,46 @@ Out: records, Merkle checkpoints and proofs, an export that verifies without the
 Not: deciding what deserves a record, nor keeping checkpoints safe elsewhere: that is the audit administrator's.
 """
 
-from store.ledger.records import Entry, Record, append, extend, get, head, records
+from store.ledger.database import verify, verify_database
+from store.ledger.export import export, write_checkpoint
+from store.ledger.proofs import (
+    ConsistencyProof,
+    InclusionProof,
+    at_size,
+    check_consistency_proof,
+    check_inclusion_proof,
+    current,
+    prove_consistency,
+    prove_inclusion,
+)
+from store.ledger.records import Entry, Record, append, checkpoint, extend, get, head, records
+from store.ledger.verify import Checkpoint, Fault, FaultKind, Report, read_checkpoint, verify_file
 
-__all__ = ["Entry", "Record", "append", "extend", "get", "head", "records"]
+__all__ = [
+    "Checkpoint",
+    "ConsistencyProof",
+    "Entry",
+    "Fault",
+    "FaultKind",
+    "InclusionProof",
+    "Record",
+    "Report",
+    "append",
+    "at_size",
+    "check_consistency_proof",
+    "check_inclusion_proof",
+    "checkpoint",
+    "current",
+    "export",
+    "extend",
+    "get",
+    "head",
+    "prove_consistency",
+    "prove_inclusion",
+    "read_checkpoint",
+    "records",
+    "verify",
+    "verify_database",
+    "verify_file",
+    "write_checkpoint",
+]

@@ -79,7 +79,7 @@ def tidy_text(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def tidy(value: Any, depth: int = 0) -> Any:
+def tidy(value: Any, depth: int = 0) -> Any:  # noqa: RET503 - _refuse does not return
     """`value` as the ledger can keep it: tuples become arrays, enums their text.
 
     Raises InputError for fractions, huge integers, depth and foreign types, naming the value: whoever writes the record

@@ -6,7 +6,7 @@ work of `store.ledger.verify` and of checkpoints kept elsewhere.
 
 from __future__ import annotations
 
-from alembic.operations import Operations
+from collections.abc import Callable
 
 TABLES = ("ledger_records", "ledger_nodes")
 
@@ -25,18 +25,17 @@ _POSTGRESQL = """CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE p
     BEGIN RAISE EXCEPTION 'the audit ledger is append-only: % refused', lower(TG_OP); END $$"""
 
 
-def install(op: Operations) -> None:
-    dialect = op.get_context().dialect.name
+def install(dialect: str, execute: Callable[[str], None]) -> None:
     if dialect == "sqlite":
         for table in TABLES:
             for verb in ("update", "delete"):
-                op.execute(_SQLITE.format(table=table, verb=verb, VERB=verb.upper()))
-        op.execute(_SQLITE_NEXT)
-        op.execute(_SQLITE_NODE)
+                execute(_SQLITE.format(table=table, verb=verb, VERB=verb.upper()))
+        execute(_SQLITE_NEXT)
+        execute(_SQLITE_NODE)
     elif dialect == "postgresql":
-        op.execute(_POSTGRESQL)
+        execute(_POSTGRESQL)
         for table in TABLES:
-            op.execute(
+            execute(
                 f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
                 "FOR EACH STATEMENT EXECUTE FUNCTION ledger_append_only()"
             )

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from model.errors import InputError, NotFound
+from model.errors import InputError, LedgerBroken, NotFound
 from model.times import Micros, now_us
 from store.ledger.canonical import (
     FIRST_PREVIOUS,
@@ -25,6 +25,7 @@ from store.ledger.canonical import (
 from store.ledger.merkle import Frontier, complete_subtrees
 from store.ledger.tables import LedgerNodeRow, LedgerRow
 from store.paging import Listing, after, cursor_of
+from store.rows import insert_rows
 from store.scope import EVERYTHING, Scope
 from store.scoping import scoped
 
@@ -201,10 +202,8 @@ class _Writer:
         self.last = Head(sequence, digest)
 
     def flush(self) -> int:
-        if self.rows:
-            self.tx.connection().execute(insert(LedgerRow.__table__), self.rows)
-        if self.nodes:
-            self.tx.connection().execute(insert(LedgerNodeRow.__table__), self.nodes)
+        insert_rows(self.tx, LedgerRow, self.rows)
+        insert_rows(self.tx, LedgerNodeRow, self.nodes)
         return self.last.sequence
 
 
@@ -221,8 +220,6 @@ def stored_node(tx: Session, height: int, place: int) -> bytes:
             select(LedgerNodeRow.hash).where(LedgerNodeRow.height == height, LedgerNodeRow.place == place)
         ).scalar()
     if found is None:
-        from model.errors import LedgerBroken
-
         raise LedgerBroken(
             f"the Merkle tree lacks its node {place} at height {height}",
             where="ledger",
