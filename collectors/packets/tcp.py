@@ -92,6 +92,14 @@ class TcpConversation(Conversation):
         if self._parser is not None and self.active:
             self._parser.finish()
 
+    def start_over(self, left: list[tuple[int, bytes, int, Micros]]) -> None:
+        """The stream goes on in another protocol (CONNECT, STARTTLS); `left` are bytes of it already taken."""
+        self._parser = None
+        self._early = []
+        self._early_size = [0, 0]
+        for side, data, number, time in left:
+            self._deliver(side, data, number, time)
+
     def give_up(self) -> None:
         """Nothing more of this stream is wanted."""
         self.active = False
@@ -183,8 +191,7 @@ class TcpConversation(Conversation):
             self._parser = kind(self, client)
             early, self._early = self._early, []
             for side, data, number, time in early:
-                if self.active:
-                    self._parser.data(side, data, number, time)
+                self._deliver(side, data, number, time)
         elif max(self._early_size) >= EARLY_BYTES or len(self._early) >= EARLY_CHUNKS:
             self.give_up()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collectors.packets.conversation import Conversation, Recording
 from collectors.packets.decode import Headers
-from collectors.packets.dns_transactions import DnsTransactions
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import dns
+from collectors.packets.protocols.dns_transactions import DnsTransactions
 from model.times import Micros
 
 DNS_PORTS = {53: "dns", 5353: "mdns", 5355: "llmnr"}

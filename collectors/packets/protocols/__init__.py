@@ -1,5 +1,6 @@
-"""Application protocols, one module each: bytes of one direction or message in, facts out, every length checked.
+"""Application protocols: bytes of one direction or one message in, facts out, every length checked.
 
-A module knows its protocol's wire format and nothing of files, flows or other protocols. `collectors.packets.identify`
-decides which one a flow speaks.
+In:  what `collectors.packets.tcp` and `udp` put in order; a module holds one protocol's wire format, with its limits.
+Out: facts under ECS and `fengsui.*` names, through the conversation they belong to.
+Not: other protocols. `collectors.packets.identify` decides which one a flow speaks, from content.
 """

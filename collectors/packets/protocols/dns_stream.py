@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from collectors.packets.dns_transactions import DnsTransactions
+from collectors.packets.protocols.dns_transactions import DnsTransactions
 from collectors.packets.stream import Inbox, StreamParser
 from model.times import Micros
 
