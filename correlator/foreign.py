@@ -16,6 +16,7 @@ import msgspec
 import orjson
 
 from correlator.observed import NAMED, entities_in, entities_named
+from model import attack
 from model.alert import Alert, RuleRef
 from model.errors import BadRecord, InputError
 from model.event import digest, flatten
@@ -26,7 +27,6 @@ MAX_LINE = 4 * 1024 * 1024
 MAX_TEXT = 1_000
 MAX_TAGS = 64
 KNOWN_DUPLICATES = 100_000  # digests remembered to number identical lines
-_TACTIC_PREFIXES = ("attack.", "attack-ics.")
 _UNITS: dict[str, int] = {"s": 1_000_000, "ms": 1_000, "us": 1}
 
 BadSink = Callable[[BadRecord], None]
@@ -178,6 +178,7 @@ def alert_of(row: Mapping[str, Any], *, seen: dict[str, int], source: str, unit:
         entities = entities_in(fields) if named is None else entities_named(named)
     except ValueError as error:
         raise BadRecord("alert.entities", str(error)) from error
+    techniques, tactics = attack.from_sigma_tags(rule.tags)
     event_id = _text(row.get("event_id") or fields.get("event.id") or "", "event_id")
     return Alert(
         id=_id_of(row, rule, event_id, seen),
@@ -190,19 +191,9 @@ def alert_of(row: Mapping[str, Any], *, seen: dict[str, int], source: str, unit:
         event_ids=(event_id,) if event_id else (),
         entities=entities,
         matched=dict(row["matched"]) if isinstance(row.get("matched"), Mapping) else {},
-        techniques=tuple(t[7:].upper() for t in rule.tags if t.startswith("attack.t") and t[8:9].isdigit()),
-        tactics=tuple(_tactics(rule.tags)),
+        techniques=techniques,
+        tactics=tactics,
     )
-
-
-def _tactics(tags: Iterable[str]) -> list[str]:
-    """`attack.lateral-movement` and the older `attack.lateral_movement` name a tactic; ids and groups do not."""
-    found: dict[str, None] = {}
-    for tag in tags:
-        name = tag.partition(".")[2].replace("_", "-")
-        if tag.startswith(_TACTIC_PREFIXES) and not any(c.isdigit() for c in name):
-            found[name] = None
-    return list(found)
 
 
 def _id_of(row: Mapping[str, Any], rule: RuleRef, event_id: str, seen: dict[str, int]) -> str:
