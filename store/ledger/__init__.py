@@ -5,8 +5,9 @@ Out: records, Merkle checkpoints and proofs, an export that verifies without the
 Not: deciding what deserves a record, nor keeping checkpoints safe elsewhere: that is the audit administrator's.
 """
 
+from store.ledger.chain import Entry, Record, append, checkpoint, extend, get, head, records
 from store.ledger.database import verify, verify_database
-from store.ledger.export import export, write_checkpoint
+from store.ledger.exports import export, write_checkpoint
 from store.ledger.proofs import (
     ConsistencyProof,
     InclusionProof,
@@ -17,8 +18,7 @@ from store.ledger.proofs import (
     prove_consistency,
     prove_inclusion,
 )
-from store.ledger.records import Entry, Record, append, checkpoint, extend, get, head, records
-from store.ledger.verify import Checkpoint, Fault, FaultKind, Report, read_checkpoint, verify_file
+from store.ledger.verification import Checkpoint, Fault, FaultKind, Report, read_checkpoint, verify_file
 
 __all__ = [
     "Checkpoint",

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from model.errors import InputError
 from store.ledger.canonical import MEMBERS, to_canonical
-from store.ledger.verify import Checkpoint, Fault, FaultKind, Given, Report, given_record, verify_records
+from store.ledger.verification import Checkpoint, Fault, FaultKind, Given, Report, given_record, verify_records
 
 _COLUMNS = ("sequence", "time", "actor", "action", "object", "unit", "details", "previous", "hash")
 _RECORDS = f"SELECT {', '.join(_COLUMNS)} FROM ledger_records ORDER BY sequence"  # noqa: S608 - constants

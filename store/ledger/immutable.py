@@ -1,7 +1,7 @@
 """Triggers that make the database itself refuse to change or delete what the ledger holds.
 
 They stop mistakes and casual tampering, not somebody who may drop triggers or write the file: finding those is the
-work of `store.ledger.verify` and of checkpoints kept elsewhere.
+work of `store.ledger.verification` and of checkpoints kept elsewhere.
 """
 
 from __future__ import annotations

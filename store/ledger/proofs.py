@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from model.errors import InputError, LedgerBroken
 from model.times import now_us
 from store.ledger.canonical import FORMAT, MEMBERS, leaf_hash, to_canonical
+from store.ledger.chain import get, head, stored_node
 from store.ledger.merkle import check_consistency, check_inclusion, consistency_path, inclusion_path, range_hash
-from store.ledger.records import get, head, stored_node
-from store.ledger.verify import Checkpoint
+from store.ledger.verification import Checkpoint
 from store.scope import Scope
 
 MAX_PATH = 64

@@ -17,7 +17,7 @@ from model.times import now_us
 from store.ledger.canonical import FORMAT, to_canonical
 from store.ledger.database import raw_records
 from store.ledger.merkle import Frontier
-from store.ledger.verify import Checkpoint
+from store.ledger.verification import Checkpoint
 from store.scope import Scope
 
 

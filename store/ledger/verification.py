@@ -276,7 +276,7 @@ def _fault(walk: _Walk, kind: FaultKind, sequence: int, given: Given, message: s
     walk.faults.append(Fault(kind, sequence, given.where, message))
 
 
-# An export: JSON lines. `store.ledger.export` writes it.
+# An export: JSON lines. `store.ledger.exports` writes it.
 
 
 def verify_file(path: Path | str, against: Sequence[Checkpoint] = ()) -> Report:
