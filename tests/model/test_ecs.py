@@ -54,7 +54,7 @@ def test_the_fields_of_one_set_stand_together(path: Path) -> None:
     sets = [".".join(entry["name"].split(".")[:2]) for entry in document(path)["fields"] if "." in entry["name"]]
     runs = [name for name, _ in itertools.groupby(sets)]
     scattered = sorted({name for name in runs if runs.count(name) > 1})
-    assert path.name == "ecs.yml" or not scattered, f"{path.name}: bring together {scattered}"
+    assert not scattered, f"{path.name}: bring together {scattered}"
 
 
 def test_a_name_stands_in_one_file_only() -> None:
