@@ -97,6 +97,7 @@ class DnsTransactions:
     ) -> None:
         facts = dns.facts(query, answer)
         facts["event.type"] = ["protocol", "info"]
+        facts["event.action"] = f"dns_{facts['dns.op_code'].lower()}"
         if query is not None:
             facts["fengsui.dns.query_bytes"] = len(raw)
         if answer is not None:

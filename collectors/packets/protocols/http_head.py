@@ -48,21 +48,21 @@ def looks_like(said: bytes) -> str:
     if said.startswith(b"HTTP/1"):
         return "response" if RESPONSE.match(line) else ""
     request = _request_line(line)
-    return "request" if request is not None and request[2].startswith("1.") else ""
+    return "request" if request is not None and request[1] and request[2].startswith("1.") else ""
 
 
 def _request_line(line: bytes) -> tuple[str, bytes, str] | None:
-    """Method, target and version; None when it is no request line. Split, not matched: a target of blanks costs nothing."""
-    method, blank, rest = line.rstrip(b" \t\r").partition(b" ")
-    if not blank or not _METHOD.match(method):
+    """Method, target and version, either of the latter empty when missing; None when not even a method is there.
+
+    Split, not matched: a target of a thousand blanks costs nothing.
+    """
+    method, _, rest = line.rstrip(b" \t\r").partition(b" ")
+    if not _METHOD.match(method):
         return None
     target, mark, version = rest.rpartition(b" HTTP/")
-    if not mark:
-        target, version = rest, b"0.9"
-    target = target.strip()
-    if not target or len(version) != 3 or not version.replace(b".", b"").isdigit():
-        return None
-    return method.decode("ascii"), target, version.decode("ascii")
+    if not mark or len(version) != 3 or not version.replace(b".", b"").isdigit():
+        target, version = rest, b""
+    return method.decode("ascii"), target.strip(), version.decode("ascii")
 
 
 def parse(raw: bytes, *, request: bool, answers: str = "") -> Head:
@@ -77,6 +77,8 @@ def parse(raw: bytes, *, request: bool, answers: str = "") -> Head:
         if asked is None:
             raise BadRecord("http.head", f"no request line: {lines[0][:60]!r}")
         head.method, head.target, head.version = asked[0], _text(asked[1]), asked[2]
+        if not head.target or not head.version:
+            head.oddities.append("malformed_request_line")
     else:
         told = RESPONSE.match(lines[0])
         if told is None:
@@ -157,7 +159,11 @@ def masked(target: str) -> tuple[str, bool]:
 
 def request_facts(head: Head) -> dict[str, Any]:
     target, secret = masked(head.target)
-    facts: dict[str, Any] = {"http.request.method": head.method, "url.original": target, "http.version": head.version}
+    facts: dict[str, Any] = {"http.request.method": head.method}
+    if target:
+        facts["url.original"] = target
+    if head.version:
+        facts["http.version"] = head.version
     fields = head.fields
     _url(facts, head.method, target, fields.get("host", ""))
     for key, name in _REQUEST_FIELDS:

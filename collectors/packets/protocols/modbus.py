@@ -43,9 +43,8 @@ def frame_size(data: bytes | bytearray) -> int:
     """Length of the frame that begins here; 0 when it is none, -1 when more bytes are needed to tell."""
     if len(data) < 8:
         return -1
-    _, protocol, length, _, function = _mbap(data)
-    # The length counts unit and PDU; a PDU has at most 253 bytes. Function 0 and 128 do not exist.
-    return length + 6 if protocol == 0 and 2 <= length <= 254 and function & 0x7F else 0
+    _, protocol, length, _, _ = _mbap(data)
+    return length + 6 if protocol == 0 and 2 <= length <= 254 else 0  # unit and PDU; a PDU has at most 253 bytes
 
 
 def shape(frame: bytes) -> tuple[bool, bool]:
@@ -82,7 +81,7 @@ def shape(frame: bytes) -> tuple[bool, bool]:
 def looks_like(data: bytes, *, expected: bool) -> tuple[bool, bool] | None:
     """(request, answer) possible for every whole frame in `data`, or None when this is no Modbus.
 
-    expected: on Modbus's own port, where functions outside the specification (user-defined, vendors') occur as well.
+    expected: on Modbus's own port, where a sound header is enough: vendors' functions, and what scanners send, count too.
     """
     request = answer = True
     at = frames = 0
@@ -94,7 +93,7 @@ def looks_like(data: bytes, *, expected: bool) -> tuple[bool, bool] | None:
             break
         asks, tells = shape(data[at : at + size])
         if not asks and not tells:
-            if not expected or data[at + 7] & 0x7F in FUNCTIONS:
+            if not expected:
                 return None
             asks = tells = True
         request, answer = request and asks, answer and tells
@@ -114,7 +113,7 @@ def request_facts(frame: bytes) -> dict[str, Any]:
         "fengsui.modbus.unit_id": unit,
         "fengsui.modbus.function_code": function,
         "fengsui.modbus.function": name,
-        "event.action": name,
+        "event.action": f"modbus_{name}",
     }
     if function in (1, 2, 3, 4, 15, 16) and size >= 5:
         facts["fengsui.modbus.address"], facts["fengsui.modbus.quantity"] = _two(pdu, 1)
@@ -207,9 +206,8 @@ class ModbusStream(StreamParser):
             facts = request_facts(frame[:8])
             if function & 0x80:
                 facts["fengsui.modbus.function_code"] = function & 0x7F
-                facts["fengsui.modbus.function"] = facts["event.action"] = FUNCTIONS.get(
-                    function & 0x7F, f"function_{function & 0x7F}"
-                )
+                name = FUNCTIONS.get(function & 0x7F, f"function_{function & 0x7F}")
+                facts["fengsui.modbus.function"], facts["event.action"] = name, f"modbus_{name}"
             self._answer(facts, frame)
             self._emit((facts, first, last, time, frame))
             return

@@ -119,7 +119,7 @@ class SshStream(StreamParser):
     def finish(self) -> None:
         if self._time < 0:
             return
-        facts: dict[str, Any] = {"event.type": ["protocol", "connection"]}
+        facts: dict[str, Any] = {"event.type": ["protocol", "connection"], "event.action": "ssh_handshake"}
         client, server = self.client, 1 - self.client
         for side, who in ((client, "client"), (server, "server")):
             said, lists = self._banners[side], self._lists[side]

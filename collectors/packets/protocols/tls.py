@@ -220,6 +220,7 @@ class TlsStream(StreamParser):
         facts = self._facts
         facts.setdefault("tls.established", False)
         facts["event.type"] = ["protocol", "connection"]
+        facts["event.action"] = "tls_handshake"
         self.conversation.emit(
             "network.tls", facts, sender=self.client, time=self._time, first=self._first, last=self._last, raw=self._raw
         )
