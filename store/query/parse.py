@@ -88,18 +88,18 @@ def _explained(message: str, text: str, places: list[int]) -> QueryError:
     at = _AT.search(message)
     position = places[min(int(at.group(1)), len(places) - 1)] if at else len(text)
     found = _UNEXPECTED.search(message)
-    token = found.group(1) if found else ""
+    unexpected = found.group(1) if found else ""
     if not at:
         return QueryError("the query ends too early", position=position, hint="close parentheses, finish the last term")
-    if token == ":":
+    if unexpected == ":":
         hint = 'a value with a colon needs quotation marks: source.ip:"fe80::1"'
-    elif token in (")", "]", "}"):
+    elif unexpected in (")", "]", "}"):
         hint = "there is nothing to close here, or nothing inside"
-    elif token in ("AND", "OR"):
+    elif unexpected in ("AND", "OR"):
         hint = "there must be a term on both sides"
     else:
         hint = "put special characters in quotation marks or write a backslash before them"
-    shown = token or text[position : position + 1]
+    shown = unexpected or text[position : position + 1]
     return QueryError(f"cannot read {shown[:40]!r} here", position=position, hint=hint)
 
 
@@ -175,7 +175,9 @@ class _Reader:
             return self._range(item, field, at)
         operator = "~" if isinstance(item, lq.Fuzzy | lq.Proximity) else "^" if isinstance(item, lq.Boost) else "this"
         raise QueryError(
-            f"{operator} is about ranking, and events are not ranked", position=at, hint="leave it out, or use wildcards"
+            f"{operator} is about ranking, and events are not ranked",
+            position=at,
+            hint="leave it out, or use wildcards",
         )
 
     def _word(self, raw: str, field: str | None, at: int) -> Node:
@@ -193,9 +195,7 @@ class _Reader:
             return Range(field, self._bound(item.a), None, item.include, False, at)
         if isinstance(item, lq.To):
             return Range(field, None, self._bound(item.a), False, item.include, at)
-        return Range(
-            field, self._bound(item.low), self._bound(item.high), item.include_low, item.include_high, at
-        )
+        return Range(field, self._bound(item.low), self._bound(item.high), item.include_low, item.include_high, at)
 
     def _bound(self, item: Anything) -> str | None:
         at = self._at(item)

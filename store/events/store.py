@@ -1,0 +1,94 @@
+"""The embedded `EventStore` of store/contract.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine as StateEngine
+from sqlalchemy.orm import Session, sessionmaker
+
+from model.event import Event, EventId
+from model.times import Micros, now_us
+from store.contract import Bucket, Page, Pending, Published, TimeRange, TopValue
+from store.events.engine import Engine, Limits
+from store.events.housekeeping import Housekeeping
+from store.events.manifest import Manifest
+from store.events.reader import Reader
+from store.events.writer import SegmentWriter
+from store.scope import Scope
+
+
+class ParquetEventStore:
+    """folder: where segments live. engine: reads of the state database. transaction: how housekeeping changes it,
+    normally `State.transaction`; by default a plain transaction on `engine`.
+
+    Safe to use from several threads; after a fork each process opens its own DuckDB.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str,
+        engine: StateEngine,
+        *,
+        limits: Limits | None = None,
+        transaction: Callable[[], AbstractContextManager[Session]] | None = None,
+        clock: Callable[[], Micros] = now_us,
+    ) -> None:
+        self._writer = SegmentWriter(folder)
+        self._manifest = Manifest(engine, self._writer)
+        self._engine = Engine(self._writer.folder, limits or Limits())
+        self._reader = Reader(self._writer.folder, self._manifest, self._engine, clock)
+        self.housekeeping = Housekeeping(
+            self._writer, self._manifest, self._engine, transaction or sessionmaker(engine).begin, clock
+        )
+
+    def write(self, events: Sequence[Event], *, batch: str) -> Pending:
+        return self._writer.write(events, batch)
+
+    def publish(self, pending: Sequence[Pending], tx: Any) -> Published:
+        return self._manifest.publish(pending, tx)
+
+    def search(
+        self,
+        query: str | None,
+        scope: Scope,
+        *,
+        within: TimeRange | None = None,
+        limit: int = 100,
+        cursor: str | None = None,
+        ascending: bool = False,
+        fields: Sequence[str] | None = None,
+    ) -> Page:
+        return self._reader.search(
+            query, scope, within=within, limit=limit, cursor=cursor, ascending=ascending, fields=fields
+        )
+
+    def get(self, event_id: EventId, scope: Scope) -> Event:
+        return self._reader.get(event_id, scope)
+
+    def count(self, query: str | None, scope: Scope, *, within: TimeRange | None = None) -> int:
+        return self._reader.count(query, scope, within=within)
+
+    def histogram(self, query: str | None, scope: Scope, *, within: TimeRange, interval: Micros) -> list[Bucket]:
+        return self._reader.histogram(query, scope, within=within, interval=interval)
+
+    def top_values(
+        self, field: str, query: str | None, scope: Scope, *, within: TimeRange | None = None, limit: int = 10
+    ) -> list[TopValue]:
+        return self._reader.top_values(field, query, scope, within=within, limit=limit)
+
+    def iterate(
+        self, query: str | None, scope: Scope, *, within: TimeRange | None = None, fields: Sequence[str] | None = None
+    ) -> Iterator[Event]:
+        return self._reader.iterate(query, scope, within=within, fields=fields)
+
+    def damaged(self) -> dict[str, str]:
+        """Segments this process found unreadable, with the reason; for the health page."""
+        return dict(self._reader.damaged)
+
+    def close(self) -> None:
+        self._engine.close()
+        self._writer.close()
