@@ -1,0 +1,111 @@
+"""A loaded set of rules: `match` an event, `correlator` for what spans events, `explain` for why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from detections.sigma.correlation import Correlations
+from detections.sigma.correlation_rule import CorrelationRule
+from detections.sigma.explain import Explanation, explain_rule
+from detections.sigma.fields import FieldMap
+from detections.sigma.gates import Index
+from detections.sigma.matched import matched_values
+from detections.sigma.predicates import Node, RegexTest
+from detections.sigma.report import LoadReport
+from detections.sigma.rules import CompiledRule, Match
+from detections.sigma.taxonomy import Kind, Router
+from detections.sigma.values import View
+from model.errors import NotFound
+from model.event import Event
+
+
+@dataclass(slots=True)
+class Program:
+    """A rule with the tree that evaluates it, its detections by name, and the kinds of event it looks at."""
+
+    rule: CompiledRule
+    tree: Node
+    parts: dict[str, Node]
+    kinds: tuple[Kind, ...]
+
+
+class RuleSet:
+    """Immutable once loaded, apart from memos. Picklable, so workers can be given one instead of loading again."""
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        correlations: Sequence[CorrelationRule],
+        report: LoadReport,
+        *,
+        gated: bool = True,
+    ) -> None:
+        """gated=False evaluates every rule of an event's log source: slower, same results."""
+        self.programs = tuple(programs)
+        self.correlations = tuple(correlations)
+        self.report = report
+        self._by_index = {p.rule.index: p for p in self.programs}
+        per_kind: dict[Kind, list[tuple[int, Node]]] = {}
+        for program in self.programs:
+            for kind in program.kinds:
+                per_kind.setdefault(kind, []).append((program.rule.index, program.tree))
+        self._router = Router(per_kind)
+        self._indexes = [Index(rules, gated=gated) for rules in per_kind.values()]
+        self.maps: dict[str, FieldMap] = {k.fields.name: k.fields for k in per_kind}
+
+    @property
+    def rules(self) -> tuple[CompiledRule, ...]:
+        """Every active rule and correlation, by index."""
+        both = [p.rule for p in self.programs] + [c.rule for c in self.correlations]
+        return tuple(sorted(both, key=lambda r: r.index))
+
+    def __len__(self) -> int:
+        return len(self.programs) + len(self.correlations)
+
+    def match(self, event: Event) -> list[Match]:
+        """The rules found in the event, in the order they were loaded; also those that only feed correlations."""
+        views: dict[str, View] = {}
+        fired: dict[int, View] = {}
+        for number in self._router.route(event):
+            fields = self._router.kinds[number].fields
+            view = views.get(fields.name)
+            if view is None:
+                view = views[fields.name] = View(event, fields)
+            for index in self._indexes[number].candidates(view):
+                if index not in fired and self._by_index[index].tree.evaluate(view):
+                    fired[index] = view
+        return [self._match(index, fired[index]) for index in sorted(fired)]
+
+    def _match(self, index: int, view: View) -> Match:
+        program = self._by_index[index]
+        return Match(program.rule, matched_values(program.tree, view), view.fields.name)
+
+    def kinds_of(self, event: Event) -> list[str]:
+        """The kinds of event (of active rules) this one is, for people."""
+        return [f"{self._router.kinds[n].logsource}: {self._router.kinds[n].name}" for n in self._router.route(event)]
+
+    def correlator(self, *, max_groups: int = 100_000, max_items: int = 10_000) -> Correlations:
+        """A fresh correlation state for one stream."""
+        return Correlations(self.correlations, self.maps, max_groups=max_groups, max_items=max_items)
+
+    def explain(self, rule_id: str, event: Event) -> Explanation:
+        """Why a rule (by id, name or title) matches the event or does not. Raises NotFound for a rule that is not active."""
+        program = next((p for p in self.programs if rule_id.lower() in (p.rule.id, p.rule.name.lower(), p.rule.title.lower())), None)
+        if program is None:
+            raise NotFound(self._why_not_there(rule_id))
+        return explain_rule(program.rule, program.tree, program.parts, program.kinds, event)
+
+    def _why_not_there(self, rule_id: str) -> str:
+        if any(rule_id.lower() in (c.rule.id, c.rule.name.lower()) for c in self.correlations):
+            return f"{rule_id} is a correlation: it looks at many events, explain the rules it refers to"
+        for entry in self.report.entries:
+            if rule_id.lower() in (entry.id, entry.title.lower()):
+                return f"the rule {rule_id} is {entry.state}: {entry.reason}"
+        return f"no loaded rule has the id, name or title {rule_id!r}"
+
+    @property
+    def meters(self) -> Mapping[str, Any]:
+        """What bounded evaluation had to cut short, for the operator to see."""
+        return {"regex_long_texts": RegexTest.long_texts}
