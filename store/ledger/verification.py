@@ -190,7 +190,7 @@ def _step(walk: _Walk, given: Given, node_check: NodeCheck | None) -> None:
             f"{walk.previous.hex()}: one of the two, or what lies before, was replaced",
         )
     if given.sequence == 1:
-        walk.origin = own.hex()
+        walk.origin = given.hash.hex()
         _opening(walk, given)
     elif given.action == CHECKPOINT and walk.in_order:
         _checkpoint(walk, given)

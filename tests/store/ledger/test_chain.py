@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from pathlib import Path
 
@@ -37,9 +38,9 @@ def test_the_first_record_opens_the_ledger_with_random_digits_and_the_second_is_
 def test_a_record_exists_if_and_only_if_its_transaction_commits(state: State) -> None:
     with state.transaction() as tx:
         say(tx, "kept")
-    with pytest.raises(RuntimeError, match="changed my mind"), state.transaction() as tx:
+    with contextlib.suppress(ZeroDivisionError), state.transaction() as tx:
         say(tx, "lost")
-        raise RuntimeError("changed my mind")
+        _ = 1 / 0
     with state.transaction() as tx:
         assert say(tx, "next") == 3
         assert ledger.verify(tx).ok
