@@ -16,6 +16,10 @@ Source = RecordSource | StreamSource
 # Name → module that offers SOURCE, imported when first asked for: packets compiles, evtx loads a library.
 _MODULES: dict[str, str] = {
     "pcap": "collectors.packets",
+    "evtx": "collectors.logs.evtx",
+    "zeek": "collectors.logs.zeek",
+    "auditd": "collectors.logs.auditd",
+    "nginx": "collectors.logs.nginx",
     "syslog": "collectors.logs.syslog",
     "jsonl": "collectors.logs.jsonl",
 }

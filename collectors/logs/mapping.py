@@ -221,6 +221,11 @@ def ips(value: Any) -> list[str] | None:
     return found or None
 
 
+def forwarded(value: Any) -> str | None:
+    """The client of an X-Forwarded-For list: its first entry."""
+    return address(str(value).partition(",")[0].strip())
+
+
 CONVERTERS: dict[str, Convert] = {
     "text": text,
     "texts": texts,
@@ -228,6 +233,7 @@ CONVERTERS: dict[str, Convert] = {
     "number": number,
     "ip": address,
     "ips": ips,
+    "forwarded": forwarded,
     "sysmon_ips": sysmon_ips,
     "basename": basename,
     "folder": folder,

@@ -86,7 +86,7 @@ def finish(event: Event, schema: str, origin: Origin, ingested: Micros) -> None:
         event["@timestamp"] = us
         if where == "@timestamp":
             event.pop(INPUT + where, None)
-        else:
+        elif where not in _times()[schema][:1]:
             event["fengsui.time_from"] = where
     event["fengsui.schema"] = schema
     event["event.dataset"] = "json"
@@ -119,11 +119,6 @@ def _time(event: Event, schema: str, origin: Origin) -> tuple[Micros | None, str
             return any_us(value, tz), name
         except (ValueError, OverflowError):
             continue
-    if schema == "windows.evtx" and type(event.get("TimeCreated")) is str:
-        try:
-            return any_us(event["TimeCreated"]), "TimeCreated"
-        except (ValueError, OverflowError):
-            pass
     return None, "ingest"
 
 
