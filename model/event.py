@@ -31,10 +31,12 @@ REQUIRED: tuple[str, ...] = (
 )
 
 
-# Bounds of `flatten`. Real records stay far below: the deepest we know have 9 levels, the widest some 600 names.
+# Bounds of `flatten`, above what a search engine takes: Elasticsearch's defaults are 20 levels and 1,000 fields
+# (index.mapping.depth.limit, index.mapping.total_fields.limit).
 MAX_DEPTH = 32
 MAX_FIELDS = 10_000
 MAX_NAME = 1024
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,19 @@ def _flatten_object(out: Event, nested: Mapping[str, Any], prefix: str, depth: i
         name = f"{prefix}{key}"
         if len(name) > MAX_NAME:
             raise ValueError(f"a field name longer than {MAX_NAME} characters: {name[:40]!r} …")
-        if isinstance(value, Mapping):
+        plain = type(value) in _PLAIN  # asked first: isinstance against an abstract class is slow
+        if not plain and isinstance(value, Mapping):
             _flatten_object(out, value, f"{name}.", depth + 1)
-        elif isinstance(value, list | tuple):
+        elif not plain and isinstance(value, list | tuple):
             _flatten_list(out, name, value, depth + 1)
-        elif value is not None:
-            _add(out, name, value)
+        elif value is None:
+            continue
+        elif name in out:
+            _extend(out, name, [value])
+        else:
+            out[name] = value
+            if len(out) > MAX_FIELDS:
+                raise _too_many()
 
 
 def _flatten_list(out: Event, name: str, values: Iterable[Any], depth: int) -> None:
@@ -142,23 +151,16 @@ def _flatten_list(out: Event, name: str, values: Iterable[Any], depth: int) -> N
     if depth > MAX_DEPTH:
         raise ValueError(f"lists nested deeper than {MAX_DEPTH} levels")
     for value in values:
-        if isinstance(value, Mapping):
+        plain = type(value) in _PLAIN
+        if not plain and isinstance(value, Mapping):
             inner: Event = {}
             _flatten_object(inner, value, f"{name}.", depth + 1)
             for inner_name, found in inner.items():
                 _extend(out, inner_name, found if isinstance(found, list) else [found])
-        elif isinstance(value, list | tuple):
+        elif not plain and isinstance(value, list | tuple):
             _flatten_list(out, name, value, depth + 1)
         elif value is not None:
             _extend(out, name, [value])
-
-
-def _add(out: Event, name: str, value: Any) -> None:
-    if name in out:
-        _extend(out, name, [value])
-    else:
-        out[name] = value
-        _check_count(out)
 
 
 def _extend(out: Event, name: str, values: list[Any]) -> None:
@@ -168,12 +170,12 @@ def _extend(out: Event, name: str, values: list[Any]) -> None:
         had.extend(values)
     else:
         out[name] = values if had is None else [had, *values]
-        _check_count(out)
+        if len(out) > MAX_FIELDS:
+            raise _too_many()
 
 
-def _check_count(out: Event) -> None:
-    if len(out) > MAX_FIELDS:
-        raise ValueError(f"more than {MAX_FIELDS} different field names")
+def _too_many() -> ValueError:
+    return ValueError(f"more than {MAX_FIELDS} different field names")
 
 
 def to_json(event: Mapping[str, Any], date_fields: Iterable[str]) -> bytes:

@@ -78,7 +78,7 @@ def test_no_file_is_named_for_nothing_in_particular(name: str) -> None:
 
 
 def test_every_folder_of_tests_is_a_package() -> None:
-    folders = {path.parent for path in tracked() if path.parts[0] == "tests" and path.suffix == ".py"}
+    folders = {path.parent for path in tracked() if path.parts[0] == "tests" and path.name.startswith("test_")}
     assert not [str(folder) for folder in sorted(folders) if not (ROOT / folder / "__init__.py").is_file()]
 
 

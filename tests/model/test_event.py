@@ -98,6 +98,7 @@ def test_results_share_nothing_with_their_document(document: dict[str, Any], oth
     [
         ({"source": {"ip": "10.0.0.1", "port": 22}}, {"source.ip": "10.0.0.1", "source.port": 22}),
         ({"a.b": 1, "a": {"b": 2}}, {"a.b": [1, 2]}),
+        ({"a.b": 1, "a": {"b": None}}, {"a.b": 1}),
         ({"a.b": [1], "a": {"b": [2, 3]}}, {"a.b": [1, 2, 3]}),
         ({"answers": [{"data": "x", "ttl": 1}, {"data": "y"}]}, {"answers.data": ["x", "y"], "answers.ttl": [1]}),
         ({"tags": ["one"]}, {"tags": ["one"]}),
