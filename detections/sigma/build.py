@@ -70,7 +70,7 @@ _WILD = {SpecialChars.WILDCARD_MULTI: Wild.MANY, SpecialChars.WILDCARD_SINGLE: W
 _ANCHORS = (SigmaStartswithModifier, SigmaEndswithModifier)
 
 
-class Inactive(Exception):  # noqa: N818 - an ordinary state of a rule, with its reason
+class Inactive(Exception):
     """The rule is right but cannot run here: a placeholder nothing resolves, a query in a foreign language."""
 
 
@@ -143,7 +143,7 @@ def _check_placeholders(value: SigmaType) -> None:
             )
 
 
-def _field_test(item: SigmaDetectionItem, field: str, value: SigmaType) -> Test:  # noqa: C901, PLR0911 - one line per type
+def _field_test(item: SigmaDetectionItem, field: str, value: SigmaType) -> Test:
     if isinstance(value, SigmaString):
         return _text_test(field, value)
     if isinstance(value, SigmaTimestampPart):
@@ -166,7 +166,12 @@ def _field_test(item: SigmaDetectionItem, field: str, value: SigmaType) -> Test:
             return TimePartTest(field, number.timestamp_part.name.lower(), operator, number.number)
         return CompareTest(field, operator, number.number)
     if isinstance(value, SigmaFieldReference):
-        mode = {(False, False): "equals", (True, False): "startswith", (False, True): "endswith", (True, True): "contains"}
+        mode = {
+            (False, False): "equals",
+            (True, False): "startswith",
+            (False, True): "endswith",
+            (True, True): "contains",
+        }
         cased = SigmaCaseSensitiveModifier in item.modifiers
         return ReferenceTest(field, value.field, mode[value.starts_with, value.ends_with], cased)
     raise RuleError(f"{field}: values of type {type(value).__name__} cannot be evaluated")

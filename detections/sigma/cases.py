@@ -142,8 +142,9 @@ class Stream:
         state = rules.correlator()
         for number, event in events:
             matches = rules.match(event)
-            for match in [*matches, *state.feed(event, matches)]:
-                self.lines.setdefault(match.rule.index, []).append(number)
+            fired = [m.rule.index for m in matches] + [m.rule.index for m in state.feed(event, matches)]
+            for index in fired:
+                self.lines.setdefault(index, []).append(number)
 
     def judge(self, rule: Any, case: Path, fires: bool, expected: int | None) -> CaseResult:
         lines = self.lines.get(rule.index, [])

@@ -99,10 +99,10 @@ class _Parser:
             raise self._wrong(f"nested deeper than {MAX_DEPTH} levels")
         try:
             token = self._peek()
-            if token == "not":
+            if token == "not":  # noqa: S105 - a word of the condition
                 self.at += 1
                 return Negation(self._unary())
-            if token == "(":
+            if token == "(":  # noqa: S105
                 self.at += 1
                 inner = self._junction(every=False)
                 if self._peek() != ")":
@@ -117,7 +117,7 @@ class _Parser:
         following = self.tokens[self.at + 1][0] if self.at + 1 < len(self.tokens) else ""
         if following == "of":
             return self._of(token)
-        if not token or token == ")" or token in _KEYWORDS or not _IDENTIFIER.fullmatch(token):
+        if not token or token in (")", *_KEYWORDS) or not _IDENTIFIER.fullmatch(token):
             raise self._wrong("expected the name of a detection")
         if token not in self.names:
             raise self._wrong(f"no detection is called {token!r} (there are: {', '.join(self.names)})")

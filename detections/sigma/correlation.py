@@ -113,11 +113,11 @@ class Correlations:
             inputs.setdefault(match.rule.index, []).append(_Input(fields, {}, event_ids, time))
         found: list[CorrelationMatch] = []
         for correlation in self.rules:
-            for match in self._one(correlation, event, time, inputs):
-                found.append(match)
+            for done in self._one(correlation, event, time, inputs):
+                found.append(done)
                 fields = next(i.fields for r in correlation.rules for i in inputs.get(r, ()))
                 inputs.setdefault(correlation.rule.index, []).append(
-                    _Input(fields, match.group, match.event_ids, match.first_time)
+                    _Input(fields, done.group, done.event_ids, done.first_time)
                 )
         return found
 
@@ -148,9 +148,7 @@ class Correlations:
             )
             yield from self._step(correlation, key, item)
 
-    def _keys(
-        self, correlation: CorrelationRule, rule: int, one: _Input, event: Event
-    ) -> Iterator[tuple[str, ...]]:
+    def _keys(self, correlation: CorrelationRule, rule: int, one: _Input, event: Event) -> Iterator[tuple[str, ...]]:
         """The groups an event belongs to: one, or one per member of a list; none when a field is absent."""
         choices = []
         for name in correlation.group_by:
@@ -159,9 +157,7 @@ class Correlations:
             choices.append([inner] if inner is not None else [text_of(v) for v in one.fields.read(event, wanted)])
         yield from islice(dict.fromkeys(product(*choices)), MAX_COMBINATIONS)
 
-    def _values(
-        self, correlation: CorrelationRule, rule: int, one: _Input, event: Event
-    ) -> tuple[Value, ...] | None:
+    def _values(self, correlation: CorrelationRule, rule: int, one: _Input, event: Event) -> tuple[Value, ...] | None:
         """What the event adds to the measure; None when its field is absent or (for numbers) holds none."""
         if not correlation.fields:
             return ()

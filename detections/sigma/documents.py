@@ -137,9 +137,7 @@ def _archive(path: Path, seen: set[Path]) -> Iterator[tuple[str, bytes | RuleErr
         raise InputError(f"not a readable zip archive: {error}", where=str(path)) from error
 
 
-def _member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
-) -> Iterator[tuple[str, bytes | RuleError]]:
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[tuple[str, bytes | RuleError]]:
     try:
         with archive.open(member) as stream:
             content = stream.read(MAX_FILE_BYTES + 1)  # bounded whatever the archive claims it expands to
@@ -178,7 +176,7 @@ def _compose(text: str) -> list[yaml.Node]:
     try:
         while loader.check_node():
             node = loader.get_node()
-            if not (isinstance(node, yaml.ScalarNode) and node.value == ""):  # a trailing '---'
+            if node is not None and not (isinstance(node, yaml.ScalarNode) and node.value == ""):  # a trailing '---'
                 nodes.append(node)
     finally:
         loader.dispose()
@@ -193,9 +191,9 @@ def _check_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise yaml.composer.ComposerError(
-                    None, None, f"nested deeper than {MAX_DEPTH} levels", event.start_mark
-                )
+                raise yaml.MarkedYAMLError(
+                    problem=f"nested deeper than {MAX_DEPTH} levels", problem_mark=event.start_mark
+                )  # type: ignore[arg-type]
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

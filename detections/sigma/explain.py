@@ -63,7 +63,9 @@ class Explanation:
         lines = [f"{self.rule.title} ({self.rule.id}), {self.rule.file}:{self.rule.line}"]
         if self.tree is None:
             kinds = ", ".join(self.rule.kinds)
-            return "\n".join([*lines, f"no match: the event is not of this rule's log source ({self.rule.logsource}): {kinds}"])
+            return "\n".join(
+                [*lines, f"no match: the event is not of this rule's log source ({self.rule.logsource}): {kinds}"]
+            )
         lines.append(f"read as {self.kind}")
         if self.matched:
             lines.append("matches, because of: " + ", ".join(f"{k} = {v!r}" for k, v in self.fields.items()))

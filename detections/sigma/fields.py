@@ -41,7 +41,9 @@ class FieldMap:
             own = self.names.get(name, ())
             stripped = name.replace(" ", "")
             spaced = self.names.get(stripped, ()) if stripped != name else ()
-            templated = [Alternate((t.replace("{field}", n),)) for n in dict.fromkeys((name, stripped)) for t in self.templates]
+            templated = [
+                Alternate((t.replace("{field}", n),)) for n in dict.fromkeys((name, stripped)) for t in self.templates
+            ]
             known = self._known[name] = tuple(dict.fromkeys((*own, *spaced, *templated)))
         return known
 

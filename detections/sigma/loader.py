@@ -164,9 +164,8 @@ class _Loader:
     def _remember(self, one: Parsed, index: int) -> None:
         self.by_reference[one.id] = index
         name = one.document.data.get("name")
-        if isinstance(name, str):
-            if self.by_reference.setdefault(name, index) != index:
-                self.report.warnings.append(one.problem(f"the name {name!r} is taken; references mean the first", "name"))
+        if isinstance(name, str) and self.by_reference.setdefault(name, index) != index:
+            self.report.warnings.append(one.problem(f"the name {name!r} is taken; references mean the first", "name"))
 
     def _describe(self, one: Parsed) -> CompiledRule:
         data, sigma = one.document.data, one.sigma

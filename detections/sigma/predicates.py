@@ -170,7 +170,7 @@ class _Endswith(_Literal):
 class _Anything(_Literal):
     __slots__ = ()
 
-    def __call__(self, text: str) -> bool:
+    def __call__(self, text: str) -> bool:  # noqa: ARG002
         return True
 
 

@@ -177,7 +177,8 @@ class _Automaton:
 
     def _item(self, op: Any, av: Any, then: int) -> int:
         if op in (C.MAX_REPEAT, C.MIN_REPEAT):
-            return self._repeat(*av, then)
+            low, high, sub = av
+            return self._repeat(low, high, sub, then)
         if op is C.SUBPATTERN and not (av[1] or av[2]):
             return self._sequence(av[3], then)
         if op is C.BRANCH:

@@ -28,7 +28,7 @@ class CompiledRule:
     title_zh: str = ""
     name: str = ""
     status: str = ""
-    logsource: LogSource = LogSource()
+    logsource: LogSource = field(default_factory=LogSource)
     correlation: bool = False
     reports: bool = True
     description: str = ""

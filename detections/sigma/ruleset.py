@@ -92,7 +92,10 @@ class RuleSet:
 
     def explain(self, rule_id: str, event: Event) -> Explanation:
         """Why a rule (by id, name or title) matches the event or does not. Raises NotFound for a rule that is not active."""
-        program = next((p for p in self.programs if rule_id.lower() in (p.rule.id, p.rule.name.lower(), p.rule.title.lower())), None)
+        program = next(
+            (p for p in self.programs if rule_id.lower() in (p.rule.id, p.rule.name.lower(), p.rule.title.lower())),
+            None,
+        )
         if program is None:
             raise NotFound(self._why_not_there(rule_id))
         return explain_rule(program.rule, program.tree, program.parts, program.kinds, event)

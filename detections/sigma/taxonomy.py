@@ -69,7 +69,9 @@ class Taxonomy:
     def _add_map(self, file: str, name: str, definition: Mapping[str, Any]) -> None:
         base = self.maps.get(definition.get("extends", ""))
         if "extends" in definition and base is None:
-            raise RuleError(f"field map {name} extends {definition['extends']}, which is not defined before", where=file)
+            raise RuleError(
+                f"field map {name} extends {definition['extends']}, which is not defined before", where=file
+            )
         templates = tuple(definition.get("default") or (base.templates if base else ("{field}",)))
         names = dict(base.names) if base else {}
         for sigma_field, alternates in (definition.get("names") or {}).items():

@@ -1,0 +1,118 @@
+"""What the loaded rules cover: ATT&CK techniques and tactics, and which log sources feed which rules."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from detections.sigma.predicates import leaves
+from detections.sigma.ruleset import RuleSet
+from detections.sigma.taxonomy import LogSource
+from model import attack
+
+NAVIGATOR = "4.5"  # layer format; Navigator 4.9 and later read it
+_COLOURS = ("#fff2cc", "#f6b26b", "#cc0000")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """techniques, tactics: ATT&CK id or short name to the number of active rules. untagged: rules without a technique.
+
+    sources: log source to its rules and the kinds of event that feed it. fields: Sigma field to the rules that use it.
+    """
+
+    rules: int
+    techniques: dict[str, int]
+    tactics: dict[str, int]
+    levels: dict[str, int]
+    untagged: tuple[str, ...]
+    sources: dict[str, dict[str, Any]]
+    fields: dict[str, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "attack_version": attack.version(),
+            "rules": self.rules,
+            "techniques": self.techniques,
+            "tactics": self.tactics,
+            "levels": self.levels,
+            "untagged": list(self.untagged),
+            "sources": self.sources,
+            "fields": self.fields,
+        }
+
+
+def coverage(rules: RuleSet) -> Coverage:
+    techniques: Counter[str] = Counter()
+    tactics: Counter[str] = Counter()
+    untagged = []
+    for rule in rules.rules:
+        found, names = attack.from_sigma_tags(rule.tags)
+        techniques.update(found)
+        tactics.update(names)
+        if not found:
+            untagged.append(rule.id)
+    sources: dict[str, dict[str, Any]] = defaultdict(lambda: {"rules": [], "kinds": {}})
+    fields: Counter[str] = Counter()
+    for program in rules.programs:
+        entry = sources[str(program.rule.logsource)]
+        entry["rules"].append(program.rule.id)
+        entry["kinds"].update(dict.fromkeys(program.rule.kinds))
+        fields.update({leaf.field for leaf in leaves(program.tree) if leaf.field})
+    return Coverage(
+        rules=len(rules),
+        techniques=dict(sorted(techniques.items())),
+        tactics=dict(sorted(tactics.items())),
+        levels=dict(Counter(str(r.level) for r in rules.rules)),
+        untagged=tuple(untagged),
+        sources={k: {"rules": v["rules"], "kinds": list(v["kinds"])} for k, v in sorted(sources.items())},
+        fields=dict(fields.most_common()),
+    )
+
+
+def rules_by_source(rules: RuleSet) -> dict[LogSource, list[str]]:
+    """Rule ids by log source."""
+    by: dict[LogSource, list[str]] = defaultdict(list)
+    for program in rules.programs:
+        by[program.rule.logsource].append(program.rule.id)
+    return dict(by)
+
+
+def navigator_layer(
+    rules: RuleSet, name: str = "Fengsui", domain: attack.Domain = attack.Domain.ENTERPRISE
+) -> dict[str, Any]:
+    """An ATT&CK Navigator layer (format 4.5): score = number of active rules, comment = their titles.
+
+    Source: mitre-attack/attack-navigator, layers/LAYERFORMATv4_5.md.
+    """
+    titles: dict[str, list[str]] = defaultdict(list)
+    for rule in rules.rules:
+        for technique in attack.from_sigma_tags(rule.tags)[0]:
+            titles[technique].append(rule.title)
+    known = {t.id for t in attack.techniques(domain)}
+    chosen = {t: ts for t, ts in sorted(titles.items()) if t in known}
+    return {
+        "name": name,
+        "versions": {"attack": attack.version().split(".")[0], "navigator": "5.1.0", "layer": NAVIGATOR},
+        "domain": "ics-attack" if domain is attack.Domain.ICS else "enterprise-attack",
+        "description": f"{len(rules)} active Sigma rules",
+        "sorting": 3,
+        "hideDisabled": False,
+        "techniques": [
+            {
+                "techniqueID": technique,
+                "score": len(names),
+                "comment": "; ".join(names[:20]) + (f"; and {len(names) - 20} more" if len(names) > 20 else ""),
+                "enabled": True,
+                "showSubtechniques": "." in technique,
+            }
+            for technique, names in chosen.items()
+        ],
+        "gradient": {
+            "colors": list(_COLOURS),
+            "minValue": 0,
+            "maxValue": max((len(names) for names in chosen.values()), default=1),
+        },
+        "legendItems": [],
+    }
