@@ -180,7 +180,15 @@ def _ecs(event: Event, arguments: dict[int, str], paths: list[dict[str, str]]) -
     _file(event, paths)
     _network(event, call)
     for name in ("key", "tty", "terminal", "ses"):
-        if event.get(name) in unset:
+        said = event.get(name)
+        if said is None:
+            continue
+        kept = [value for value in (said if isinstance(said, list) else [said]) if value not in unset]
+        if len(kept) > 1:
+            event[name] = kept
+        elif kept:
+            event[name] = kept[0]
+        else:
             del event[name]
 
 
