@@ -6,6 +6,7 @@ Corporation; the notice to show beside it is `notice()`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
@@ -18,6 +19,9 @@ _PACK = Path(__file__).parent / "attack.json"
 # Version 19 split this tactic and left its number, TA0005, to Stealth; see docs/decisions/0002.
 DEFENSE_EVASION = "defense-evasion"
 _ITS_HEIRS = ("stealth", "defense-impairment")
+
+# Groups, software, campaigns, mitigations, data sources.
+_OTHER_OBJECT = re.compile(r"(?:g|s|c|m|ds)[0-9]{4}")
 
 
 class Domain(StrEnum):
@@ -165,7 +169,7 @@ def from_sigma_tags(tags: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ..
 def unresolved_sigma_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """The `attack.` tags that name neither a tactic nor a technique of this version: typing errors and withdrawn ids.
 
-    Tags of groups (`attack.g0016`) and software (`attack.s0002`) are not in the pack and not listed.
+    Tags of other objects (groups `attack.g0016`, software `attack.s0002`) are not in the pack and not listed.
     """
     return tuple(
         tag
@@ -174,7 +178,7 @@ def unresolved_sigma_tags(tags: Iterable[str]) -> tuple[str, ...]:
         and technique(word) is None
         and tactic(word) is None
         and _shortname(word) != DEFENSE_EVASION
-        and not (word[0] in "gs" and word[1:].isdecimal())
+        and not _OTHER_OBJECT.fullmatch(word)
     )
 
 

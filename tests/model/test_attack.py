@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 from model import attack
 from model.attack import Domain, from_sigma_tags, tactic, technique, unresolved_sigma_tags
+from tests.shared import shared
 
 
 def package_file(package: str, relative: str) -> Any:
@@ -253,6 +256,7 @@ def test_tags_that_mean_nothing_are_named_so_that_a_rule_can_be_corrected() -> N
         "attack.defense-evasion",
         "attack.g0016",
         "attack.s0002",
+        "attack.ds0005",
         "cve.2021-44228",
         "attack.t0810",
     )
@@ -276,6 +280,20 @@ def test_what_the_2020_ics_list_names_is_current_retired_or_withdrawn() -> None:
     assert len(old) == 78
     assert len(withdrawn) == len(set(withdrawn))
     assert all(technique(number) is None for number in withdrawn)
+
+
+@pytest.mark.shared
+def test_every_attack_tag_of_the_public_rules_is_understood() -> None:
+    archive = zipfile.ZipFile(shared("sigmahq/sigmahq-rules-2026-08-05.zip"))
+    tags_of = {
+        name: re.findall(r"^\s+-\s+(attack\.\S+)", archive.read(name).decode(), re.MULTILINE)
+        for name in archive.namelist()
+        if name.endswith(".yml")
+    }
+    tagged = {name: tags for name, tags in tags_of.items() if tags}
+    assert len(tagged) > 3000
+    assert not {name: left for name, tags in tagged.items() if (left := unresolved_sigma_tags(tags))}
+    assert not [name for name, tags in tagged.items() if not from_sigma_tags(tags)[1]]
 
 
 def test_using_the_pack_costs_little_at_start() -> None:
