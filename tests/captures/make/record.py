@@ -20,7 +20,6 @@ from tests.captures.make.world import HOSTS, Step
 # host file → (name in the recording, kind, unit, time zone for stamps that carry none)
 LOGS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("portal", "nginx/access.log"): ("portal/nginx-access.log", "nginx", "data-centre"),
-    ("portal", "nginx/error.log"): ("portal/nginx-error.log", "nginx", "data-centre"),
     ("portal", "portal/app.jsonl"): ("portal/app.jsonl", "jsonl", "data-centre"),
     ("portal", "syslog"): ("portal/syslog.log", "syslog", "data-centre"),
     ("portal", "audit.log"): ("portal/audit.log", "auditd", "data-centre"),
@@ -32,7 +31,7 @@ LOGS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("broker", "syslog"): ("broker/syslog.log", "syslog", "nanqiao-town"),
     ("pump", "modbus-gateway.jsonl"): ("pump/modbus-gateway.jsonl", "jsonl", "water-bureau"),
 }
-LOCAL_TIME = {"dns/syslog.log", "portal/nginx-error.log"}  # written without an offset, in the hosts' local time
+LOCAL_TIME = {"dns/syslog.log"}  # written without an offset, in the hosts' local time
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ NAMES = {
     "weather.sky.example": "203.0.113.80",
     "cdn.static-files.example": "203.0.113.80",
 }
+REPUTATION = ".rep.antivirus.example"  # a virus scanner's look-up of file digests: long labels, nothing hidden in them
 
 
 def question(data):
@@ -38,6 +39,8 @@ def answer(data, tunnel):
     if lower.endswith("." + tunnel) and kind == 16:
         text = base64.b64encode(os.urandom(90 + zlib.crc32(data) % 60))
         record = struct.pack(">HHHIHB", 0xC00C, 16, 1, 1, len(text) + 1, len(text)) + text
+    elif lower.endswith(REPUTATION) and kind == 1:
+        record = struct.pack(">HHHIH", 0xC00C, 1, 1, 600, 4) + socket.inet_aton("127.0.0.1")
     elif lower in NAMES and kind == 1:
         record = struct.pack(">HHHIH", 0xC00C, 1, 1, 300, 4) + socket.inet_aton(NAMES[lower])
     elif lower not in NAMES:

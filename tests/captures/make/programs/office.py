@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from socket import AF_INET, SOCK_DGRAM, socket
 
 from pace import Pace
@@ -72,6 +73,8 @@ class Office:
         draw = self.rng.random()
         if draw < 0.25:
             self.sign_in(address)
+        elif draw < 0.32:
+            self.dig(address, f"{self.rng.randbytes(16).hex()}.rep.antivirus.example")
         elif draw < 0.55:
             self.outside(address)
         elif draw < 0.85:
@@ -84,6 +87,14 @@ class Office:
         for n in range(30):
             curl(self.desks[0], f"http://{self.portal}/old-site/page-{n}.html", agent="LinkChecker/10.2 (+test)")
 
+    def quarterly_report(self):
+        """A desk sends a large attachment to the mail provider, as the work asks for."""
+        report = Path("/tmp/quarterly-report.txt")
+        report.write_text("line of a quarterly report of the test district\n" * 60_000)
+        self.dig(self.desks[3], "mail.post.example")
+        call("curl", "-s", "-m", "40", "--interface", self.desks[3], "-A", AGENT, "-H", "Host: mail.post.example",
+             "--limit-rate", "600k", "-T", str(report), "http://203.0.113.80/attachments/report.txt")  # fmt: skip
+
     def large_download(self):
         """The health bureau, whose token allows it, takes a whole public data set in pages, as every month."""
         for page in range(1, 13):
@@ -95,7 +106,7 @@ def main():
     seconds, pattern, portal, resolver, *desks = sys.argv[1:]
     office = Office(portal, resolver, desks, random.Random(11))
     pace = Pace(float(seconds), pattern, office.rng)
-    for share, oddity in ((0.45, office.link_checker), (0.62, office.large_download)):
+    for share, oddity in ((0.45, office.link_checker), (0.58, office.quarterly_report), (0.62, office.large_download)):
         timer = threading.Timer(float(seconds) * share, oddity)
         timer.daemon = True
         timer.start()
