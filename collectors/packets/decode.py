@@ -166,6 +166,8 @@ def _ether_type(
 def _other(
     data: bytes, at: int, pair: bytes, kind: int, vlans: tuple[int, ...], tunnels: tuple[Tunnel, ...]
 ) -> Headers:
+    if at > len(data):
+        raise BadRecord("packet.short", f"the frame ends inside its link header, after {len(data)} bytes")
     if kind < 0x0600:
         kind = 0  # IEEE 802.3: below 1536 it is a length, and the frame carries LLC
     return (0, pair + b"\0\0\0\0", kind, (vlans, tunnels), at, len(data), 0, 0, 0, 0, None)
@@ -254,6 +256,8 @@ def _fragment(
 ) -> Headers:
     ports = b"\0\0\0\0"
     start, stop = piece.start, min(piece.stop, len(data))
+    if start > len(data):
+        raise BadRecord("packet.short", f"the frame ends {start - len(data)} bytes before its fragment's payload")
     if piece.offset == 0 and piece.protocol in (TCP, UDP, SCTP) and start + 4 <= stop:
         ports = data[start : start + 4]
     elif piece.offset == 0 and piece.protocol in (ICMP, ICMP6) and start + 2 <= stop:
