@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from collectors.contract import Quarantined, RawRecord
 from collectors.inputs import HEAD_BYTES, fingerprint
+from collectors.logs.lines import lines
 
 READ_BYTES = 4 << 20
 Cut = Callable[[bytes, int, bool], tuple[list[RawRecord | Quarantined], int]]
@@ -31,21 +33,16 @@ class Position:
 @dataclass(frozen=True, slots=True)
 class Polled:
     """position: what to checkpoint with these records. more: there is more to read at once. reset: why reading began
-    again at a file's start, empty when it did not. lost: bytes of the old file that vanished unread."""
+    again at a file's start (rotated, replaced, truncated), empty when it did not."""
 
     records: list[RawRecord | Quarantined]
     position: Position
     more: bool = False
     reset: str = ""
-    lost: int = 0
 
 
 def cut_lines(data: bytes, position: int, final: bool) -> tuple[list[RawRecord | Quarantined], int]:
     """Complete lines as records; a last line without its end is left, unless `final`."""
-    from io import BytesIO
-
-    from collectors.logs.lines import lines
-
     used = len(data) if final else data.rfind(b"\n") + 1
     moved = [_moved(record, position) for record in lines(BytesIO(data[:used]))]
     return moved, used
@@ -81,9 +78,9 @@ class Tail:
 
         Raises OSError when the file cannot be read for another reason.
         """
-        reset, lost = self._find()
+        reset = self._find()
         if self._file is None:
-            return Polled([], self._at, reset=reset, lost=lost)
+            return Polled([], self._at, reset=reset)
         data = os.pread(self._file, READ_BYTES, self._at.offset)
         rotated = self._rotated()
         full = len(data) == READ_BYTES
@@ -95,39 +92,43 @@ class Tail:
         if rotated and not full:
             self.close()
             self._at = Position()
-            return Polled(records, self._at, more=True, reset=reset or "rotated", lost=lost)
-        return Polled(records, self._at, more=full, reset=reset, lost=lost)
+            return Polled(records, self._at, more=True, reset=reset or "rotated")
+        return Polled(records, self._at, more=full, reset=reset)
 
     def _rotated(self) -> bool:
-        """Whether the path now names another file than the open one, which will therefore grow no more."""
-        try:
-            return os.stat(self._path).st_ino != self._at.inode
-        except FileNotFoundError:
-            return False  # renamed, and its successor not yet there: its writer may still hold it
+        """Whether the path now names another file with something in it: its writer has let go of the open one.
 
-    def _find(self) -> tuple[str, int]:
-        """Open the file to read, or see that the open one was truncated. Returns (reset, lost)."""
+        Rotation creates the new file before the writer is told to reopen, so an empty successor says nothing yet.
+        """
+        try:
+            info = self._path.stat()
+        except FileNotFoundError:
+            return False
+        return info.st_ino != self._at.inode and info.st_size > 0
+
+    def _find(self) -> str:
+        """Open the file to read, or see that the open one was truncated. Returns why reading starts again."""
         if self._file is None:
             return self._open()
         size = os.fstat(self._file).st_size
         if size < self._at.offset or (self._at.fingerprint and size and self._mark() != self._at.fingerprint):
             self._at = Position(self._at.inode)
-            return "truncated", 0  # how much was written and removed between two polls cannot be known
-        return "", 0
+            return "truncated"
+        return ""
 
-    def _open(self) -> tuple[str, int]:
+    def _open(self) -> str:
         at = self._at
         path = self._path if at.inode == 0 else self._same_file(at) or self._path
         try:
             self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         except FileNotFoundError:
-            return "", 0
+            return ""
         info = os.fstat(self._file)
         same = info.st_ino == at.inode and info.st_size >= at.offset
         if at.inode and same and (not at.fingerprint or self._mark() == at.fingerprint):
-            return "", 0
+            return ""
         self._at = Position(info.st_ino)
-        return ("replaced", 0) if at.inode else ("", 0)
+        return "replaced" if at.inode else ""
 
     def _same_file(self, at: Position) -> Path | None:
         """Where the file of a checkpoint is now: under its own name, or renamed beside it."""
@@ -144,9 +145,12 @@ class Tail:
         return None
 
     def _mark(self) -> str:
-        """Fingerprint of the open file once its first line is complete."""
+        """Fingerprint of the open file, as `open_input` gives it; empty until the first line that counts is complete."""
         assert self._file is not None
         head = os.pread(self._file, HEAD_BYTES, 0)
-        if b"\n" not in head and len(head) < HEAD_BYTES:
-            return ""
-        return fingerprint(head)
+        end = 0
+        while (cut := head.find(b"\n", end)) >= 0:
+            line, end = head[end:cut], cut + 1
+            if line.strip() and not line.startswith(b"#"):
+                return fingerprint(head[:end])
+        return fingerprint(head) if len(head) == HEAD_BYTES else ""

@@ -1,0 +1,343 @@
+"""Receiving syslog: UDP (RFC 5426), TCP (RFC 6587) and TLS (RFC 5425), with limits and back-pressure.
+
+A listener turns what arrives into raw records and hands them to `sink`, which makes them durable. While the sink is
+busy, stream connections are not read, so their senders wait; datagrams cannot wait, so they are counted as dropped once
+the waiting room is full. The kernel's own drops are read from /proc.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from collectors.contract import Quarantined, RawRecord
+from collectors.logs.syslog.reader import Framer
+from model.errors import InputError
+from model.times import now_us
+
+Sink = Callable[[list[RawRecord | Quarantined]], Awaitable[None]]
+"""Takes records and returns when they are durable. Raises SinkFull when it cannot take them now."""
+
+log = structlog.get_logger(__name__)
+
+RECEIVE_BUFFER = 32 << 20  # asked for; the kernel gives at most net.core.rmem_max unless we may force it
+SO_RCVBUFFORCE = 33  # linux/include/uapi/asm-generic/socket.h
+DATAGRAM_BYTES = 65535
+BATCH = 2048  # datagrams taken from the socket before others have their turn
+READ_BYTES = 256 * 1024
+
+
+class SinkFull(Exception):
+    """The sink cannot take records now; the listener tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """waiting: datagrams kept while the sink is busy. idle_s: a connection that sends nothing for so long is closed.
+    retry_s: pause before a full sink is asked again. handshake_s: for TLS."""
+
+    connections: int = 1000
+    connections_per_peer: int = 100
+    message_bytes: int = 64 * 1024
+    idle_s: float = 600.0
+    waiting: int = 100_000
+    retry_s: float = 0.05
+    handshake_s: float = 10.0
+
+
+@dataclass(slots=True)
+class Counters:
+    """received and dropped: messages; rejected: connections refused by a limit; kernel_dropped: datagrams the kernel
+    could not queue, None where /proc does not tell."""
+
+    received: int = 0
+    dropped: int = 0
+    bytes: int = 0
+    connections: int = 0
+    rejected: int = 0
+    kernel_dropped: int | None = 0
+
+
+@dataclass(slots=True)
+class Tls:
+    """Server certificate and key as PEM files; with client_ca every client must show a certificate signed by it."""
+
+    certificate: Path
+    key: Path
+    client_ca: Path | None = None
+
+    def context(self) -> ssl.SSLContext:
+        """TLS 1.2 or later. Raises InputError when a file cannot be used."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        try:
+            context.load_cert_chain(self.certificate, self.key)
+            if self.client_ca is not None:
+                context.load_verify_locations(self.client_ca)
+                context.verify_mode = ssl.CERT_REQUIRED
+        except (OSError, ssl.SSLError) as error:
+            raise InputError(f"TLS files cannot be used: {error}", where=str(self.certificate)) from error
+        return context
+
+
+class _Stamps:
+    """Positions for records that come from no file: microseconds of arrival, made strictly increasing, so that they
+    are unique also after a restart."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self, received: int) -> int:
+        self._last = max(self._last + 1, received)
+        return self._last
+
+
+@dataclass
+class _Listener:
+    host: str
+    port: int
+    sink: Sink
+    limits: Limits = field(default_factory=Limits)
+    counters: Counters = field(default_factory=Counters)
+
+    async def _deliver(self, records: list[RawRecord | Quarantined]) -> None:
+        """Returns when the sink has taken them, however long that is."""
+        while True:
+            try:
+                await self.sink(records)
+            except SinkFull:
+                await asyncio.sleep(self.limits.retry_s)
+            else:
+                return
+
+
+class UdpListener(_Listener):
+    """One datagram, one message. `port` 0 takes a free one; after `start` it is the real one."""
+
+    async def start(self) -> None:
+        """Raises InputError when the address cannot be bound."""
+        self._loop = asyncio.get_running_loop()
+        self._stamps = _Stamps()
+        self._waiting: list[RawRecord | Quarantined] = []
+        self._arrived = asyncio.Event()
+        self._stopping = False
+        family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        self._socket = sock = socket.socket(family, socket.SOCK_DGRAM)
+        try:
+            sock.setblocking(False)
+            with contextlib.suppress(OSError):
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+            with contextlib.suppress(OSError):
+                sock.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER)
+            sock.bind((self.host, self.port))
+        except OSError as error:
+            sock.close()
+            raise InputError(f"cannot listen: {error.strerror}", where=f"udp {self.host}:{self.port}") from error
+        self.port = sock.getsockname()[1]
+        self._inode = str(os.fstat(sock.fileno()).st_ino)
+        self._task = asyncio.create_task(self._drain())
+        self._loop.add_reader(sock.fileno(), self._readable)
+
+    @property
+    def receive_buffer(self) -> int:
+        """Bytes the kernel granted (it reports twice what it will hold)."""
+        return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+
+    def _readable(self) -> None:
+        receive, room = self._socket.recvfrom, self.limits.waiting - len(self._waiting)
+        taken: list[tuple[bytes, tuple[str, int]]] = []
+        try:
+            for _ in range(BATCH):
+                taken.append(receive(DATAGRAM_BYTES))  # noqa: PERF401 - what came before an error is kept
+        except (BlockingIOError, InterruptedError):
+            pass
+        except OSError as error:
+            log.warning("syslog_udp_receive_failed", error=str(error))
+        received = now_us()
+        metas: dict[str, dict[str, str | int]] = {}
+        for data, peer in taken:
+            self.counters.received += 1
+            self.counters.bytes += len(data)
+            if room <= 0:
+                self.counters.dropped += 1
+                continue
+            room -= 1
+            meta = metas.get(peer[0])
+            if meta is None:
+                meta = metas[peer[0]] = {"peer": peer[0], "transport": "udp", "received_us": received}
+            at = self._stamps.next(received)
+            if len(data) > self.limits.message_bytes:
+                message = f"a datagram of {len(data)} bytes; at most {self.limits.message_bytes} are read"
+                self._waiting.append(Quarantined("syslog.too_long", message, at, data, meta))
+            elif data.strip(b"\r\n\0 "):
+                self._waiting.append(RawRecord(data.rstrip(b"\r\n\0"), at, at + 1, meta))
+        if taken:
+            self._arrived.set()
+
+    async def _drain(self) -> None:
+        while self._waiting or not self._stopping:
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self._waiting:
+                batch, self._waiting = self._waiting, []
+                try:
+                    await self.sink(batch)
+                except SinkFull:
+                    self._put_back(batch)
+                    await asyncio.sleep(self.limits.retry_s)
+                except Exception:  # noqa: BLE001 - the outer edge of this worker: nothing taken may be lost
+                    log.exception("syslog_sink_failed")
+                    self._put_back(batch)
+                    await asyncio.sleep(self.limits.retry_s)
+
+    def _put_back(self, batch: list[RawRecord | Quarantined]) -> None:
+        kept = self.limits.waiting - len(batch)
+        self.counters.dropped += max(0, len(self._waiting) - kept)
+        self._waiting = batch + self._waiting[: max(0, kept)]
+
+    def kernel_drops(self) -> int | None:
+        """Datagrams the kernel dropped on this socket, from /proc/net/udp (last column); also kept in the counters."""
+        self.counters.kernel_dropped = kernel_drops(self._inode)
+        return self.counters.kernel_dropped
+
+    async def stop(self) -> None:
+        """Take what has arrived, hand it over, close."""
+        self._loop.remove_reader(self._socket.fileno())
+        self._readable()
+        self.kernel_drops()
+        self._socket.close()
+        self._stopping = True
+        self._arrived.set()
+        await self._task
+
+
+def kernel_drops(inode: str) -> int | None:
+    """The `drops` column of the UDP socket with this inode; None when /proc does not list it."""
+    for table in ("/proc/net/udp", "/proc/net/udp6"):
+        try:
+            rows = Path(table).read_text("ascii").splitlines()[1:]
+        except OSError:
+            continue
+        for row in rows:
+            columns = row.split()
+            if len(columns) >= 13 and columns[9] == inode:
+                return int(columns[12])
+    return None
+
+
+class TcpListener(_Listener):
+    """Octet counting or line ends, told apart frame by frame. With `tls` it speaks RFC 5425."""
+
+    tls: Tls | None = None
+
+    async def start(self) -> None:
+        """Raises InputError when the address cannot be bound or the TLS files cannot be used."""
+        self._stamps = _Stamps()
+        self._peers: dict[str, int] = {}
+        self._open: dict[asyncio.Task[None], tuple[asyncio.StreamReader, asyncio.StreamWriter]] = {}
+        context = self.tls.context() if self.tls is not None else None
+        try:
+            self._server = await asyncio.start_server(
+                self._connected,
+                self.host,
+                self.port,
+                limit=READ_BYTES,
+                ssl=context,
+                ssl_handshake_timeout=self.limits.handshake_s if context else None,
+            )
+        except OSError as error:
+            raise InputError(f"cannot listen: {error.strerror}", where=f"tcp {self.host}:{self.port}") from error
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._open[task] = reader, writer
+        peer = str((writer.get_extra_info("peername") or ("unknown",))[0])
+        open_here = self._peers.get(peer, 0)
+        try:
+            if len(self._open) > self.limits.connections or open_here >= self.limits.connections_per_peer:
+                self.counters.rejected += 1
+                log.warning("syslog_connection_rejected", peer=peer, open=len(self._open) - 1)
+                return
+            self._peers[peer] = open_here + 1
+            self.counters.connections += 1
+            try:
+                await self._receive(reader, peer)
+            finally:
+                self._peers[peer] -= 1
+                if not self._peers[peer]:
+                    del self._peers[peer]
+        finally:
+            del self._open[task]
+            writer.close()
+            with contextlib.suppress(OSError, ssl.SSLError, asyncio.TimeoutError):
+                await asyncio.wait_for(writer.wait_closed(), 1.0)
+
+    async def _receive(self, reader: asyncio.StreamReader, peer: str) -> None:
+        framer = Framer(max_bytes=self.limits.message_bytes)
+        while True:
+            try:
+                data = await asyncio.wait_for(reader.read(READ_BYTES), self.limits.idle_s)
+            except TimeoutError:
+                log.info("syslog_connection_idle", peer=peer)
+                break
+            except (OSError, ssl.SSLError) as error:
+                log.info("syslog_connection_lost", peer=peer, error=str(error))
+                break
+            if not data:
+                break
+            self.counters.bytes += len(data)
+            await self._hand_over(framer.feed(data), peer)
+        await self._hand_over(framer.finish(), peer)
+
+    async def _hand_over(self, found: list[RawRecord | Quarantined], peer: str) -> None:
+        if not found:
+            return
+        received = now_us()
+        transport = "tls" if self.tls is not None else "tcp"
+        meta: dict[str, str | int] = {"peer": peer, "transport": transport, "received_us": received}
+        out: list[RawRecord | Quarantined] = []
+        for record in found:
+            at = self._stamps.next(received)
+            if isinstance(record, RawRecord):
+                out.append(RawRecord(record.data, at, at + 1, meta))
+            else:
+                out.append(Quarantined(record.reason, record.message, at, record.data, meta))
+        self.counters.received += len(out)
+        await self._deliver(out)
+
+    async def stop(self) -> None:
+        """Accept no more, hand over what open connections have sent so far, close them."""
+        self._server.close()
+        for reader, writer in self._open.values():
+            with contextlib.suppress(RuntimeError):
+                writer.transport.pause_reading()  # type: ignore[attr-defined]
+            reader.feed_eof()
+        if self._open:
+            await asyncio.gather(*self._open, return_exceptions=True)
+        await self._server.wait_closed()
+
+
+class TlsListener(TcpListener):
+    """RFC 5425. `TlsListener(host, port, sink, tls=Tls(...))`."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        sink: Sink,
+        *,
+        tls: Tls,
+        limits: Limits | None = None,
+    ) -> None:
+        super().__init__(host, port, sink, limits or Limits())
+        self.tls = tls
