@@ -36,7 +36,8 @@ def texts() -> list[tuple[Path, str]]:
 
 
 def test_no_tracked_file_names_a_path_of_the_machine_it_was_written_on() -> None:
-    places = [str(ROOT), str(ROOT.parent / "shared")]
+    # A checkout in a folder directly below the root (`/app`) says nothing: images use such names.
+    places = [str(place) for place in (ROOT, ROOT.parent / "shared") if len(place.parts) > 2]
     assert not [(str(path), place) for path, text in texts() for place in places if place in text]
 
 

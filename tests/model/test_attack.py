@@ -284,12 +284,12 @@ def test_what_the_2020_ics_list_names_is_current_retired_or_withdrawn() -> None:
 
 @pytest.mark.shared
 def test_every_attack_tag_of_the_public_rules_is_understood() -> None:
-    archive = zipfile.ZipFile(shared("sigmahq/sigmahq-rules-2026-08-05.zip"))
-    tags_of = {
-        name: re.findall(r"^\s+-\s+(attack\.\S+)", archive.read(name).decode(), re.MULTILINE)
-        for name in archive.namelist()
-        if name.endswith(".yml")
-    }
+    with zipfile.ZipFile(shared("sigmahq/sigmahq-rules-2026-08-05.zip")) as archive:
+        tags_of = {
+            name: re.findall(r"^\s+-\s+(attack\.\S+)", archive.read(name).decode(), re.MULTILINE)
+            for name in archive.namelist()
+            if name.endswith(".yml")
+        }
     tagged = {name: tags for name, tags in tags_of.items() if tags}
     assert len(tagged) > 3000
     assert not {name: left for name, tags in tagged.items() if (left := unresolved_sigma_tags(tags))}
