@@ -91,7 +91,7 @@ def _rfc5424(head: Header, rest: str, tz: tzinfo) -> None:
         tail = tail[1:] if tail[:1] == " " else tail
     elif tail[:1] == "-" and tail[1:2] in ("", " "):
         tail = tail[2:]
-    head.message = tail.removeprefix("\ufeff")
+    head.message = tail.removeprefix("\ufeff").removeprefix(" ")  # rsyslog keeps the blank that RFC 3164 puts before it
 
 
 def _element(head: Header, name: str, text: str) -> None:
