@@ -47,6 +47,8 @@ def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event
     events = []
     for part, (stamp, lines) in enumerate(groups.items()):
         event = _event(stamp, lines)
+        if "host.name" not in event and origin.observer != Origin("", "").observer:
+            event["host.name"] = origin.observer  # a host's own log names it only when told to (name_format)
         content = b"\n".join(lines)
         events.append(
             seal(

@@ -36,6 +36,8 @@ def _plan() -> Plan:
 def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
     """Raises BadRecord: `nginx.format`, `nginx.time`, `nginx.status`."""
     event = parse(record.data, origin.timezone)
+    if origin.observer != Origin("", "").observer:
+        event.setdefault("host.name", origin.observer)  # the log is the host's own and does not name it
     return [seal(event, origin, position=record.position, content=record.data, ingested=ingested, keep_original=True)]
 
 
