@@ -11,15 +11,12 @@ record source quarantines it under `input.damaged` or `input.limit`.
 
 from __future__ import annotations
 
-import gzip
 import io
-import lzma
 import os
 import stat
 import sys
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,27 +24,29 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from collectors.contract import Quarantined
+from collectors.streams import (
+    DAMAGE,
+    HEAD_BYTES,
+    RAISE_LIMITS,
+    BoundedStream,
+    Budget,
+    ForwardStream,
+    Gunzip,
+    Limits,
+    Slice,
+    Unreadable,
+    damage,
+)
 from model.errors import InputError
 from model.event import digest
 from model.times import SECOND, Micros, from_datetime
 
-HEAD_BYTES = 64 * 1024
+__all__ = ["HEAD_BYTES", "Input", "Limits", "damage", "damaged", "fingerprint", "open_input", "written_us"]
+
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _EVTX = b"ElfFile\x00"
 _EVTX_FIRST_RECORD = 4096 + 512  # file header, then the header of the first chunk (MS-EVEN6, libevtx documentation)
-_DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, NotImplementedError)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a compressed input may become. max_total_bytes: all members of one archive together; max_ratio: expanded
-    size over compressed size, asked only past ratio_from_bytes (deflate reaches 1032, honest logs rarely pass 100)."""
-
-    max_members: int = 10_000
-    max_total_bytes: int = 256 * 1024**3
-    max_ratio: int = 300
-    ratio_from_bytes: int = 64 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +127,6 @@ def fingerprint(head: bytes, stream: BinaryIO | None = None, size: int | None = 
     return digest("whole", head, tail, end)
 
 
-def damage(stream: BinaryIO) -> tuple[str, str] | None:
-    """Why a stream ended before its end: (reason slug, message), or None when it did not."""
-    return getattr(stream, "fault", None)
-
-
 def damaged(stream: BinaryIO, position: int) -> Iterator[Quarantined]:
     """What a record source yields last: one Quarantined when the stream ended early, else nothing."""
     fault = damage(stream)
@@ -183,9 +177,9 @@ def _is_tar(raw: BinaryIO) -> bool:
 def _gzip(raw: BinaryIO, path: Path, packed: int, modified: Micros, limits: Limits) -> Iterator[Input]:
     def fresh() -> BinaryIO:
         raw.seek(0)
-        return cast("BinaryIO", gzip.GzipFile(fileobj=raw, mode="rb"))
+        return cast("BinaryIO", Gunzip(raw))
 
-    budget = _Budget(limits, packed)
+    budget = Budget(limits, packed)
     stream = BoundedStream(fresh, budget, modified)
     block = stream.read(512)
     stream.seek(0)
@@ -198,21 +192,21 @@ def _gzip(raw: BinaryIO, path: Path, packed: int, modified: Micros, limits: Limi
 def _zip_members(raw: BinaryIO, path: Path, limits: Limits) -> Iterator[Input]:
     try:
         archive = zipfile.ZipFile(raw)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise InputError(f"is a damaged zip archive: {error}", where=str(path)) from error
     with archive:
         spent = 0
         for count, member in enumerate(archive.infolist()):
             where = f"{path}!{member.filename}"
             if count >= limits.max_members:
-                raise InputError(f"holds more than {limits.max_members} files", where=str(path), hint=_RAISE_LIMITS)
+                raise InputError(f"holds more than {limits.max_members} files", where=str(path), hint=RAISE_LIMITS)
             if member.is_dir() or _is_companion(member.filename):
                 continue
             modified = _zip_time(member.date_time)
             if member.flag_bits & 1:
                 yield _input(member.filename, where, Unreadable("is encrypted", where), None, modified)
                 continue
-            budget = _Budget(limits, max(1, member.compress_size), spent)
+            budget = Budget(limits, max(1, member.compress_size), spent)
             stream = BoundedStream(_opener(archive, member), budget, modified)
             yield from _member(stream, member.filename, where, member.file_size, budget, modified)
             spent = budget.total
@@ -233,18 +227,19 @@ def _tar_members(raw: BinaryIO, path: Path, packed: int, limits: Limits) -> Iter
             count += 1
             where = f"{path}!{member.name}"
             if count > limits.max_members:
-                raise InputError(f"holds more than {limits.max_members} files", where=str(path), hint=_RAISE_LIMITS)
+                raise InputError(f"holds more than {limits.max_members} files", where=str(path), hint=RAISE_LIMITS)
             if not member.isfile() or _is_companion(member.name):
                 continue
-            source = archive.extractfile(member)
-            if source is None:
-                continue
             modified = max(0, int(member.mtime * SECOND))
-            budget = _Budget(limits, packed, spent)
+            if member.issparse():
+                yield _input(member.name, where, Unreadable("is a sparse tar member", where), None, modified)
+                continue
+            budget = Budget(limits, packed, spent)
+            source = cast("BinaryIO", Slice(raw, member.offset_data, member.size))
             stream = BoundedStream(lambda source=source: source, budget, modified, outer=raw)  # type: ignore[misc]
             yield from _member(stream, member.name, where, member.size, budget, modified)
             spent = budget.total
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise InputError(f"is a damaged archive: {error}", where=str(path)) from error
     fault = damage(raw)
     if fault is not None:
@@ -252,7 +247,7 @@ def _tar_members(raw: BinaryIO, path: Path, packed: int, limits: Limits) -> Iter
 
 
 def _member(
-    stream: BoundedStream, name: str, where: str, size: int, budget: _Budget, modified: Micros
+    stream: BoundedStream, name: str, where: str, size: int, budget: Budget, modified: Micros
 ) -> Iterator[Input]:
     if stream.read(2) != _GZIP:
         stream.seek(0)
@@ -261,9 +256,9 @@ def _member(
 
     def fresh() -> BinaryIO:
         stream.seek(0)
-        return cast("BinaryIO", gzip.GzipFile(fileobj=stream, mode="rb"))
+        return cast("BinaryIO", Gunzip(cast("BinaryIO", stream)))
 
-    inner = BoundedStream(fresh, _Budget(budget.limits, max(1, size), budget.total), modified, outer=stream)
+    inner = BoundedStream(fresh, Budget(budget.limits, max(1, size), budget.total), modified, outer=stream)
     yield _input(name.removesuffix(".gz"), where, inner, None, modified)
 
 
@@ -276,165 +271,3 @@ def _zip_time(parts: tuple[int, int, int, int, int, int]) -> Micros:
         return from_datetime(datetime(*parts, tzinfo=UTC))
     except ValueError:
         return 0
-
-
-_RAISE_LIMITS = "unpack it first, or raise the limit"
-
-
-class _Budget:
-    """Expanded bytes one member may still become, beside what its archive has already used."""
-
-    def __init__(self, limits: Limits, packed: int, spent: int = 0) -> None:
-        self.limits = limits
-        self.packed = packed
-        self.spent = spent
-        self.reached = 0
-
-    @property
-    def total(self) -> int:
-        return self.spent + self.reached
-
-    def refuse(self, position: int) -> str:
-        """Why `position` is further than allowed, or an empty string."""
-        self.reached = max(self.reached, position)
-        limits = self.limits
-        if self.total > limits.max_total_bytes:
-            return f"expands to more than {limits.max_total_bytes} bytes; {_RAISE_LIMITS}"
-        if self.reached > limits.ratio_from_bytes and self.reached > self.packed * limits.max_ratio:
-            return f"expands more than {limits.max_ratio} times, as a decompression bomb does; {_RAISE_LIMITS}"
-        return ""
-
-
-class BoundedStream(io.BufferedIOBase):
-    """A decompressing stream that ends, and keeps the reason in `fault`, where reading on is unsafe or impossible."""
-
-    def __init__(self, fresh: Callable[[], BinaryIO], budget: _Budget, modified_us: Micros, outer: Any = None) -> None:
-        self.fault: tuple[str, str] | None = None
-        self.modified_us = modified_us
-        self._fresh = fresh
-        self._budget = budget
-        self._outer = outer
-        self._raw: BinaryIO | None = None
-
-    def _open(self) -> BinaryIO:
-        if self._raw is None:
-            self._raw = self._fresh()
-        return self._raw
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        if self.fault is not None:
-            return b""
-        if size is None or size < 0:
-            return b"".join(iter(lambda: self.read(1 << 20), b""))
-        try:
-            raw = self._open()
-            data = raw.read(size)
-            refusal = self._budget.refuse(raw.tell())
-        except _DAMAGE as error:
-            self.fault = ("input.damaged", f"the compressed data is damaged or cut off: {error}")
-            return b""
-        if not data and size and self._outer is not None:
-            self.fault = damage(self._outer)
-        if refusal:
-            self.fault = ("input.limit", refusal)
-            return b""
-        return data
-
-    read1 = read
-
-    def readinto(self, buffer: Any, /) -> int:
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-    def tell(self) -> int:
-        return self._open().tell()
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Forward by decompressing, backward by starting again; the limits hold for the furthest byte reached."""
-        try:
-            raw = self._open()
-            target = offset if whence == io.SEEK_SET else (raw.tell() + offset if whence == io.SEEK_CUR else None)
-            if target is None or target > raw.tell():
-                self._forward(target)
-                if whence == io.SEEK_END and offset:
-                    raw.seek(raw.tell() + offset)
-            else:
-                raw.seek(target)
-                self.fault = None
-            return raw.tell()
-        except _DAMAGE as error:
-            self.fault = ("input.damaged", f"the compressed data is damaged or cut off: {error}")
-            return 0
-
-    def _forward(self, target: int | None) -> None:
-        while target is None or self.tell() < target:
-            want = 1 << 20 if target is None else min(1 << 20, target - self.tell())
-            if not self.read(want):
-                return
-
-
-class ForwardStream(io.BufferedIOBase):
-    """A pipe: seekable forward, and back to the start until more than the head has been read."""
-
-    def __init__(self, raw: BinaryIO) -> None:
-        self._raw = raw
-        self._head = b""
-        self._at = 0
-        self._past = False
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return False
-
-    def tell(self) -> int:
-        return self._at
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        if size is None or size < 0:
-            return b"".join(iter(lambda: self.read(1 << 20), b""))
-        if self._at < len(self._head):
-            data = self._head[self._at : self._at + size]
-        else:
-            read1 = getattr(self._raw, "read1", self._raw.read)  # what has arrived, without waiting for all of `size`
-            data = read1(size)
-            if len(self._head) + len(data) <= HEAD_BYTES and not self._past:
-                self._head += data
-            else:
-                self._past = True
-        self._at += len(data)
-        return data
-
-    read1 = read
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        target = offset if whence == io.SEEK_SET else self._at + offset
-        if whence == io.SEEK_END or (target < self._at and (self._past or target > len(self._head))):
-            raise io.UnsupportedOperation("a pipe cannot be read again")
-        if target < self._at:
-            self._at = target
-        while self._at < target and self.read(min(1 << 20, target - self._at)):
-            pass
-        return self._at
-
-
-class Unreadable(io.BufferedIOBase):
-    """Stands for a member that cannot be read; says why when someone tries."""
-
-    def __init__(self, why: str, where: str) -> None:
-        self.unreadable = why
-        self._where = where
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, _size: int | None = -1, /) -> bytes:
-        raise InputError(self.unreadable, where=self._where, hint="unpack it first")

@@ -193,7 +193,7 @@ class UdpListener(_Listener):
                 except SinkFull:
                     self._put_back(batch)
                     await asyncio.sleep(self.limits.retry_s)
-                except Exception:  # noqa: BLE001 - the outer edge of this worker: nothing taken may be lost
+                except Exception:  # the outer edge of this worker: nothing taken may be lost
                     log.exception("syslog_sink_failed")
                     self._put_back(batch)
                     await asyncio.sleep(self.limits.retry_s)
