@@ -166,6 +166,9 @@ def parse(content: bytes, name: str) -> Iterator[Document | RuleError]:
     except yaml.YAMLError as error:
         yield _yaml_error(error, name)
         return
+    except RuleError as error:
+        yield RuleError(error.message, where=f"{name}:{error.where}")
+        return
     for node in nodes:
         yield _document(node, name)
 
@@ -191,9 +194,8 @@ def _check_depth(text: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise yaml.MarkedYAMLError(
-                    problem=f"nested deeper than {MAX_DEPTH} levels", problem_mark=event.start_mark
-                )  # type: ignore[arg-type]
+                line = event.start_mark.line + 1 if event.start_mark is not None else 0
+                raise RuleError(f"nested deeper than {MAX_DEPTH} levels", where=str(line))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

@@ -49,6 +49,10 @@ class FieldMap:
 
     def read(self, event: Event, name: str) -> tuple[Any, ...]:
         """The values of the first alternate the event carries; () when it carries none."""
+        return self.read_known(event, name) or self.read_known(without_spaces(event), name)
+
+    def read_known(self, event: Event, name: str) -> tuple[Any, ...]:
+        """As `read`, for an event whose names are as rules write them."""
         for alternate in self.alternates(name):
             value = alternate.read(event)
             if value is None:
@@ -59,6 +63,11 @@ class FieldMap:
             if present:
                 return present
         return ()
+
+
+def without_spaces(event: Event) -> Event:
+    """The fields whose names hold spaces, under the names rules know them by (`Source Name` → `SourceName`)."""
+    return {name.replace(" ", ""): value for name, value in event.items() if " " in name}
 
 
 PLAIN = FieldMap("plain")

@@ -7,6 +7,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Any
 
+from detections.sigma.fields import without_spaces
 from detections.sigma.text import fold
 from model.ecs import date_fields
 from model.event import Event
@@ -112,13 +113,14 @@ def record_texts(event: Mapping[str, Any]) -> Iterator[str]:
 class View:
     """One event under one field map. `memo` holds the results of tests already made on it, by the test's number."""
 
-    __slots__ = ("_folded", "_keywords", "_texts", "_values", "event", "fields", "memo")
+    __slots__ = ("_folded", "_keywords", "_spaced", "_texts", "_values", "event", "fields", "memo")
 
     def __init__(self, event: Event, fields: FieldMap) -> None:
         self.event = event
         self.fields = fields
         self.memo: dict[int, bool] = {}
         self._values: dict[str, tuple[Any, ...]] = {}
+        self._spaced: Event | None = None
         self._texts: dict[str, tuple[str, ...]] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
         self._keywords: tuple[tuple[str, ...], tuple[str, ...]] | None = None
@@ -127,7 +129,13 @@ class View:
         """The field's values; () when the event does not have it (absent, null or an empty list)."""
         known = self._values.get(field)
         if known is None:
-            known = self._values[field] = self.fields.read(self.event, field)
+            known = self.fields.read_known(self.event, field)
+            if not known:
+                if self._spaced is None:
+                    self._spaced = without_spaces(self.event)
+                if self._spaced:
+                    known = self.fields.read_known(self._spaced, field)
+            self._values[field] = known
         return known
 
     def texts(self, field: str) -> tuple[str, ...]:
