@@ -65,6 +65,11 @@ class State:
         """For what must read outside a session; connections are read-only."""
         return self._readers
 
+    @property
+    def read_engine(self) -> Engine:
+        """For stores that keep tables of their own in this database and read them outside a Session."""
+        return self._readers
+
     def close(self) -> None:
         self._engine.dispose()
         self._readers.dispose()
@@ -101,13 +106,20 @@ def _url(where: Path | str) -> URL:
             raise InputError(f"no state can be kept in {url.get_backend_name()}", hint="use sqlite or postgresql")
         if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
             raise InputError("the state needs a file", hint="give a path; a database in memory has no second reader")
-        return url
-    path = Path(where).absolute()
+    else:
+        url = URL.create("sqlite", database=str(Path(where).absolute()))
+    if url.get_backend_name() == "sqlite" and url.database:
+        _create_private(Path(url.database))
+    return url
+
+
+def _create_private(path: Path) -> None:
+    """A file only its owner reads; SQLite gives its log and index files the same mode. Empty is how SQLite begins."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise InputError(f"cannot make the folder: {error.strerror}", where=str(path.parent)) from error
-    return URL.create("sqlite", database=str(path))
+        raise InputError(f"cannot be made or written: {error.strerror}", where=str(path)) from error
 
 
 def _engine(url: URL, *, read_only: bool = False) -> Engine:

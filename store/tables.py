@@ -127,7 +127,7 @@ class SourceHealthRow(Owned, Base):
     __tablename__ = "source_health"
 
     source: Mapped[Key]
-    unit: Mapped[Key]
+    unit: Mapped[str] = mapped_column(primary_key=True)
     events: Mapped[Big]
     duplicates: Mapped[Big]
     bytes: Mapped[Big]
@@ -169,7 +169,7 @@ class QuarantineCountRow(Owned, Base):
     __tablename__ = "quarantine_counts"
 
     source: Mapped[Key]
-    unit: Mapped[Key]
+    unit: Mapped[str] = mapped_column(primary_key=True)
     reason: Mapped[Key]
     records: Mapped[Big]
     bytes: Mapped[Big]
@@ -272,7 +272,7 @@ class IncidentUnitRow(Owned, Base):
     __table_args__ = (Index("ix_incident_units_unit", "unit", "incident"),)
 
     incident: Mapped[str] = mapped_column(ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True)
-    unit: Mapped[Key]
+    unit: Mapped[str] = mapped_column(primary_key=True)
 
 
 class IncidentMemberRow(Owned, Base):

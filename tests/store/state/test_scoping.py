@@ -1,0 +1,144 @@
+"""No read without a Scope: refused when it runs, and noticed in review by these tests."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from types import FunctionType
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+import store
+import store.ledger
+from model.errors import ScopeError
+from store.base import Base
+from store.scope import EVERYTHING, Scope
+from store.scoping import Guarded, guarded_tables, scoped
+from store.state import State
+from store.tables import AlertRow, IncidentMemberRow, IncidentRow, UnitRow
+
+UNSCOPED = {
+    "store.checkpoints.get": "how far a source was read; bookkeeping of the machine, nobody's rows",
+    "store.checkpoints.positions": "the same",
+    "store.checkpoints.get_snapshot": "the engines' memory; never shown",
+    "store.units.scope_of": "this is where a Scope comes from",
+    "store.ledger.head": "the ledger's length and last hash; they show no record",
+    "store.ledger.current": "a root hash; it shows no record",
+    "store.ledger.at_size": "a root hash; it shows no record",
+    "store.ledger.prove_consistency": "hashes; they show no record",
+    "store.ledger.verify": "says whether and where the ledger broke, and shows no record's content",
+}
+"""Functions with a session and without a Scope that only read, each with the reason why that is right."""
+
+WRITES = {
+    "store.alerts.add",
+    "store.checkpoints.forget",
+    "store.checkpoints.put",
+    "store.checkpoints.put_snapshot",
+    "store.incidents.apply",
+    "store.ledger.append",
+    "store.ledger.checkpoint",
+    "store.ledger.extend",
+    "store.quarantine.add",
+    "store.sources.record",
+    "store.units.import_list",
+}
+"""What the pipeline, the settings and the other stores write; people's changes take a Scope."""
+
+MODULES = ("alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "units", "ledger")
+
+
+def offered() -> Iterator[tuple[str, FunctionType]]:
+    """Every public function of the state and the ledger that is given a session."""
+    for name in MODULES:
+        module = importlib.import_module(f"store.{name}")
+        names = getattr(module, "__all__", None) or [n for n in vars(module) if not n.startswith("_")]
+        for function in (getattr(module, n) for n in names):
+            if not isinstance(function, FunctionType) or not function.__module__.startswith(f"store.{name}"):
+                continue
+            if any(p.annotation in ("Session", Session) for p in inspect.signature(function).parameters.values()):
+                yield f"store.{name}.{function.__name__}", function
+
+
+def test_every_function_that_is_given_a_session_takes_a_scope_or_is_listed_with_a_reason() -> None:
+    without = {
+        name
+        for name, function in offered()
+        if not any(p.annotation in ("Scope", Scope) for p in inspect.signature(function).parameters.values())
+    }
+    assert without == UNSCOPED.keys() | WRITES
+
+
+def test_no_read_has_a_scope_by_default() -> None:
+    """A forgotten argument must be an error, not everything. Only changes may default to the root's Scope."""
+    changes = ("add", "rename", "move", "remove", "put_system", "put_asset", "put_data_set", "put")
+    for name, function in offered():
+        scope = inspect.signature(function).parameters.get("scope")
+        if scope is not None and name.rsplit(".", 1)[1] not in changes:
+            assert scope.default is inspect.Parameter.empty, name
+
+
+def test_no_other_module_of_the_state_reads_through_a_session() -> None:
+    """A new store module must join MODULES, or it escapes the tests above."""
+    inner = {"base", "contract", "encoding", "incident_views", "paging", "rows", "scope", "scoping", "state", "tables"}
+    others = {"events", "query", "migrations", "retention", "backup"}
+    found = {module.name for module in pkgutil.iter_modules(store.__path__)}
+    assert found <= inner | others | set(MODULES)
+
+
+def test_every_table_with_a_unit_is_guarded() -> None:
+    events = {table for table in Base.metadata.tables.values() if table.name.startswith("event_")}
+    guarded = guarded_tables()
+    for table in set(Base.metadata.tables.values()) - events:
+        if "unit" in table.c:
+            assert table in guarded, f"{table.name} has a unit, so its row class must inherit Owned"
+
+
+@pytest.mark.parametrize(
+    "row", [m.class_ for m in Base.registry.mappers if issubclass(m.class_, Guarded)], ids=lambda row: row.__name__
+)
+def test_reading_owned_rows_without_a_scope_is_refused_in_every_form(state: State, row: type) -> None:
+    first = next(iter(row.__table__.primary_key))
+    forms = [
+        select(row),
+        select(first),
+        select(func.count()).select_from(row),
+        select(func.count()).select_from(select(row).subquery()),
+        select(aliased(row)),
+        select(1).where(select(first).exists()),
+        select(select(first).limit(1).scalar_subquery()),
+        select(row).union(select(row)),
+        select(select(row).cte()),
+    ]
+    with state.reading() as tx:
+        for form in forms:
+            with pytest.raises(ScopeError, match="without a Scope"):
+                tx.execute(form)
+        with pytest.raises(ScopeError, match="without a Scope"):
+            tx.get(row, tuple(0 for _ in row.__table__.primary_key))
+
+
+def test_a_scoped_read_returns_the_scopes_rows_and_no_others(state: State) -> None:
+    statement = select(UnitRow.id)
+    with state.reading() as tx:
+        assert list(tx.scalars(scoped(statement, EVERYTHING, UnitRow.id))) == ["district"]
+        assert list(tx.scalars(scoped(statement, Scope(frozenset({"district"})), UnitRow.id))) == ["district"]
+        assert list(tx.scalars(scoped(statement, Scope(frozenset({"other"})), UnitRow.id))) == []
+        assert list(tx.scalars(scoped(statement, Scope(frozenset()), UnitRow.id))) == []
+
+
+def test_a_unit_whose_name_looks_like_sql_limits_nothing_but_itself(state: State) -> None:
+    scope = Scope(frozenset({"' OR 1=1 --", "%", "district' --"}))
+    with state.reading() as tx:
+        assert list(tx.scalars(scoped(select(UnitRow.id), scope, UnitRow.id))) == []
+
+
+def test_joined_tables_are_each_limited(state: State) -> None:
+    joined = select(AlertRow.id).join(IncidentMemberRow, IncidentMemberRow.alert == AlertRow.id)
+    limited = str(scoped(joined, Scope(frozenset({"x"})), AlertRow.unit, IncidentMemberRow.unit))
+    assert limited.count(" IN ") == 2
+    assert IncidentRow.__tablename__ not in limited
