@@ -181,8 +181,8 @@ def _too_many() -> ValueError:
 def to_json(event: Mapping[str, Any], date_fields: Iterable[str]) -> bytes:
     """One line of JSON without the newline; `date_fields` (see `model.ecs`) become ISO 8601 text."""
     shown = dict(event)
-    for name in date_fields:
-        value = shown.get(name)
+    for name in shown.keys() & date_fields:
+        value = shown[name]
         if isinstance(value, int):
             shown[name] = to_iso_or_text(value)
         elif isinstance(value, list):
