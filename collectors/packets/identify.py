@@ -34,6 +34,16 @@ def identify(source: bytes, destination: bytes, flow: Flow) -> Found | None:
     return (logins.STREAMS[kind], client) if kind else None
 
 
+def may_become_known(source: bytearray, destination: bytearray) -> bool:
+    """Whether a stream that is not known yet began like an HTTP request line or status line, still without its end."""
+    return any(
+        len(said) <= http_head.HEAD_MOST
+        and b"\n" not in said
+        and (said.startswith(b"HTTP/1.") or http_head.METHOD_START.match(said) is not None)
+        for said in (source, destination)
+    )
+
+
 def _tls(side: int, said: bytes, flow: Flow) -> Found | None:  # noqa: ARG001
     who = tls.looks_like(said)
     return (tls.TlsStream, side if who == 1 else 1 - side) if who else None

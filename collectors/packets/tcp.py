@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collectors.packets.conversation import Conversation, Recording
 from collectors.packets.decode import Headers
-from collectors.packets.identify import identify
+from collectors.packets.identify import identify, may_become_known
 from collectors.packets.meter import ACK, FIN, SYN, Flow
 from collectors.packets.stream import StreamParser
 from model.times import Micros
@@ -18,7 +18,8 @@ PENDING_BYTES = 256 * 1024
 PENDING_SEGMENTS = 256
 WINDOW = 1 << 24  # a sequence number further ahead than any window in use is no part of this stream
 EARLY_BYTES = 2048  # of one direction, after which a stream that looked like nothing is left alone
-EARLY_CHUNKS = 12
+EARLY_CHUNKS = 32
+LINE_CHUNKS = 4096  # of a request line that is typed by hand
 _HALF, _FULL = 1 << 31, (1 << 32) - 1
 
 
@@ -36,7 +37,7 @@ class Direction:
 
 
 class TcpConversation(Conversation):
-    __slots__ = ("_directions", "_early", "_early_size", "_parser")
+    __slots__ = ("_directions", "_early", "_early_size", "_parser", "_said")
 
     def __init__(self, recording: Recording, flow: Flow) -> None:
         super().__init__(recording, flow)
@@ -44,6 +45,7 @@ class TcpConversation(Conversation):
         self._parser: StreamParser | None = None
         self._early: list[tuple[int, bytes, int, Micros]] = []
         self._early_size = [0, 0]
+        self._said = (bytearray(), bytearray())
 
     def packet(self, side: int, headers: Headers, data: bytes, number: int, time: Micros) -> None:
         _, _, _, _, start, end, lost, flags, seq, ack, _ = headers
@@ -97,6 +99,7 @@ class TcpConversation(Conversation):
         self._parser = None
         self._early = []
         self._early_size = [0, 0]
+        self._forget_early()
         for side, data, number, time in left:
             self._deliver(side, data, number, time)
 
@@ -104,6 +107,7 @@ class TcpConversation(Conversation):
         """Nothing more of this stream is wanted."""
         self.active = False
         self._early.clear()
+        self._forget_early()
         for direction in self._directions:
             direction.pending.clear()
 
@@ -180,20 +184,29 @@ class TcpConversation(Conversation):
             return
         self._early.append((side, data, number, time))
         self._early_size[side] += len(data)
+        self._said[side].extend(data)
         self._identify()
 
     def _identify(self) -> None:
-        said = tuple(b"".join(d for s, d, _, _ in self._early if s == side)[:EARLY_BYTES] for side in (0, 1))
-        found = identify(said[0], said[1], self.flow)
+        found = identify(bytes(self._said[0]), bytes(self._said[1]), self.flow)
         if found is not None:
             kind, client = found
             self.protocol = kind.protocol
             self._parser = kind(self, client)
             early, self._early = self._early, []
+            self._forget_early()
             for side, data, number, time in early:
                 self._deliver(side, data, number, time)
-        elif max(self._early_size) >= EARLY_BYTES or len(self._early) >= EARLY_CHUNKS:
-            self.give_up()
+            return
+        if max(self._early_size) < EARLY_BYTES and len(self._early) < EARLY_CHUNKS:
+            return
+        # A request line may be longer than what is enough to know any other protocol.
+        if may_become_known(self._said[0], self._said[1]) and len(self._early) < LINE_CHUNKS:
+            return
+        self.give_up()
+
+    def _forget_early(self) -> None:
+        self._said = (bytearray(), bytearray())
 
     def _gap(self, side: int, missing: int, number: int, time: Micros) -> None:
         self.recording.count("stream.gaps")

@@ -126,6 +126,13 @@ class Multipart:
                 self._content(held[:-keep])
                 self._held = held[-keep:]
             return False
+        after = held[at + len(self._delimiter) : at + len(self._delimiter) + 2]
+        if len(after) < 2:
+            return False
+        if after not in (b"\r\n", b"--") and after[:1] not in (b" ", b"\t"):  # RFC 2046 section 5.1.1: only like one
+            self._content(held[: at + len(self._delimiter)])
+            self._held = held[at + len(self._delimiter) :]
+            return True
         self._content(held[:at])
         if self._file is not None:
             name, digest = self._file

@@ -224,7 +224,7 @@ def test_noise_is_decoded_or_refused_and_nothing_else(link, noise):
     try:
         headers = decode(noise, link)
     except BadRecord as bad:
-        assert bad.reason.startswith("packet.")
+        assert bad.reason.startswith("packet.")  # noqa: PT017 - refusing is one of two right outcomes
         return
     assert 0 <= headers[4] <= headers[5] <= len(noise)
     assert headers[6] >= 0

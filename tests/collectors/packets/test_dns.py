@@ -1,3 +1,4 @@
+import contextlib
 import struct
 
 import pytest
@@ -221,7 +222,7 @@ def test_a_spoilt_message_is_read_or_refused_in_bounded_work(data):
     try:
         parsed = dns.parse(bytes(spoilt[: data.draw(st.integers(0, len(spoilt)))]))
     except BadRecord as bad:
-        assert bad.reason.startswith("dns.")
+        assert bad.reason.startswith("dns.")  # noqa: PT017 - refusing is one of two right outcomes
         return
     assert parsed.end <= len(spoilt)
     assert sum(len(a.data) for a in parsed.answers) < 20_000
@@ -231,7 +232,5 @@ def test_a_spoilt_message_is_read_or_refused_in_bounded_work(data):
 @given(st.binary(min_size=12, max_size=200))
 @settings(max_examples=300, deadline=None)
 def test_noise_never_raises_anything_but_a_refusal(noise):
-    try:
+    with contextlib.suppress(BadRecord):
         dns.parse(noise)
-    except BadRecord:
-        pass

@@ -102,7 +102,7 @@ def test_a_long_flow_is_reported_in_parts_that_add_up():
     assert len(found) > 3
     assert sum(e["network.packets"] for e in found) == len(talk.frames)
     assert {e["source.ip"] for e in found} == {CLIENT}
-    assert [e["fengsui.flow.end_reason"] for e in found][0] == "active_timeout"
+    assert next(e["fengsui.flow.end_reason"] for e in found) == "active_timeout"
     assert found[-1]["fengsui.flow.state"] == "SF"
 
 

@@ -44,7 +44,7 @@ def test_segments_out_of_order_and_doubled_tell_the_same(seed, size):
     rng = random.Random(seed)
     frames = talk(size).frames
     head, body = frames[:3], frames[3:]
-    requests = [f for f in body[: len(REQUEST) // size + 1]]
+    requests = list(body[: len(REQUEST) // size + 1])
     rest = body[len(requests) :]
     shuffled = []
     while requests:  # displaced by at most a few places, as networks do
@@ -124,7 +124,7 @@ def test_what_waits_for_a_hole_is_bounded(monkeypatch, late):
         nonlocal most
         original(self, *args)
         conversation.append(self)
-        most = max(most, max(d.pending_bytes for d in self._directions))
+        most = max(most, *(d.pending_bytes for d in self._directions))
 
     monkeypatch.setattr(reassembly.TcpConversation, "_postpone", watched)
     for n in range(200):
