@@ -78,7 +78,7 @@ def explain_rule(
     rule: CompiledRule, tree: Node, parts: Mapping[str, Node], kinds: Sequence[Kind], event: Event
 ) -> Explanation:
     views = [(kind, View(event, kind.fields)) for kind in kinds]
-    routed = [(kind, view) for kind, view in views if kind.when.evaluate(View(event, kind.fields))]
+    routed = [(kind, view) for kind, view in views if kind.covers(event, {})]
     if not routed:
         return Explanation(rule, matched=False, kind="", tree=None)
     kind, view = next(((k, v) for k, v in routed if tree.evaluate(v)), routed[0])

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Network, IPv6Network
+from itertools import count
 from typing import Any
 
 from detections.sigma.regex import MAX_TEXT, Regex
 from detections.sigma.text import Pattern, fold
-from detections.sigma.values import View, address_of, number_of, text_of, time_of
+from detections.sigma.values import BETWEEN, View, address_of, number_of, text_of, time_of
 
 
 class Node:
@@ -72,9 +73,11 @@ class Test(Node):
     def __init__(self, field: str | None, wanted: str) -> None:
         self.field = field
         self.wanted = wanted
-        self.number = -1  # set when it is shared, see Tests
+        self.number = -1  # where a View remembers it; none while only one rule uses it
 
     def evaluate(self, view: View) -> bool:
+        if self.number < 0:  # nobody else asks
+            return self.check(view)
         memo = view.memo
         known = memo.get(self.number)
         if known is None:
@@ -109,7 +112,10 @@ class TextTest(Test):
         return view.texts(self.field) if self.pattern.cased else view.folded(self.field)
 
     def check(self, view: View) -> bool:
-        return any(map(self._check, self._texts(view)))
+        for text in self._texts(view):  # noqa: SIM110
+            if self._check(text):
+                return True
+        return False
 
     def found(self, view: View) -> list[Any]:
         assert self.field is not None
@@ -351,6 +357,8 @@ class KeywordTest(Test):
         self._folds = folds
 
     def check(self, view: View) -> bool:
+        if isinstance(self._check, _Contains) and BETWEEN not in self._check.literal:
+            return self._check.literal in view.joined(self._folds)  # one search instead of one per value
         return any(map(self._check, view.keywords()[self._folds]))
 
     def found(self, view: View) -> list[Any]:
@@ -369,11 +377,12 @@ class Tests:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Any, ...], Test] = {}
+        self._numbers = count()
 
     def share(self, test: Test) -> Test:
         known = self._known.setdefault(test.key, test)
-        if known.number < 0:
-            known.number = len(self._known)
+        if known is not test and known.number < 0:  # the second use makes remembering worth it
+            known.number = next(self._numbers)
         return known
 
 

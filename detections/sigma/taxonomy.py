@@ -42,12 +42,24 @@ class LogSource(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Kind:
-    """One kind of event that counts as a log source."""
+    """One kind of event that counts as a log source.
+
+    marks: how `when` reads its fields: as `fields` does, but only under names the map spells out, so that routing looks
+    at few names.
+    """
 
     name: str
     logsource: LogSource
     when: Node
     fields: FieldMap
+    marks: FieldMap
+
+    def covers(self, event: Event, views: dict[str, View]) -> bool:
+        """Whether the event is of this kind. views: kept by the caller for the kinds of one event."""
+        name = self.marks.name
+        if name not in views:
+            views[name] = View(event, self.marks)
+        return self.when.evaluate(views[name])
 
 
 class Taxonomy:
@@ -58,6 +70,7 @@ class Taxonomy:
         self._tests = Tests()
         self.entries: dict[LogSource, tuple[Kind, ...]] = {}
         self.maps: dict[str, FieldMap] = {}
+        self.marks: dict[str, FieldMap] = {}
         documents = list(documents)
         for file, document in documents:
             for name, definition in (document.get("fields") or {}).items():
@@ -79,6 +92,7 @@ class Taxonomy:
         if name in self.maps:
             raise RuleError(f"field map {name} is defined twice", where=file)
         self.maps[name] = FieldMap(name, templates, names)
+        self.marks[name] = FieldMap(name, ("{field}",), names)
 
     def _add_entry(self, file: str, entry: Mapping[str, Any]) -> None:
         source = LogSource(entry.get("product"), entry.get("category"), entry.get("service"))
@@ -90,7 +104,9 @@ class Taxonomy:
             fields = self.maps.get(event["fields"])
             if fields is None:
                 raise RuleError(f"the field map {event['fields']!r} is not defined", where=where)
-            kinds.append(Kind(event["name"], source, map_tree(event["when"], self._tests), fields))
+            kinds.append(
+                Kind(event["name"], source, map_tree(event["when"], self._tests), fields, self.marks[fields.name])
+            )
         self.entries[source] = tuple(kinds)
 
     def kinds_of(self, source: LogSource) -> tuple[Kind, ...]:
@@ -118,7 +134,7 @@ class Taxonomy:
             joined = LogSource(*(a or b for a, b in zip(one, other, strict=True)))
             if joined == source and one in self.entries and other in self.entries:
                 return tuple(
-                    Kind(f"{a.name} and {b.name}", source, And([a.when, b.when]), a.fields)
+                    Kind(f"{a.name} and {b.name}", source, And([a.when, b.when]), a.fields, a.marks)
                     for a, b in product(self.entries[one], self.entries[other])
                 )
         return ()
@@ -146,7 +162,7 @@ class Router:
         for kind in self.kinds:
             for test in leaves(kind.when):
                 names = by_presence if isinstance(test, PresenceTest) else by_value
-                names.update(dict.fromkeys(_names(kind.fields, test)))
+                names.update(dict.fromkeys(_names(kind.marks, test)))
         self._by_value = tuple(by_value)
         self._by_presence = tuple(n for n in by_presence if n not in by_value)
         self._memo: dict[Any, tuple[int, ...]] = {}
@@ -165,11 +181,7 @@ class Router:
             known = self._memo.get(key)
         if known is None:
             views: dict[str, View] = {}
-            known = tuple(
-                i
-                for i, kind in enumerate(self.kinds)
-                if kind.when.evaluate(views.setdefault(kind.fields.name, View(event, kind.fields)))
-            )
+            known = tuple(i for i, kind in enumerate(self.kinds) if kind.covers(event, views))
             if len(self._memo) >= self.MAX_MEMO:
                 self._memo.clear()
             self._memo[key] = known

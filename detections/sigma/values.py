@@ -16,6 +16,7 @@ from model.times import Micros, parse_iso
 if TYPE_CHECKING:
     from detections.sigma.fields import FieldMap
 
+BETWEEN = "\0"
 # What the platform itself adds to a record is not the record: keyword searches must not find a file's name or our labels.
 NOT_IN_RECORD = frozenset(
     {
@@ -113,7 +114,7 @@ def record_texts(event: Mapping[str, Any]) -> Iterator[str]:
 class View:
     """One event under one field map. `memo` holds the results of tests already made on it, by the test's number."""
 
-    __slots__ = ("_folded", "_keywords", "_spaced", "_texts", "_values", "event", "fields", "memo")
+    __slots__ = ("_folded", "_joined", "_keywords", "_spaced", "_texts", "_values", "event", "fields", "memo")
 
     def __init__(self, event: Event, fields: FieldMap) -> None:
         self.event = event
@@ -121,6 +122,7 @@ class View:
         self.memo: dict[int, bool] = {}
         self._values: dict[str, tuple[Any, ...]] = {}
         self._spaced: Event | None = None
+        self._joined: tuple[str, str] | None = None
         self._texts: dict[str, tuple[str, ...]] = {}
         self._folded: dict[str, tuple[str, ...]] = {}
         self._keywords: tuple[tuple[str, ...], tuple[str, ...]] | None = None
@@ -149,6 +151,13 @@ class View:
         if known is None:
             known = self._folded[field] = tuple(fold(t) for t in self.texts(field))
         return known
+
+    def joined(self, folded: bool) -> str:
+        """All texts of the record in one, with BETWEEN between them."""
+        if self._joined is None:
+            texts, foldeds = self.keywords()
+            self._joined = BETWEEN.join(texts), BETWEEN.join(foldeds)
+        return self._joined[folded]
 
     def keywords(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """All texts of the record, as they are and folded."""
