@@ -76,11 +76,13 @@ _LEVELS = tuple(Level)
 
 def add(tx: Session, alerts: Iterable[Alert]) -> list[Alert]:
     """Store those whose id is not stored yet and return them, in the order given. Their status is open."""
-    wanted = {alert.id: alert for alert in reversed(list(alerts))}
+    wanted: dict[str, Alert] = {}
+    for alert in alerts:
+        wanted.setdefault(alert.id, alert)
     known: set[str] = set()
     for ids in chunks(list(wanted)):
         known.update(tx.scalars(scoped(select(AlertRow.id).where(AlertRow.id.in_(ids)), EVERYTHING)))
-    new = [alert for alert in reversed(wanted.values()) if alert.id not in known]
+    new = [alert for alert in wanted.values() if alert.id not in known]
     if not new:
         return []
     insert_rows(tx, AlertRow, [_row(alert) for alert in new])

@@ -288,8 +288,8 @@ def _row(incident: Incident) -> dict[str, Any]:
         "score": incident.score,
         "escalated": incident.escalated,
         "entities": to_plain(incident.entities),
-        "tactics": list(incident.tactics),
-        "techniques": list(incident.techniques),
+        "tactics": to_plain(incident.tactics),
+        "techniques": to_plain(incident.techniques),
         "merged_into": incident.merged_into,
     }
 
