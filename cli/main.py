@@ -46,7 +46,7 @@ def _global(
 @app.command()
 def version() -> None:
     """Print the version."""
-    print(importlib.metadata.version("fengsui"))
+    typer.echo(importlib.metadata.version("fengsui"))
 
 
 serve.register(app)

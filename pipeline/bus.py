@@ -7,7 +7,9 @@ A spool is a folder of segment files `00000001.seg`, numbered for ever upwards. 
 
     length of payload   u32 big endian
     CRC-32 of payload   u32 big endian
-    payload             MessagePack [received_us, peer, transport, data]
+    payload             MessagePack [received_us, peer, transport, data, reason, message]
+
+reason and message are empty, or say why the listener could not accept the record (too long …).
 
 A position is (segment number, byte offset). A torn last frame (power loss) is cut off when the appender opens; a frame
 whose CRC does not hold inside a segment is reported and the rest of that segment is skipped, never silently.
@@ -31,7 +33,7 @@ _HEAD = struct.Struct(">II")
 SEGMENT_BYTES = 16 * 1024 * 1024
 MAX_FRAME = 16 * 1024 * 1024
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(tuple[int, str, str, bytes]).decode
+_decode = msgspec.msgpack.Decoder(tuple[int, str, str, bytes, str, str]).decode
 
 
 class SpoolFull(StoreError):
@@ -72,19 +74,14 @@ class SpoolWriter:
         (self._folder / "last").write_text(str(number))
         return handle
 
-    def append(self, records: Sequence[RawRecord]) -> None:
+    def append(self, records: Sequence[RawRecord | Quarantined]) -> None:
         """Append all or none. Raises SpoolFull when they do not fit below `max_bytes`."""
         frames = bytearray()
         for record in records:
             meta = record.meta
-            payload = _encode(
-                (
-                    int(meta.get("received_us", 0)),
-                    str(meta.get("peer", "")),
-                    str(meta.get("transport", "")),
-                    record.data,
-                )
-            )
+            why = (record.reason, record.message) if isinstance(record, Quarantined) else ("", "")
+            stamp = (int(meta.get("received_us", 0)), str(meta.get("peer", "")), str(meta.get("transport", "")))
+            payload = _encode((*stamp, record.data, *why))
             frames += _HEAD.pack(len(payload), zlib.crc32(payload))
             frames += payload
         if self.pending_bytes() + len(frames) > self._max_bytes:
@@ -141,17 +138,17 @@ class SpoolReader:
                 continue
             offset = position.offset if number == position.segment else 0
             out: list[RawRecord | Quarantined] = []
-            for item in self._frames(number, offset, max_bytes):
+            for item, end in self._frames(number, offset, max_bytes):
                 out.append(item)
-                offset = item.end if isinstance(item, RawRecord) else item.position + len(item.data)
+                offset = end
                 if len(out) >= limit:
                     break
             if out:
                 return out, Position(number, offset)
         return [], position
 
-    def _frames(self, number: int, offset: int, max_bytes: int) -> Iterator[RawRecord | Quarantined]:
-        """Whole frames among the next `max_bytes`, at least one if there is one."""
+    def _frames(self, number: int, offset: int, max_bytes: int) -> Iterator[tuple[RawRecord | Quarantined, int]]:
+        """Whole frames among the next `max_bytes`, at least one if there is one, each with where it ends."""
         try:
             with _path(self._folder, number).open("rb") as file:
                 file.seek(offset)
@@ -170,14 +167,18 @@ class SpoolReader:
             try:
                 if zlib.crc32(payload) != crc:
                     raise ValueError("checksum")
-                received_us, peer, transport, body = _decode(payload)
+                received_us, peer, transport, body, reason, message = _decode(payload)
             except (ValueError, msgspec.MsgspecError):
                 rest = self._rest(number, offset + at)
-                yield Quarantined("spool.corrupt", "a spool frame fails its checksum", offset + at, rest)
+                damaged = Quarantined("spool.corrupt", "a spool frame fails its checksum", offset + at, rest)
+                yield damaged, offset + at + len(rest)
                 return
             end = at + _HEAD.size + length
             meta: dict[str, str | int] = {"received_us": received_us, "peer": peer, "transport": transport}
-            yield RawRecord(body, offset + at, offset + end, meta)
+            if reason:
+                yield Quarantined(reason, message, offset + at, body, meta), offset + end
+            else:
+                yield RawRecord(body, offset + at, offset + end, meta), offset + end
             at = end
 
     def _rest(self, number: int, offset: int) -> bytes:

@@ -13,15 +13,16 @@ from typing import Any
 import orjson
 
 from collectors.inputs import open_input
-from detections.sigma import CompiledRule, RuleSet, load
+from detections.sigma import CompiledRule, RuleSet
 from model.ecs import date_fields
 from model.errors import InputError
 from model.event import Event, to_json
 from model.times import Micros, to_iso
 from pipeline.lanes import Lane, Reading, Sizes, open_lane
-from pipeline.merge import Reorder, rounds
-from pipeline.pool import Pool
-from pipeline.stages import StageSpec
+from pipeline.merge import rounds
+from pipeline.pool import Pool, prepare_workers
+from pipeline.reorder import Reorder
+from pipeline.stages import StageSpec, rules_of
 
 SIZES = Sizes(records=2000, size_bytes=4 * 1024 * 1024)
 INTERACTIVE = Sizes(records=1, size_bytes=1)  # standard input: a match is shown when its record arrives
@@ -45,8 +46,9 @@ class Found:
         return str(self.event.get("log.file.path", ""))
 
     @property
-    def record(self) -> int | str:
-        return self.event.get("log.offset", self.event.get("fengsui.position", ""))  # type: ignore[no-any-return]
+    def record(self) -> Any:
+        """Byte offset or record number, as the source counts."""
+        return self.event.get("log.offset", self.event.get("fengsui.position", ""))
 
 
 class DetectRun:
@@ -61,7 +63,8 @@ class DetectRun:
         self._workers = 1 if self._inputs == ["-"] else workers
         self._kind = kind
         started = perf_counter()
-        self.rules: RuleSet = load(rules, pipelines)
+        prepare_workers(self._spec)
+        self.rules: RuleSet = rules_of(self._spec)
         self._load_s = perf_counter() - started
         self._run_s = 0.0
         self.events = 0
@@ -83,16 +86,18 @@ class DetectRun:
                     self.quarantined.update(item.reason for item in batch.quarantined)
                     for hit in batch.hits:
                         for match in hit.matches:
-                            rule = self.rules.rule(match.rule_id)
-                            if rule.emits:
-                                yield self._note(Found(rule, hit.time, hit.event, match.matched, {}))
-                        if correlations:
-                            reorder.push(hit)
+                            if match.rule.reports:
+                                yield self._note(Found(match.rule, hit.time, hit.event, match.matched, {}))
+                        reorder.push(hit)
                 for hit in reorder.due(watermark):
                     for got in correlations.feed(hit.event, hit.matches):
-                        yield self._note(
-                            Found(self.rules.rule(got.rule_id), got.time, hit.event, got.matched, got.details())
-                        )
+                        details = {
+                            "group": got.group,
+                            "value": got.value,
+                            "count": got.count,
+                            "event_ids": got.event_ids,
+                        }
+                        yield self._note(Found(got.rule, got.time, hit.event, got.matched, details))
         finally:
             pool.close()
             self._run_s = perf_counter() - started

@@ -19,7 +19,7 @@ from collectors.contract import Quarantined, RawRecord, RecordSource, StreamSour
 from collectors.inputs import Input, open_input
 from model.errors import BadRecord
 from model.event import Event, Origin, digest
-from model.times import now_us
+from model.times import Micros, now_us
 from pipeline.batch import Batch, Checkpoint, Followed
 from pipeline.pool import Pool, StreamProcess, Ticket
 from pipeline.stages import StageSpec
@@ -30,7 +30,8 @@ AHEAD_PER_WORKER = 2
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One input somebody named: a path, and what is known about it. kind: name in `collectors.registry`, or "" to
-    recognise it by content (each member of an archive by itself)."""
+    recognise it by content (each member of an archive by itself). reference_us: when the records were written, for stamps
+    without a year; 0 when only the file's own date is known."""
 
     path: str
     kind: str = ""
@@ -38,6 +39,7 @@ class Reading:
     unit: str = "district"
     observer: str = ""
     timezone: str = "UTC"
+    reference_us: Micros = 0
 
     def origin(self, opened: Input) -> Origin:
         return Origin(
@@ -109,7 +111,7 @@ class FileLane:
                 batches = stream_batches(source, opened, reading.origin(opened), key, left, sizes)
             else:
                 start = int(left["end"]) if left else 0
-                records = source.records(opened.stream, start)
+                records = _dated(source.records(opened.stream, start), reading.reference_us)
                 batches = record_batches(records, key, source.name, reading.origin(opened), sizes, start)
             yielded = False
             for batch in batches:
@@ -120,6 +122,13 @@ class FileLane:
 
     def close(self) -> None:
         self._batches.close()
+
+
+def _dated(records: Iterator[RawRecord | Quarantined], reference_us: Micros) -> Iterator[RawRecord | Quarantined]:
+    for record in records:
+        if reference_us:
+            record.meta["reference_us"] = reference_us
+        yield record
 
 
 def record_batches(
@@ -240,7 +249,7 @@ def events_of(reading: Reading) -> Iterator[Event | Quarantined]:
         if is_stream(source):
             yield from source.events(opened.stream, origin, ingested)
             continue
-        for record in source.records(opened.stream):
+        for record in _dated(source.records(opened.stream), reading.reference_us):
             if isinstance(record, Quarantined):
                 yield record
                 continue

@@ -17,20 +17,22 @@ from typing import IO
 
 from correlator import Correlator
 from correlator.engine import aliases_of
-from detections.sigma import RuleSet, load
+from detections.sigma import RuleSet
 from model.errors import InputError, StoreError
 from model.estate import Unit, UnitKind
-from model.times import LATEST, SECOND, Micros, now_us
+from model.times import LATEST, SECOND, Micros, now_us, to_iso
 from pipeline import telemetry
 from pipeline.batch import Checkpoint, Followed
 from pipeline.journey import settle
 from pipeline.lanes import Lane, Reading, Sizes, open_lane
 from pipeline.merge import rounds
-from pipeline.pool import Pool, cores
-from pipeline.settings import Settings
-from pipeline.stages import SHIPPED_RULES, Outcome, SettleStages, StageSpec
-from store import checkpoints, registers, units
-from store.events import ParquetEventStore
+from pipeline.pool import Pool, cores, prepare_workers
+from pipeline.settings import Settings, SourceSettings, UnitSettings, check_source
+from pipeline.stages import Outcome, SettleStages, StageSpec, rules_of
+from store import checkpoints, ledger, registers, sources, units
+from store.events.engine import Limits
+from store.events.housekeeping import Deletion, Retention
+from store.events.store import ParquetEventStore
 from store.scope import EVERYTHING
 from store.state import State, open_state
 
@@ -68,12 +70,13 @@ class Platform:
     def __enter__(self) -> Platform:
         self.settings.data.mkdir(parents=True, exist_ok=True)
         self._lock = take_lock(self.settings.data)
+        prepare_workers(self.spec)
         self.state: State = open_state(self.settings.state_file)
         self.store = open_events(self.settings, self.state)
-        self.store.recover()
-        self.rules: RuleSet = load(self.spec.rules or (SHIPPED_RULES,), self.spec.pipelines)
+        self.store.housekeeping.recover()
+        self.rules: RuleSet = rules_of(self.spec)
         self.add_units([unit_of(unit) for unit in self.settings.units])
-        self._pool = Pool(self.spec, self.workers)
+        self.pool = Pool(self.spec, self.workers)
         self._build_stages()
         return self
 
@@ -90,7 +93,7 @@ class Platform:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.close()
+        self.pool.close()
         self.store.close()
         self.state.close()
         self._lock.close()
@@ -147,14 +150,32 @@ class Platform:
         return outcome
 
     def maintain(self) -> None:
-        """Merge small segments and enforce retention."""
-        self.store.compact()
+        """Merge small segments, delete what retention no longer keeps (each deletion is an audit record)."""
         keep = self.settings.store
+        house = self.store.housekeeping
+        house.compact()
+        policy = Retention(days=keep.retention_days, max_bytes=keep.max_bytes or None)
         with self.state.transaction() as tx:
-            self.store.retain(tx, max_age_us=keep.retention_days * 86_400 * SECOND, max_bytes=keep.max_bytes or None)
+            ledger.extend(tx, [_deletion_entry(deleted) for deleted in house.expire(tx, policy)])
+        house.sweep()
+
+    def live_sources(self) -> dict[str, SourceSettings]:
+        """Sources of the settings file, and those added to the register; the register can also switch the former off."""
+        out = dict(self.settings.sources)
+        with self.state.reading() as tx:
+            for kept in sources.find(tx, EVERYTHING):
+                described = kept.settings | {"kind": kept.kind, "unit": kept.unit, "enabled": kept.enabled}
+                out[kept.name] = check_source(kept.name, described)
+        return out
+
+    def note_drops(self, source: str, dropped: int) -> None:
+        """Count records a listener lost before they could be kept."""
+        with self.state.transaction() as tx:
+            unit = self.live_sources()[source].unit
+            sources.record(tx, source, unit, dropped=dropped)
 
     def _open(self, reading: Reading, sizes: Sizes) -> Lane:
-        return open_lane(reading, self._pool, self.spec, sizes, self.checkpoint_of, self.workers)
+        return open_lane(reading, self.pool, self.spec, sizes, self.checkpoint_of, self.workers)
 
     def checkpoint_of(self, key: str) -> Checkpoint | None:
         with self.state.reading() as tx:
@@ -222,7 +243,29 @@ def take_lock(data: Path) -> IO[str]:
 
 
 def open_events(settings: Settings, state: State) -> ParquetEventStore:
-    return ParquetEventStore(settings.events_folder, state, memory_mb=settings.store.query_memory_mb)
+    return ParquetEventStore(
+        settings.events_folder,
+        state.read_engine,
+        limits=Limits(memory=f"{settings.store.query_memory_mb}MB", threads=cores()),
+        transaction=state.transaction,
+    )
+
+
+def _deletion_entry(deleted: Deletion) -> ledger.Entry:
+    return ledger.Entry(
+        actor="retention",
+        action="events.deleted",
+        object=f"segment:{deleted.path}",
+        unit="district",
+        details={
+            "why": deleted.why,
+            "events": deleted.events,
+            "bytes": deleted.bytes,
+            "from": to_iso(deleted.min_time),
+            "to": to_iso(deleted.max_time),
+            "units": deleted.units,
+        },
+    )
 
 
 def open_existing(settings: Settings) -> tuple[State, ParquetEventStore]:
@@ -243,11 +286,6 @@ def open_state_for_change(settings: Settings) -> State:
     return open_state(settings.state_file)
 
 
-def unit_of(unit: object) -> Unit:
-    return Unit(
-        id=unit.id,  # type: ignore[attr-defined]
-        name=unit.name,  # type: ignore[attr-defined]
-        name_zh=unit.name_zh,  # type: ignore[attr-defined]
-        kind=UnitKind(unit.kind),  # type: ignore[attr-defined]
-        parent="" if unit.id == "district" else unit.parent,  # type: ignore[attr-defined]
-    )
+def unit_of(unit: UnitSettings) -> Unit:
+    parent = "" if unit.id == units.ROOT else unit.parent
+    return Unit(id=unit.id, name=unit.name, name_zh=unit.name_zh, kind=UnitKind(unit.kind), parent=parent)

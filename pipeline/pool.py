@@ -6,12 +6,15 @@ tickets, in any order; lanes put them in order.
 
 from __future__ import annotations
 
+import base64
 import multiprocessing
 import os
+import pickle
 import signal
 import traceback
 from collections import deque
 from collections.abc import Iterator
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Protocol
@@ -19,13 +22,22 @@ from typing import Protocol
 from model.errors import FengsuiError, StoreError
 from pipeline.batch import Batch, Followed
 from pipeline.journey import follow
+from pipeline.preload import PRELOAD
 from pipeline.stages import FollowStages, StageSpec
 
 # forkserver: children inherit neither our threads nor our sockets, and start fast because the modules are loaded once.
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["pipeline.stages", "pipeline.journey"])
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["pipeline.preload"])
 
 MAX_TRIES = 2
+
+
+def prepare_workers(spec: StageSpec) -> None:
+    """Let the fork server load modules and rules while this process does the same: its children then start at once and
+    share that memory. Worth calling early; without it they load for themselves."""
+    os.environ[PRELOAD] = base64.b64encode(pickle.dumps(spec)).decode()
+    forkserver.ensure_running()
+    del os.environ[PRELOAD]
 
 
 class Ticket:
@@ -87,8 +99,8 @@ class Pool:
             self._workers[idle] = (self._workers[idle][0], ticket)
 
     def _start(self) -> Connection:
-        ours, theirs = _CONTEXT.Pipe()
-        process = _CONTEXT.Process(target=_work, args=(theirs, self._spec), daemon=True, name="fengsui-worker")
+        ours, theirs = CONTEXT.Pipe()
+        process = CONTEXT.Process(target=_work, args=(theirs, self._spec), daemon=True, name="fengsui-worker")
         process.start()
         theirs.close()
         self._workers[ours] = (process, None)
@@ -172,8 +184,8 @@ class StreamProcess:
     """A stream source read in a process of its own, which follows its batches itself and blocks when nobody takes them."""
 
     def __init__(self, spec: StageSpec, job: Job) -> None:
-        self._conn, theirs = _CONTEXT.Pipe(duplex=False)
-        self._process = _CONTEXT.Process(target=_stream, args=(theirs, spec, job), daemon=True, name="fengsui-stream")
+        self._conn, theirs = CONTEXT.Pipe(duplex=False)
+        self._process = CONTEXT.Process(target=_stream, args=(theirs, spec, job), daemon=True, name="fengsui-stream")
         self._process.start()
         theirs.close()
         self._job = job

@@ -10,6 +10,7 @@ import yaml
 
 from model.errors import InputError
 from model.estate import Unit, UnitKind
+from model.times import Micros, parse_iso
 from pipeline.lanes import Reading
 
 MANIFEST = "recording.yml"
@@ -41,7 +42,8 @@ def load_recording(folder: Path) -> Recording:
     if not isinstance(document, dict):
         raise InputError("expected a mapping with title, units and inputs", where=str(path))
     units = [_unit(item, problems) for item in document.get("units") or []]
-    readings = [_reading(folder, item, problems) for item in document.get("inputs") or []]
+    reference = _end(document.get("recorded"), problems)
+    readings = [_reading(folder, item, reference, problems) for item in document.get("inputs") or []]
     if not readings:
         problems.append("inputs: names no file")
     if problems:
@@ -71,7 +73,7 @@ def _unit(item: Any, problems: list[str]) -> Unit | None:
         return None
 
 
-def _reading(folder: Path, item: Any, problems: list[str]) -> Reading | None:
+def _reading(folder: Path, item: Any, reference: Micros, problems: list[str]) -> Reading | None:
     try:
         file = folder / item["file"]
         reading = Reading(
@@ -81,6 +83,7 @@ def _reading(folder: Path, item: Any, problems: list[str]) -> Reading | None:
             unit=item.get("unit", "district"),
             observer=item.get("observer", ""),
             timezone=item.get("timezone", "UTC"),
+            reference_us=reference,
         )
     except (KeyError, TypeError, AttributeError) as error:
         problems.append(f"inputs: {item!r} needs file ({error})")
@@ -90,3 +93,14 @@ def _reading(folder: Path, item: Any, problems: list[str]) -> Reading | None:
     elif not file.is_file():
         problems.append(f"inputs: {item['file']} is not there")
     return reading
+
+
+def _end(recorded: Any, problems: list[str]) -> Micros:
+    """When the recording ended: what stamps without a year are read against. 0 when it does not say."""
+    if recorded is None:
+        return 0
+    try:
+        return parse_iso(str(recorded["end"]))
+    except (KeyError, TypeError, ValueError) as error:
+        problems.append(f"recorded: needs start and end, ISO 8601 ({error})")
+        return 0

@@ -29,7 +29,7 @@ class StoreSettings(_Section):
         int,
         Field(
             ge=1,
-            description="Days events are kept, counted from when they were ingested; the law asks for at least 180 (网络安全法: six months)",
+            description="Days events are kept, counted from when they were ingested; the law asks for six months, so 180 at least",
         ),
     ] = 190
     max_bytes: Annotated[

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
-from detections.sigma.alerts import alert_of
 from sqlalchemy.orm import Session
 
 import detections
@@ -19,16 +19,17 @@ from collectors import registry
 from collectors.contract import RawRecord, RecordSource
 from correlator import Correlator
 from detections.sigma import Match, RuleSet, load
+from detections.sigma.alerts import alert_of
 from model.alert import Alert
 from model.event import Event, Origin
 from model.incident import IncidentChange
 from model.times import LATEST, Micros, now_us
 from pipeline.batch import Followed, Hit
-from pipeline.merge import Reorder
+from pipeline.reorder import Reorder
 from store import alerts as alert_rows
 from store import checkpoints, incidents, quarantine, sources
 from store.contract import EventStore, Pending, Published
-from store.events import ParquetEventStore
+from store.events.writer import SegmentWriter
 
 SHIPPED_RULES = Path(detections.__file__).parent / "rules"
 
@@ -42,12 +43,22 @@ class StageSpec:
     events_folder: Path | None
 
 
+@cache
+def _loaded(rules: tuple[Path, ...], pipelines: tuple[str, ...]) -> RuleSet:
+    return load(rules or (SHIPPED_RULES,), pipelines)
+
+
+def rules_of(spec: StageSpec) -> RuleSet:
+    """Loaded once per process; matching keeps no state in it."""
+    return _loaded(spec.rules, spec.pipelines)
+
+
 class FollowStages:
     """Per worker process: no state that outlives a batch."""
 
     def __init__(self, spec: StageSpec) -> None:
-        self._rules = load(spec.rules or (SHIPPED_RULES,), spec.pipelines)
-        self._store = ParquetEventStore.writer(spec.events_folder) if spec.events_folder else None
+        self._rules = rules_of(spec)
+        self._writer = SegmentWriter(spec.events_folder) if spec.events_folder else None
 
     def normalise(self, kind: str, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
         return cast("RecordSource", registry.source(kind)).normalise(record, origin, ingested)
@@ -56,7 +67,7 @@ class FollowStages:
         return self._rules.match(event)
 
     def keep(self, events: Sequence[Event], batch: str) -> Pending | None:
-        return self._store.write(events, batch=batch) if self._store and events else None
+        return self._writer.write(events, batch) if self._writer and events else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class SettleStages:
     """
 
     def __init__(self, rules: RuleSet, store: EventStore, correlator: Correlator, quarantine_max_bytes: int) -> None:
-        self._rules = rules
+        self._rules_by_id = {rule.id: rule for rule in rules.rules}
         self._store = store
         self._correlations = rules.correlator()
         self._correlator = correlator
@@ -91,7 +102,7 @@ class SettleStages:
         if (data := checkpoints.get_snapshot(tx, "sigma-correlations")) is not None:
             self._correlations.restore(data)
         if (data := checkpoints.get_snapshot(tx, "held-hits")) is not None:
-            self._reorder.restore(data, self._rules.decode_match)
+            self._reorder.restore(data, self._match_of)
 
     @property
     def watermark(self) -> Micros:
@@ -115,9 +126,7 @@ class SettleStages:
         alerts = []
         for hit in self._reorder.due(watermark):
             self._changed = True
-            alerts += [
-                alert_of(match, hit.event, created) for match in hit.matches if self._rules.rule(match.rule_id).emits
-            ]
+            alerts += [alert_of(match, hit.event, created) for match in hit.matches if match.rule.reports]
             alerts += [alert_of(found, hit.event, created) for found in self._correlations.feed(hit.event, hit.matches)]
         return alerts
 
@@ -163,11 +172,16 @@ class SettleStages:
             ingested=now_us(),
         )
 
+    def _match_of(self, saved: tuple[str, dict[str, Any]]) -> Match | None:
+        """None when the rule has been removed since."""
+        rule = self._rules_by_id.get(saved[0])
+        return Match(rule, saved[1]) if rule else None
+
     def remember(self, tx: Session) -> None:
         """Save what remembers, if anything was fed to it since the last time."""
         if not self._changed:
             return
         checkpoints.put_snapshot(tx, "correlator", self._correlator.snapshot())
         checkpoints.put_snapshot(tx, "sigma-correlations", self._correlations.snapshot())
-        checkpoints.put_snapshot(tx, "held-hits", self._reorder.snapshot(self._rules.encode_match))
+        checkpoints.put_snapshot(tx, "held-hits", self._reorder.snapshot(lambda match: (match.rule.id, match.matched)))
         self._changed = False

@@ -14,6 +14,7 @@ from typing import Annotated
 
 import orjson
 import typer
+from store.events.export import write_parquet
 
 from cli.output import Format, rows, say
 from collectors.contract import Quarantined
@@ -22,7 +23,6 @@ from model.errors import InputError
 from model.event import Event, to_json
 from model.times import to_iso
 from pipeline.lanes import Reading, events_of
-from store.events import write_parquet
 
 COLUMNS = ("@timestamp", "event.dataset", "host.name", "source.ip", "destination.ip", "event.action", "summary")
 SUMMARY = (

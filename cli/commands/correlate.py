@@ -19,6 +19,7 @@ from correlator import Correlator
 from correlator.export import incident_object
 from correlator.foreign import CsvMap, alerts_from
 from model.alert import Alert
+from model.errors import BadRecord
 from model.incident import Incident
 
 
@@ -53,15 +54,11 @@ def _correlate(
     engine = Correlator()
     seen: dict[str, Alert] = {}
     latest: dict[str, Incident] = {}
-    bad = 0
+    unread: list[BadRecord] = []
     columns = CsvMap.read(csv_map.read_bytes(), str(csv_map)) if csv_map else None
     sink: TextIO | None = trace.open("w", encoding="utf-8") if trace else None
     try:
-        for alert in alerts_from(_lines(inputs), csv_map=columns):
-            if not isinstance(alert, Alert):
-                bad += 1
-                say(f"not read: {alert}")
-                continue
+        for alert in alerts_from(_lines(inputs), columns=columns, bad=unread.append):
             seen[alert.id] = alert
             for change in engine.feed(alert):
                 latest[change.incident.id] = change.incident
@@ -84,7 +81,10 @@ def _correlate(
         for incident in live:
             line(orjson.dumps(incident_object(incident, seen), option=option, default=str))
     say(f"{len(seen)} alerts, {len(live)} incidents, {sum(i.escalated for i in live)} escalated")
-    if bad:
+    if unread:
+        for error in unread[:20]:
+            say(f"not read: {error}")
+        say(f"quarantined: {len(unread)} lines")
         raise typer.Exit(3)
 
 

@@ -55,8 +55,9 @@ def _detect(
     """
     run = engine.DetectRun(rules, inputs, pipelines=pipeline or [], workers=workers or cores(), kind=kind)
     report = run.rules.report
-    for problem in report.lines():
-        say(problem)
+    for entry in (*report.rejected, *report.inactive):
+        for problem in entry.problems:
+            say(f"{entry.state}: {problem}")
     if fmt is Format.table:
         rows(map(_row, run.matches()), COLUMNS, fmt, empty="no rule matched")
     elif fmt is Format.csv:

@@ -164,7 +164,8 @@ def level_text(level: Level, zh: bool) -> str:
 
 def _story(incident: Incident, alerts: dict[str, Alert], zh: bool) -> None:
     english, chinese = summary(incident, alerts)
-    tactics = [(attack.tactic(name).name_zh if zh else attack.tactic(name).name) for name in incident.tactics]
+    known = [found for name in incident.tactics if (found := attack.tactic(name))]
+    tactics = [tactic.name_zh if zh else tactic.name for tactic in known]
     head = [escape(plain(chinese if zh else english)), ""]
     head.append(("战术: " if zh else "tactics: ") + " → ".join(tactics or ["-"]))
     head.append(("涉及: " if zh else "about: ") + escape(", ".join(plain(e.key) for e in incident.entities[:12])))

@@ -15,6 +15,7 @@ from cli.commands.incidents import incident_table
 from cli.output import console, errors, plain, say
 from model.errors import InputError
 from model.times import to_iso
+from pipeline.batch import Followed
 from pipeline.lanes import Reading
 from pipeline.platform import Platform, ReplayResult
 from pipeline.recordings import MANIFEST, Recording, load_recording
@@ -86,9 +87,9 @@ def run(settings: Settings, recordings: list[Recording], readings: list[Reading]
             say(f"{recording.title_zh if zh else recording.title} — {recording.label}")
         with Progress(
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            "{task.description}",
             BarColumn(),
-            TextColumn("{task.completed}/{task.total} inputs, {task.fields[events]} events"),
+            "{task.completed}/{task.total} inputs, {task.fields[events]} events",
             TimeElapsedColumn(),
             console=errors,
             transient=True,
@@ -96,9 +97,9 @@ def run(settings: Settings, recordings: list[Recording], readings: list[Reading]
             task = bar.add_task("replaying", total=len(every), events=0)
             seen = 0
 
-            def progress(followed: object) -> None:
+            def progress(followed: Followed) -> None:
                 nonlocal seen
-                seen += getattr(followed, "events", 0)
+                seen += followed.events
                 bar.update(task, events=seen)
 
             result = platform.replay(every, speed=speed, progress=progress, finished=lambda _lane: bar.advance(task))

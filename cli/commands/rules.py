@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
-from detections.sigma.cases import run as run_cases
 
 from cli.output import Format, line, rows, say
-from detections.sigma import check, load
 from detections.sigma import coverage as covering
+from detections.sigma import load
+from detections.sigma.cases import run as run_cases
+from model import attack
 from model.errors import InputError
 from pipeline.lanes import Reading, events_of
 from pipeline.stages import SHIPPED_RULES
@@ -29,10 +29,16 @@ def _check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Rule files, folders, or a release .zip")],
 ) -> None:
     """Say every error with file and line. Exit 1 when any rule is rejected."""
-    report = check(paths)
-    for problem in report.lines():
-        print(problem)
-    say(report.summary())
+    report = load(paths).report
+    for entry in report.rejected:
+        for problem in entry.problems:
+            typer.echo(str(problem))
+    counts = report.counts
+    say(
+        f"{counts['documents']} documents: {counts['active']} active, {counts['inactive']} inactive, {counts['rejected']} rejected"
+    )
+    if not counts["documents"]:
+        raise InputError("no rule is there", where=", ".join(map(str, paths)))
     if report.rejected:
         raise typer.Exit(1)
 
@@ -46,11 +52,14 @@ def _test(
 ) -> None:
     """Run the cases beside the rules: `fires/` must fire, `silent/` must not. Exit 1 when one does not do as it should."""
     results = run_cases(paths or [SHIPPED_RULES])
-    failed = [result for result in results if not result.ok]
-    for result in failed:
-        print(result)
-    say(f"{len(results) - len(failed)} of {len(results)} cases do as they should")
-    if failed or not results:
+    for problem in results.problems:
+        typer.echo(str(problem))
+    for result in results.failures:
+        typer.echo(f"{result.file}: {result.title}: {result.message}")
+    for missing in results.uncovered:
+        say(str(missing))
+    say(f"{len(results) - len(results.failures)} of {len(results)} cases do as they should")
+    if not results.passed or not len(results):
         raise typer.Exit(1)
 
 
@@ -64,17 +73,22 @@ def _explain(
 ) -> None:
     """Why a rule matches an event, or what failed first."""
     rule_set = load([rule])
-    for problem in rule_set.report.lines():
-        say(problem)
+    report = rule_set.report
+    for entry in (*report.rejected, *report.inactive):
+        for problem in entry.problems:
+            say(f"{entry.state}: {problem}")
     found = next(
         (e for e in events_of(Reading(path=event, kind="jsonl" if event == "-" else "")) if isinstance(e, dict)), None
     )
     if found is None:
         raise InputError("holds no event", where=event)
     for compiled in rule_set.rules:
+        if compiled.correlation:
+            say(f"{compiled.title} is a correlation: it looks at many events; the rules it refers to are explained")
+            continue
         explanation = rule_set.explain(compiled.id, found)
         if fmt is Format.table:
-            print(explanation.render())
+            typer.echo(explanation.to_text())
         else:
             line(orjson.dumps(explanation.to_dict(), default=str))
 
@@ -94,10 +108,18 @@ def _coverage(
     if navigator is not None:
         navigator.write_bytes(orjson.dumps(covering.navigator_layer(rule_set), option=orjson.OPT_INDENT_2))
         say(f"wrote {navigator}")
-    rows(
-        covering.by_technique(rule_set),
-        ("technique", "name", "tactics", "rules"),
-        fmt,
-        empty="no rule names a technique",
-    )
-    sys.stdout.flush()
+    covered = covering.coverage(rule_set)
+    if fmt in (Format.table, Format.csv):
+        rows(
+            map(_technique, sorted(covered.techniques.items())),
+            ("technique", "name", "rules"),
+            fmt,
+            empty="no rule names a technique",
+        )
+    else:
+        line(orjson.dumps(covered.to_dict(), default=str))
+
+
+def _technique(counted: tuple[str, int]) -> dict[str, object]:
+    known = attack.technique(counted[0])
+    return {"technique": counted[0], "name": known.name if known else "", "rules": counted[1]}

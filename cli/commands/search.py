@@ -9,6 +9,7 @@ from typing import Annotated
 import orjson
 import typer
 from rich.markup import escape
+from store.events.export import export_csv, export_jsonl
 
 from cli import context
 from cli.output import Format, console, plain, rows, say, when
@@ -19,7 +20,6 @@ from model.times import DAY, HOUR, MINUTE, SECOND, Micros, now_us, parse_iso, to
 from pipeline.platform import open_existing
 from store import units
 from store.contract import TimeRange
-from store.events import export_csv, export_jsonl
 
 DEFAULT_FIELDS = ("@timestamp", "event.dataset", "host.name", "source.ip", "destination.ip", "user.name", "what")
 WHAT = ("message", "url.original", "dns.question.name", "process.command_line", "event.action", "fengsui.flow.state")
@@ -58,7 +58,7 @@ def _search(
         scope = units.scope_of(tx, unit)
     within = _range(start, end)
     if count:
-        print(store.count(query, scope, within=within))
+        typer.echo(store.count(query, scope, within=within))
     elif top:
         found = store.top_values(top, query, scope, within=within, limit=limit)
         rows(({"value": t.value, "count": t.count} for t in found), ("value", "count"), fmt, empty="no values")

@@ -6,10 +6,10 @@ import signal
 import threading
 
 import typer
-from pipeline.live import serve
 
 from cli import context
 from cli.output import say
+from pipeline.live import serve
 from pipeline.platform import Platform
 
 

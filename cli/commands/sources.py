@@ -12,6 +12,7 @@ from cli import context
 from cli.output import Format, plain, rows, say, when
 from collectors.contract import Quarantined
 from model.errors import InputError, NotFound
+from model.event import Event
 from model.times import SECOND, to_iso
 from pipeline.lanes import Reading, events_of
 from pipeline.platform import open_existing
@@ -104,9 +105,13 @@ def _test(
         reading = Reading(path=source, kind=kind, timezone=timezone)
     else:
         raise NotFound(f"no source and no file is called {source!r}", hint="`fengsui sources list` names the sources")
-    good, bad = [], []
+    good: list[Event] = []
+    bad: list[Quarantined] = []
     for item in itertools.islice(events_of(reading), 2000):
-        (bad if isinstance(item, Quarantined) else good).append(item)
+        if isinstance(item, Quarantined):
+            bad.append(item)
+        else:
+            good.append(item)
     for event in good[:3]:
         shown = sorted(event.items())
         rows(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from model.event import Origin
 from model.times import LATEST
 from pipeline.batch import Followed, Hit
-from pipeline.merge import Reorder, rounds
+from pipeline.merge import rounds
+from pipeline.reorder import Reorder
 
 ORIGIN = Origin("test", "f")
 
