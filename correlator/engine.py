@@ -21,6 +21,7 @@ from model.errors import StoreError
 from model.estate import Asset
 from model.event import digest
 from model.incident import Incident, IncidentChange, IncidentStatus, Reason
+from model.severity import Level
 from model.times import Micros
 
 SNAPSHOT_VERSION = 1
@@ -141,17 +142,18 @@ class Correlator:
         routine = state.habits.observe(
             [f"{alert.rule.id}\x00{key}" for key in about], alert.rule.level, alert.time, settings
         )
-        links = self._candidates(alert, parts, routine)
+        background = routine or alert.rule.level.rank <= Level.LOW.rank
+        links = self._candidates(alert, parts, background)
         if links:
             home = self._join(alert, links, touched, done)
             reason = links[home.id].reason()
         else:
-            home, reason = self._open(alert, routine, touched), FIRST
+            home, reason = self._open(alert, background, touched), FIRST
         self._enter(alert, parts, home, reason, routine)
         touched.setdefault(home.id, "grew")
         done.extend(self._keep_bounds(home.id, touched))
 
-    def _candidates(self, alert: Alert, parts: list[Part], routine: bool) -> dict[str, Link]:
+    def _candidates(self, alert: Alert, parts: list[Part], background: bool) -> dict[str, Link]:
         """Incidents strong enough to join, the strongest first; at equal strength the older one."""
         state, settings = self._state, self.settings
         near: dict[str, frozenset[str]] = {}
@@ -159,26 +161,28 @@ class Correlator:
             record = state.index.seen.get(part.key)
             for incident_id in record.postings if record else ():
                 incident = state.open.get(incident_id)
-                if incident is not None and incident_id not in near and self._may_hold(incident, alert, routine):
+                if incident is not None and incident_id not in near and self._may_hold(incident, alert, background):
                     near[incident_id] = frozenset(incident.actors)
         links = links_of(alert, parts, state.index, near, settings)
         links = {incident: link for incident, link in links.items() if joins(link, settings)}
         for event_id in _events_of(alert):
             other = state.events.get(event_id, "")
             incident = state.open.get(state.home.get(other, ""))
-            if incident is not None and len(incident.members) < settings.max_members:
+            if incident is None or len(incident.members) >= settings.max_members:
+                continue
+            if background or not incident.background:
                 links[incident.id] = Link(1.0, 1.0, "event", other, [f"event:{event_id}"])
                 break
-        order = sorted(links, key=lambda i: (-links[i].strength, state.open[i].created, i))
+        order = sorted(links, key=lambda i: (-links[i].strength, state.open[i].number))
         return {i: links[i] for i in order}
 
-    def _may_hold(self, incident: OpenIncident, alert: Alert, routine: bool) -> bool:
-        if incident.routine != routine or len(incident.members) >= self.settings.max_members:
+    def _may_hold(self, incident: OpenIncident, alert: Alert, background: bool) -> bool:
+        if incident.background != background or len(incident.members) >= self.settings.max_members:
             return False
-        if not routine:
+        if not background:
             return True
         first, last = min(incident.first_event, alert.time), max(incident.last_event, alert.time)
-        return last - first <= self.settings.routine_span
+        return last - first <= self.settings.background_span
 
     def _join(
         self, alert: Alert, links: dict[str, Link], touched: dict[str, str], done: list[IncidentChange]
@@ -189,16 +193,12 @@ class Correlator:
         best = state.open[best_id]
         for other_id in list(links)[1:]:
             other = state.open[other_id]
-            if (
-                best.routine
-                or other.routine
-                or links[other_id].best < settings.merge
-                or links[best_id].best < settings.merge
-            ):
+            weaker = min(links[best_id].best, links[other_id].best)
+            if best.background or other.background or weaker < settings.merge:
                 continue
             if len(best.members) + len(other.members) >= settings.max_members:
                 continue
-            keep, gone = sorted((best, other), key=lambda i: (i.created, i.first_event, i.id))
+            keep, gone = sorted((best, other), key=lambda i: i.number)
             link = links[gone.id]
             reason = Reason(kind="merge", other=alert.id, path=tuple(link.path), weight=round(link.strength, 4))
             done.append(self._merge(keep, gone, reason, alert))
@@ -219,7 +219,7 @@ class Correlator:
         state.counters.merged += 1
         return IncidentChange(kind="merged", incident=shown, alert_id=alert.id)
 
-    def _open(self, alert: Alert, routine: bool, touched: dict[str, str]) -> OpenIncident:
+    def _open(self, alert: Alert, background: bool, touched: dict[str, str]) -> OpenIncident:
         state = self._state
         incident_id = digest("incident", alert.id)
         while incident_id in state.open or incident_id in state.ids:
@@ -227,9 +227,9 @@ class Correlator:
         state.ids[incident_id] = None
         while len(state.ids) > self.settings.max_alerts:
             del state.ids[next(iter(state.ids))]
-        incident = OpenIncident.opened_by(alert, incident_id, routine)
-        state.open[incident_id] = incident
         state.counters.opened += 1
+        incident = OpenIncident.opened_by(alert, incident_id, state.counters.opened, background)
+        state.open[incident_id] = incident
         touched[incident_id] = "opened"
         return incident
 
@@ -248,7 +248,7 @@ class Correlator:
             state.index.touch(part.key, settings)
         for actor in actors:
             for part in parts:
-                if part.is_machine and not part.acts and part.key != actor:
+                if part.key != actor and not (part.is_machine and part.acts):
                     state.index.meet(actor, part.key, alert.time, settings, sweep=sweep)
         for part in parts:
             state.index.post(

@@ -21,6 +21,8 @@ from correlator.settings import (
     MACHINES,
     OTHER_ACTOR_FACTOR,
     PIVOT_WEIGHT,
+    PROGRAM_WEIGHT,
+    TARGETS,
     CorrelatorSettings,
 )
 from model.alert import Alert
@@ -86,6 +88,8 @@ def parts_of(alert: Alert, aliases: Mapping[str, str], limit: int) -> list[Part]
 def base_weight(part: Part, posting: Posting) -> tuple[float, Micros]:
     """Weight and time constant of this entity in this pair of parts."""
     weight, tau = KIND_WEIGHT[part.kind]
+    if part.kind is EntityKind.PROCESS and ("/" in part.key or "\\" in part.key):
+        return PROGRAM_WEIGHT, tau
     if part.kind is EntityKind.USER:
         name = part.key.partition(":")[2].partition("@")[0]
         return (COMMON_ACCOUNT_WEIGHT if name in COMMON_ACCOUNTS else weight), tau
@@ -126,7 +130,7 @@ def links_of(
             gap = posting.gap(alert.time)
             if gap > tau * settings.reach:
                 continue
-            if part.is_machine and not part.acts and mine and theirs and mine.isdisjoint(theirs):
+            if part.kind in TARGETS and not part.acts and mine and theirs and mine.isdisjoint(theirs):
                 weight *= OTHER_ACTOR_FACTOR
             weight *= damp * math.exp(-gap / tau)
             if weight > 0.01:
@@ -139,19 +143,19 @@ def links_of(
 
 
 def _damping_of(part: Part, record: Seen, time: Micros, settings: CorrelatorSettings) -> float:
-    if part.acts:
+    if part.acts and part.is_machine:
         return damping(record.on, time, settings.actor_hub_knee, settings.actor_hub_limit, settings.hub_window)
     return damping(record.by, time, settings.hub_knee, settings.hub_limit, settings.hub_window)
 
 
 def _combine(found: list[tuple[float, str, Part, Posting]], settings: CorrelatorSettings) -> Link:
-    """Independent entities add up as a noisy-or; a host and its address in the same part count once."""
+    """Independent entities add up as a noisy-or; the ways in which one target or one actor is named count once."""
     found.sort(key=lambda f: (-f[0], f[2].key))
     used: list[tuple[float, str, Part, Posting]] = []
-    groups: set[tuple[bool, bool, bool] | str] = set()
+    groups: set[str] = set()
     for item in found:
         part = item[2]
-        group = (True, part.acts, part.suffers) if part.is_machine else part.key
+        group = "actor" if part.is_machine and part.acts else "target" if part.kind in TARGETS else part.key
         if group in groups:
             continue
         groups.add(group)

@@ -34,6 +34,12 @@ PIVOT_WEIGHT: tuple[float, Micros] = (0.85, 6 * HOUR)
 # Two attackers at one target are two stories until something else joins them.
 OTHER_ACTOR_FACTOR = 0.6
 
+# What an alert was about: an address, its host name, its site, a page and a service of it are one thing seen five ways.
+TARGETS = MACHINES | {EntityKind.DOMAIN, EntityKind.URL, EntityKind.SERVICE, EntityKind.DATA_SET}
+
+# A process is one thing only under an id of its own (ProcessGuid, process.entity_id); a path names a program.
+PROGRAM_WEIGHT = 0.2
+
 # Accounts that exist on every machine say little about a person.
 COMMON_ACCOUNTS = frozenset(
     {
@@ -86,9 +92,10 @@ class CorrelatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     actor_hub_limit: int = 128
     hub_window: Micros = DAY
 
-    # A (rule, entity) seen in this many different hours is routine and links only to routine; never from level high.
+    # A (rule, entity) seen in this many different hours is routine; never from level high. Routine alerts, and alerts of
+    # level low and informational, are background: they link nothing but background, for at most `background_span`.
     routine_hours: int = 6
-    routine_span: Micros = DAY
+    background_span: Micros = DAY
 
     # Score and escalation; see `correlator.scoring`.
     escalate: float = 50.0

@@ -23,15 +23,18 @@ class RuleCount(msgspec.Struct, array_like=True):
 
 
 class OpenIncident(msgspec.Struct):
-    """keys: entity keys under which the index may hold this incident. actors: machines known to have acted.
+    """number: counts openings, so that "the older one" is told by arrival and not by clocks or batches.
+
+    keys: entity keys under which the index may hold this incident. actors: machines known to have acted.
 
     repeats: how often each (rule, entity) spoke; kinds: how many entities each rule spoke about. Both only serve the
     saturation of the score. entities is capped; `entities_dropped` says how many did not fit.
     """
 
     id: str
+    number: int
     first_alert: str
-    routine: bool
+    background: bool
     created: Micros
     updated: Micros
     first_event: Micros
@@ -52,11 +55,12 @@ class OpenIncident(msgspec.Struct):
     escalated: bool = False
 
     @classmethod
-    def opened_by(cls, alert: Alert, incident_id: str, routine: bool) -> OpenIncident:
+    def opened_by(cls, alert: Alert, incident_id: str, number: int, background: bool) -> OpenIncident:
         return cls(
             id=incident_id,
+            number=number,
             first_alert=alert.id,
-            routine=routine,
+            background=background,
             created=alert.created,
             updated=alert.created,
             first_event=alert.first_time,
@@ -164,10 +168,11 @@ class OpenIncident(msgspec.Struct):
         self, settings: CorrelatorSettings, status: IncidentStatus = IncidentStatus.NEW, merged_into: str = ""
     ) -> Incident:
         entities = tuple(sorted(self.entities.values(), key=lambda e: (-_ROLE_RANK[e.role], e.kind, e.value)))
-        by_time = [name for name, _ in sorted(self.tactics.items(), key=lambda item: (item[1], item[0]))]
-        techniques = [name for name, _ in sorted(self.techniques.items(), key=lambda item: (item[1], item[0]))]
+        by_time = [name for name, _ in sorted(self.tactics.items(), key=lambda item: item[1])]
+        techniques = [name for name, _ in sorted(self.techniques.items(), key=lambda item: item[1])]
         rules = sorted(self.rules.values(), key=lambda r: (-r.level.rank, -r.count, r.title))
-        title, title_zh = titles.titles(rules=rules, tactics=by_time, entities=entities, alerts=len(self.members))
+        shown = list(self.entities.values())  # in order of appearance
+        title, title_zh = titles.titles(rules=rules, tactics=by_time, entities=shown, alerts=len(self.members))
         return Incident(
             id=self.id,
             title=title,

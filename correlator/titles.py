@@ -10,14 +10,16 @@ from model.entity import Entity, EntityKind, Role
 
 MAX_TACTICS = 3
 MAX_VALUE = 60
-_NAMES_SOMEBODY = (
-    EntityKind.DEVICE,
+# Who acted is best told by an address, what was hit by a name.
+_ACTOR_KINDS = (EntityKind.IP, EntityKind.EXTERNAL, EntityKind.HOST, EntityKind.USER, EntityKind.DEVICE)
+_TARGET_KINDS = (
     EntityKind.HOST,
-    EntityKind.IP,
-    EntityKind.EXTERNAL,
     EntityKind.DATA_SET,
-    EntityKind.USER,
+    EntityKind.IP,
+    EntityKind.DEVICE,
+    EntityKind.EXTERNAL,
     EntityKind.DOMAIN,
+    EntityKind.USER,
     EntityKind.URL,
 )
 
@@ -30,7 +32,7 @@ class Counted(Protocol):
 def titles(
     *, rules: Sequence[Counted], tactics: Sequence[str], entities: Sequence[Entity], alerts: int
 ) -> tuple[str, str]:
-    """English and Chinese title. rules: the loudest first; tactics: in order of time."""
+    """English and Chinese title. rules: the loudest first; tactics: in order of time; entities: of appearance."""
     if len(tactics) > 1:
         named = [tactic_names(t) for t in tactics]
         more = len(named) - MAX_TACTICS
@@ -66,9 +68,9 @@ def tactic_names(tactic: str) -> tuple[str, str]:
 
 
 def _named(entities: Sequence[Entity], role: Role) -> list[str]:
-    """Values of the role, the most telling kind first; a host hides its address only by being named before it."""
+    """Values of the role, of the most telling kind there is."""
     values: list[str] = []
-    for kind in _NAMES_SOMEBODY:
+    for kind in _ACTOR_KINDS if role is Role.ACTOR else _TARGET_KINDS:
         found = [e.value for e in entities if e.role is role and e.kind is kind]
         if found:
             values = found

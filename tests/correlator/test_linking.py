@@ -170,6 +170,37 @@ def test_a_high_alert_never_becomes_routine() -> None:
     assert changes[-1].incident.score >= 30
 
 
+def test_low_alerts_do_not_glue_attacks_together() -> None:
+    """A weakness everybody shows (a password in clear text) is on every host; it may not join what happens there."""
+    correlator = Correlator()
+    for i in range(20):
+        correlator.feed(
+            alert(i * MINUTE, "clear text", id=f"low{i}", actor=f"10.0.8.{i}", host="broker", level=Level.LOW)
+        )
+    correlator.feed(alert(21 * MINUTE, "shell", id="shell", host="broker", level=Level.HIGH))
+    assert not any("shell" in group and len(group) > 1 for group in groups(correlator))
+
+
+def test_the_site_all_citizens_visit_does_not_join_two_attackers() -> None:
+    site = Entity(kind=EntityKind.DOMAIN, value="portal.example")
+    page = Entity(kind=EntityKind.URL, value="/login")
+    first = alert(0, "a", id="a", actor="203.0.113.5", target="10.0.0.1", more=(site, page))
+    second = alert(MINUTE, "b", id="b", actor="198.51.100.7", target="10.0.0.1", more=(site, page))
+    assert groups(fed(first, second)) == [{"a"}, {"b"}]
+
+
+def test_an_account_all_devices_share_stops_linking() -> None:
+    correlator = Correlator()
+    for i in range(40):
+        correlator.feed(alert(i, "refused", id=f"d{i}", actor=f"10.0.8.{i}", user="sensor"))
+    assert correlator.incident_of("d39") != correlator.incident_of("d38")
+
+
+def test_the_path_of_a_program_is_no_process() -> None:
+    shell = Entity(kind=EntityKind.PROCESS, value="/usr/bin/bash")
+    assert len(groups(fed(alert(0, host="web1", more=(shell,)), alert(1, host="db1", more=(shell,))))) == 2
+
+
 def test_host_names_fold_case_and_the_trailing_dot() -> None:
     assert groups(fed(alert(0, id="a", host="WEB1"), alert(1, id="b", host="web1."))) == [{"a", "b"}]
 
