@@ -29,7 +29,13 @@ def command(*arguments: str) -> list[str]:
 
 def run(data: Path, *arguments: str, expect: int | None = 0, **more: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        command(*arguments), env=environment(data, **more), cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
+        command(*arguments),
+        env=environment(data, **more),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
     )
     if expect is not None:
         assert done.returncode == expect, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
