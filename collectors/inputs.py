@@ -43,6 +43,7 @@ from model.times import SECOND, Micros, from_datetime
 
 __all__ = ["HEAD_BYTES", "Input", "Limits", "damage", "damaged", "fingerprint", "open_input", "written_us"]
 
+_DEFAULT = Limits()
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _EVTX = b"ElfFile\x00"
@@ -67,7 +68,7 @@ class Input:
     modified_us: Micros | None = None
 
 
-def open_input(path: str | Path, limits: Limits = Limits()) -> Iterator[Input]:
+def open_input(path: str | Path, limits: Limits = _DEFAULT) -> Iterator[Input]:
     """Every file at `path`: itself, the content of `.gz`, the members of `.zip`, `.tar`, `.tar.gz`/`.tgz`; `-` is stdin.
 
     The content decides, not the suffix. A member that cannot be read at all (encrypted, unknown compression) is still

@@ -51,8 +51,15 @@ def settle(event: Event) -> None:
             event[name] = [fitted]
         elif fitted is not value:
             event[name] = fitted
+    fit_integers(event)
+
+
+def fit_integers(event: Event) -> None:
+    """Integers beyond 64 bits, which no store column holds, become text."""
     for name, value in event.items():
-        if type(value) is int and value not in _INT64:
-            event[name] = str(value)
-        elif type(value) is list and any(type(v) is int and v not in _INT64 for v in value):
+        kind = type(value)
+        if kind is int:
+            if value not in _INT64:
+                event[name] = str(value)
+        elif kind is list and any(type(v) is int and v not in _INT64 for v in value):
             event[name] = [str(v) for v in value]

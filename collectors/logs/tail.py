@@ -73,9 +73,10 @@ class Tail:
             os.close(self._file)
             self._file = None
 
-    def poll(self) -> Polled:
+    def poll(self, *, flush: bool = False) -> Polled:
         """What has been written since. An absent file gives nothing: it may be between rename and create.
 
+        flush: take what is held back as complete too, for a caller that has seen nothing new for long enough.
         Raises OSError when the file cannot be read for another reason.
         """
         reset = self._find()
@@ -84,7 +85,7 @@ class Tail:
         data = os.pread(self._file, READ_BYTES, self._at.offset)
         rotated = self._rotated()
         full = len(data) == READ_BYTES
-        records, used = self._cut(data, self._at.offset, rotated and not full)
+        records, used = self._cut(data, self._at.offset, (rotated or flush) and not full)
         if not used and full:
             records, used = self._cut(data, self._at.offset, True)  # a record longer than a read must not stop reading
         mark = self._at.fingerprint or self._mark()

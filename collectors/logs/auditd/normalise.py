@@ -17,7 +17,7 @@ from model.times import SECOND, Micros
 
 MAX_FIELDS = 1024
 MAX_VALUES = 512  # of one field over all lines; EXECVE may carry thousands of arguments
-_FIELD = re.compile(r"""([A-Za-z][\w.-]{0,63})=("[^"]*"|'[^']*'|\{[^}]*\}|\S*)""")
+_FIELD = re.compile(r"""([A-Za-z][\w.\[\]-]{0,63})=("[^"]*"|'[^']*'|\{[^}]*\}|\S*)""")
 _ARGUMENT = re.compile(r"a(\d{1,5})(?:\[\d{1,5}\])?")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 

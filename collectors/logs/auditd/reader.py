@@ -14,7 +14,7 @@ from collectors.inputs import damaged
 from collectors.logs.lines import BLOCK_BYTES, KEPT_BYTES
 
 MAX_LINE_BYTES = 256 * 1024  # MAX_AUDIT_MESSAGE_LENGTH is 8970; enriched records are longer
-MAX_RUN_LINES = 2048
+MAX_RUN_LINES = 512
 MAX_RUN_BYTES = 4 << 20
 _CLOSED_AFTER = 8  # other events begun since an event's last line, when no line ended it (auditd before 2.0 has no EOE)
 

@@ -6,7 +6,7 @@ import orjson
 
 from collectors.contract import RawRecord
 from collectors.logs import windows
-from collectors.logs.keys import MAX_FIELDS, settle
+from collectors.logs.keys import MAX_FIELDS, fit_integers, settle
 from collectors.logs.stamps import iso_us
 from model.errors import BadRecord
 from model.event import Event, Origin, seal
@@ -29,6 +29,8 @@ def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event
         raise BadRecord("json.too_many_fields", f"{len(event)} fields; at most {MAX_FIELDS} are kept")
     if "." in "".join(event):
         settle(event)  # a data field may be called like one of ours
+    else:
+        fit_integers(event)
     stamp = event.get("TimeCreated")
     try:
         event["@timestamp"] = iso_us(stamp) if type(stamp) is str else ingested

@@ -77,10 +77,10 @@ def _chunk(chunk: bytes, base: int) -> Iterator[RawRecord | Quarantined]:
     rendered, why = _render(repaired)
     for at, size, number in places:
         place = base + at
-        if number is not None and rendered[number]:
-            yield RawRecord(rendered[number].popleft().encode("utf-8", "surrogatepass"), place, place + size)
-        elif at + size > len(chunk):
+        if at + size > len(chunk):
             yield Quarantined("evtx.truncated", "the file ends inside this record", place, whole[at : len(chunk)])
+        elif number is not None and rendered[number]:
+            yield RawRecord(rendered[number].popleft().encode("utf-8", "surrogatepass"), place, place + size)
         else:
             message = why.get(number) or "not rendered: " + (why.get(None) or "the parser passed over it")
             yield Quarantined("evtx.record", message, place, whole[at : at + size])
