@@ -168,7 +168,7 @@ class Correlator:
         for event_id in _events_of(alert):
             other = state.events.get(event_id, "")
             incident = state.open.get(state.home.get(other, ""))
-            if incident is None or len(incident.members) >= settings.max_members:
+            if incident is None or not self._is_open(incident, alert):
                 continue
             if background or not incident.background:
                 links[incident.id] = Link(1.0, 1.0, "event", other, [f"event:{event_id}"])
@@ -177,12 +177,15 @@ class Correlator:
         return {i: links[i] for i in order}
 
     def _may_hold(self, incident: OpenIncident, alert: Alert, background: bool) -> bool:
-        if incident.background != background or len(incident.members) >= self.settings.max_members:
+        if incident.background != background or not self._is_open(incident, alert):
             return False
-        if not background:
-            return True
         first, last = min(incident.first_event, alert.time), max(incident.last_event, alert.time)
-        return last - first <= self.settings.background_span
+        return not background or last - first <= self.settings.background_span
+
+    def _is_open(self, incident: OpenIncident, alert: Alert) -> bool:
+        """Not full, and not quiet for so long that `advance` may have forgotten it: whether it was called must not show."""
+        quiet = max(incident.first_event - alert.time, alert.time - incident.last_event)
+        return quiet <= self.settings.quiet and len(incident.members) < self.settings.max_members
 
     def _join(
         self, alert: Alert, links: dict[str, Link], touched: dict[str, str], done: list[IncidentChange]

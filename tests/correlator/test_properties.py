@@ -112,6 +112,22 @@ def test_batches_end_where_single_alerts_end(stream: list[Alert], sizes: list[in
     assert batched.snapshot() == single.snapshot()
 
 
+@given(streams(), st.sets(st.integers(0, 39)))
+@settings(max_examples=80, deadline=None)
+def test_how_often_time_is_told_does_not_change_who_belongs_together(stream: list[Alert], told: set[int]) -> None:
+    """Batches end at different places on different machines; memberships may not."""
+    short = CorrelatorSettings(quiet=90 * MINUTE)
+    stream = sorted(stream, key=lambda a: a.time)
+    often, never = Correlator(short), Correlator(short)
+    kept: list[IncidentChange] = []
+    for i, one in enumerate(stream):
+        kept += often.feed(one)
+        if i in told:
+            kept += often.advance(one.time)
+    plain = replayed([change for one in stream for change in never.feed(one)])
+    assert {i.id: i.members for i in replayed(kept).values()} == {i.id: i.members for i in plain.values()}
+
+
 @given(streams(most=120))
 @settings(max_examples=60, deadline=None)
 def test_bounds_hold_and_what_is_dropped_is_counted_and_stays_in_its_last_change(stream: list[Alert]) -> None:
