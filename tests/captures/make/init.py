@@ -7,6 +7,7 @@ by `hosts.py`; nothing when it runs again inside the new root. Of the machine it
 import ctypes
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -101,6 +102,7 @@ def serve() -> None:
     plan = json.loads(Path("/opt/plan.json").read_text())
     Path("/opt/plan.json").unlink()
     socket.sethostname(plan["name"])
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.RLIM_INFINITY))  # what PAM expects of a fresh machine
     if not plan["audit"]:
         deny_audit()
     output = os.open("/var/log/services.out", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)

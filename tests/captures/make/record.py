@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import shutil
 import tempfile
@@ -31,6 +32,7 @@ LOGS: dict[tuple[str, str], tuple[str, str, str]] = {
     ("broker", "syslog"): ("broker/syslog.log", "syslog", "nanqiao-town"),
     ("pump", "modbus-gateway.jsonl"): ("pump/modbus-gateway.jsonl", "jsonl", "water-bureau"),
 }
+LOCK = Path("/run/lock/fs-captures.lock")
 LOCAL_TIME = {"dns/syslog.log"}  # written without an offset, in the hosts' local time
 
 
@@ -83,9 +85,30 @@ class District:
         self.network.close()
 
 
+class Busy(RuntimeError):
+    """Another run of the builder has the namespaces; their names are the same for every run."""
+
+
 @contextmanager
-def district(names: tuple[str, ...] = tuple(HOSTS)) -> Iterator[District]:
-    with tempfile.TemporaryDirectory(prefix="fs-captures-") as folder:
+def alone(patience: float) -> Iterator[None]:
+    """Hold the one lock for as long as namespaces exist. Raises Busy after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    with LOCK.open("w") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if time.monotonic() > deadline:
+                    raise Busy(f"another run of the builder holds {LOCK}; wait for it to end") from error
+                time.sleep(0.5)
+        yield
+
+
+@contextmanager
+def district(names: tuple[str, ...] = tuple(HOSTS), patience: float = 5) -> Iterator[District]:
+    """Bring the named hosts up, and take everything down at the end, however it comes."""
+    with alone(patience), tempfile.TemporaryDirectory(prefix="fs-captures-") as folder:
         made = District(Path(folder))
         Path(folder).chmod(0o755)
         try:

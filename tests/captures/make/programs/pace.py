@@ -18,16 +18,22 @@ class Pace:
         return time.monotonic() - self.began >= self.seconds
 
     def level(self):
-        """0.01 … 1."""
+        """How busy it is now, against `busiest_gap`: 0.4 in office hours at true pace, up to 3 in a compressed day."""
         if self.pattern == "flat":
             return 0.4
         hour = int((time.monotonic() - self.began) / self.seconds * 24)
-        return HOURS[min(hour, 23)] / 100
+        return HOURS[min(hour, 23)] / 100 * 3
 
     def wait(self, busiest_gap):
-        """Sleep an exponential gap whose mean is `busiest_gap` seconds at the busiest hour; False when time is up."""
-        gap = self.rng.expovariate(self.level() / busiest_gap)
-        end = min(time.monotonic() + gap, self.began + self.seconds)
-        while time.monotonic() < end:
-            time.sleep(min(0.5, max(0.0, end - time.monotonic())))
+        """Sleep until the next arrival of a Poisson process whose rate follows the hours; False when time is up.
+
+        The rate is integrated in small steps, so that a quiet night does not sleep through the morning.
+        """
+        left = self.rng.expovariate(1.0)
+        before = time.monotonic()
+        while left > 0 and not self.over():
+            time.sleep(min(0.1, left * busiest_gap / self.level()))
+            now = time.monotonic()
+            left -= (now - before) * self.level() / busiest_gap
+            before = now
         return not self.over()
