@@ -19,7 +19,7 @@ from correlator import Correlator
 from correlator.engine import aliases_of
 from detections.sigma import RuleSet
 from model.errors import InputError, StoreError
-from model.estate import Unit, UnitKind
+from model.estate import Asset, Unit, UnitKind
 from model.times import LATEST, SECOND, Micros, now_us, to_iso
 from pipeline import telemetry
 from pipeline.batch import Checkpoint, Followed
@@ -102,6 +102,16 @@ class Platform:
         """Make the tree of units hold these; what is there already and equal stays untouched."""
         with self.state.transaction() as tx:
             units.import_list(tx, wanted, actor="settings")
+
+    def add_assets(self, wanted: Sequence[Asset]) -> None:
+        """Put assets into the register; the correlator then knows their names and addresses as one machine."""
+        with self.state.transaction() as tx:
+            known = {asset.id: asset for asset in registers.find_assets(tx, EVERYTHING)}
+            new = [asset for asset in wanted if known.get(asset.id) != asset]
+            for asset in new:
+                registers.put_asset(tx, asset, actor="recording")
+        if new:
+            self._build_stages()
 
     def replay(
         self,

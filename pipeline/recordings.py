@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
 from model.errors import InputError
-from model.estate import Unit, UnitKind
+from model.estate import Asset, Unit, UnitKind
 from model.times import Micros, parse_iso
 from pipeline.lanes import Reading
 
@@ -24,7 +25,9 @@ class Recording:
     title: str
     title_zh: str
     label: str
+    label_zh: str
     units: tuple[Unit, ...]
+    assets: tuple[Asset, ...]
     readings: tuple[Reading, ...]
     truth: tuple[dict[str, Any], ...]
 
@@ -42,6 +45,7 @@ def load_recording(folder: Path) -> Recording:
     if not isinstance(document, dict):
         raise InputError("expected a mapping with title, units and inputs", where=str(path))
     units = [_unit(item, problems) for item in document.get("units") or []]
+    assets = [_asset(item, problems) for item in document.get("assets") or []]
     reference = _end(document.get("recorded"), problems)
     readings = [_reading(folder, item, reference, problems) for item in document.get("inputs") or []]
     if not readings:
@@ -53,7 +57,9 @@ def load_recording(folder: Path) -> Recording:
         title=str(document.get("title") or folder.name),
         title_zh=str(document.get("title_zh") or document.get("title") or folder.name),
         label=str(document.get("label") or ""),
+        label_zh=str(document.get("label_zh") or document.get("label") or ""),
         units=tuple(unit for unit in units if unit),
+        assets=tuple(asset for asset in assets if asset),
         readings=tuple(reading for reading in readings if reading),
         truth=tuple(document.get("truth") or ()),
     )
@@ -70,6 +76,14 @@ def _unit(item: Any, problems: list[str]) -> Unit | None:
         )
     except (KeyError, TypeError, ValueError) as error:
         problems.append(f"units: {item!r} needs id, name, name_zh, kind, parent ({error})")
+        return None
+
+
+def _asset(item: Any, problems: list[str]) -> Asset | None:
+    try:
+        return msgspec.convert(item, Asset)
+    except msgspec.ValidationError as error:
+        problems.append(f"assets: {item!r}: {error}")
         return None
 
 

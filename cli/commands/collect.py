@@ -14,7 +14,6 @@ from typing import Annotated
 
 import orjson
 import typer
-from store.events.export import write_parquet
 
 from cli.output import Format, rows, say
 from collectors.contract import Quarantined
@@ -67,6 +66,8 @@ def _collect(
     if fmt is CollectFormat.parquet:
         if out is None:
             raise InputError("parquet needs a file", hint="add --out events.parquet")
+        from store.events.export import write_parquet
+
         write_parquet(run.events(), out)
     elif fmt is CollectFormat.table:
         rows(map(_row, run.events()), COLUMNS, Format.table, empty="no events")

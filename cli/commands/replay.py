@@ -84,7 +84,9 @@ def run(settings: Settings, recordings: list[Recording], readings: list[Reading]
     with Platform(settings) as platform:
         for recording in recordings:
             platform.add_units(recording.units)
-            say(f"{recording.title_zh if zh else recording.title} — {recording.label}")
+            platform.add_assets(recording.assets)
+            title, label = (recording.title_zh, recording.label_zh) if zh else (recording.title, recording.label)
+            say(f"{title} — {label}")
         with Progress(
             SpinnerColumn(),
             "{task.description}",
@@ -121,7 +123,8 @@ def _tell(platform: Platform, result: ReplayResult, zh: bool) -> None:
         say(f"quarantined: {count} × {reason}")
     with platform.state.reading() as tx:
         found = incidents.find(tx, EVERYTHING, limit=200).items
-    shown = sorted((i.incident for i in found if i.incident.escalated), key=lambda i: -i.score)
+    live = [i.incident for i in found if i.incident.escalated and not i.incident.merged_into]
+    shown = sorted(live, key=lambda incident: -incident.score)
     if not shown:
         console.print("没有升级的安全事件。" if zh else "No incident was escalated.")
         return

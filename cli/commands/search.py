@@ -9,7 +9,6 @@ from typing import Annotated
 import orjson
 import typer
 from rich.markup import escape
-from store.events.export import export_csv, export_jsonl
 
 from cli import context
 from cli.output import Format, console, plain, rows, say, when
@@ -70,6 +69,8 @@ def _search(
         shown = ({"time": to_iso(b.start)[:19] + "Z", "count": b.count, "": "█" * _bar(b.count, most)} for b in buckets)
         rows(shown, ("time", "count", "") if fmt is Format.table else ("time", "count"), fmt, empty="no events")
     elif export is not None:
+        from store.events.export import export_csv, export_jsonl
+
         writers = {".csv": export_csv, ".jsonl": export_jsonl, ".ndjson": export_jsonl}
         if export.suffix not in writers:
             raise InputError("ends in neither .csv nor .jsonl", where=str(export))
