@@ -9,6 +9,7 @@ time or the settings, or `--check` would fail elsewhere.
 
 from __future__ import annotations
 
+import importlib.util
 import inspect
 import sys
 from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ from model.ecs import catalogue
 from model.errors import FengsuiError
 from model.event import REQUIRED
 
-DOCS = Path(__file__).resolve().parent
+DOCS = DOCS_SOURCE = Path(__file__).resolve().parent
 
 
 def fields() -> str:
@@ -132,10 +133,25 @@ def _page(parts: Iterable[str]) -> str:
 
 
 # Output path below docs/, and the function that writes it. New pages go here.
+def _beside(module: str) -> Callable[[], str]:
+    """The `page` function of a file in this folder, which is no package."""
+
+    def page() -> str:
+        spec = importlib.util.spec_from_file_location(f"docs_{module}", DOCS_SOURCE / f"{module}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        loaded = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(loaded)
+        return str(loaded.page())
+
+    return page
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "reference/fields.md": fields,
     "reference/attack.md": attack_page,
     "reference/errors.md": errors,
+    "reference/rules.md": _beside("rules_page"),
 }
 
 
