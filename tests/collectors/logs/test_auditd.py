@@ -39,8 +39,10 @@ EXEC = [
     "type=EOE msg=audit(1364481364.1:2):",
 ]
 LOGIN = [
-    'node=web1 type=USER_LOGIN msg=audit(1364481365.243:3): pid=812 uid=0 auid=4294967295 ses=4294967295 msg=\'op=login acct="root"'
-    ' exe="/usr/sbin/sshd" hostname=? addr=10.1.2.3 terminal=ssh res=failed\'\x1dUID="root" AUID="unset"'
+    (
+        'node=web1 type=USER_LOGIN msg=audit(1364481365.243:3): pid=812 uid=0 auid=4294967295 ses=4294967295 msg=\'op=login acct="root"'
+        ' exe="/usr/sbin/sshd" hostname=? addr=10.1.2.3 terminal=ssh res=failed\'\x1dUID="root" AUID="unset"'
+    )
 ]
 CONNECT = [
     'type=SYSCALL msg=audit(1364481367.0:4): arch=c00000b7 syscall=203 success=yes pid=5 comm="curl" exe="/usr/bin/curl"',
@@ -111,7 +113,7 @@ def test_events_without_an_end_marker_end_where_the_log_moves_on() -> None:
     assert [e["event.sequence"] for e in got.events] == list(range(1, 1200))
     assert len(got.records) > 1
     data = log(*lines)
-    rest = [r for r in SOURCE.records(io.BytesIO(data), got.records[0].end)]
+    rest = list(SOURCE.records(io.BytesIO(data), got.records[0].end))
     assert rest == got.records[1:]
 
 
