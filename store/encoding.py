@@ -33,6 +33,8 @@ def to_plain(value: Any) -> Any:
 
 def plain(text: str) -> str:
     """The text as a column can hold it: lone surrogates spelled out (no UTF-8 form), and NUL (not in PostgreSQL text)."""
+    if text.isascii() and "\x00" not in text:
+        return text
     if "\x00" in text:
         text = text.replace("\x00", "\\x00")
     return text.encode("utf-8", "backslashreplace").decode()

@@ -74,6 +74,8 @@ def tidy_text(text: str) -> str:
 
     NUL is spelled out as well, because PostgreSQL text cannot hold it.
     """
+    if text.isascii() and "\x00" not in text:
+        return text
     if "\x00" in text:
         text = text.replace("\x00", "\\x00")
     return text.encode("utf-8", "backslashreplace").decode()

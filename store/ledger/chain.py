@@ -25,7 +25,7 @@ from store.ledger.canonical import (
 from store.ledger.merkle import Frontier, complete_subtrees
 from store.ledger.tables import LedgerNodeRow, LedgerRow
 from store.paging import Listing, after, cursor_of
-from store.rows import insert_rows
+from store.rows import insert_rows, table_of
 from store.scope import EVERYTHING, Scope
 from store.scoping import scoped
 
@@ -70,6 +70,11 @@ class Head:
     hash: bytes
 
 
+_RECORDS = table_of(LedgerRow)
+_LAST = select(_RECORDS.c.sequence, _RECORDS.c.hash).order_by(_RECORDS.c.sequence.desc()).limit(1)
+_LEFT = "fengsui_ledger_left"
+
+
 def append(
     tx: Session,
     *,
@@ -91,6 +96,8 @@ def extend(tx: Session, entries: Sequence[Entry]) -> int:
     Raises InputError, and adds nothing, when an entry cannot be kept (see `canonical.tidy`).
     """
     ready = [_prepare(entry) for entry in entries]
+    if not ready:
+        return head(tx).sequence
     _one_writer(tx)
     writer = _Writer(tx)
     for members in ready:
@@ -112,10 +119,8 @@ def checkpoint(tx: Session, *, actor: str = "fengsui") -> int:
 
 
 def head(tx: Session) -> Head:
-    last = tx.execute(
-        scoped(select(LedgerRow.sequence, LedgerRow.hash), EVERYTHING).order_by(LedgerRow.sequence.desc()).limit(1)
-    ).first()
-    return Head(0, FIRST_PREVIOUS) if last is None else Head(last.sequence, last.hash)
+    last = tx.connection().execute(_LAST).first()
+    return Head(0, FIRST_PREVIOUS) if last is None else Head(last.sequence, bytes(last.hash))
 
 
 def _prepare(entry: Entry) -> dict[str, Any]:
@@ -152,7 +157,7 @@ class _Writer:
     def __init__(self, tx: Session) -> None:
         self.tx = tx
         self.last = head(tx)
-        self.frontier = load_frontier(tx, self.last.sequence)
+        self.frontier = self._known_frontier() or load_frontier(tx, self.last.sequence)
         self.rows: list[dict[str, Any]] = []
         self.nodes: list[dict[str, Any]] = []
         if self.last.sequence == 0:
@@ -166,6 +171,16 @@ class _Writer:
                     "unit": "district",
                 }
             )
+
+    def _known_frontier(self) -> Frontier | None:
+        """The one left by the append before in this session, if the ledger still ends where that append ended.
+
+        The last hash stands for everything before it, so this is also right after a savepoint was rolled back.
+        """
+        last, frontier = self.tx.info.pop(
+            _LEFT, (None, None)
+        )  # taken out: a writer that fails must not leave it half grown
+        return frontier if last == self.last else None
 
     def add(self, members: dict[str, Any]) -> None:
         if (self.last.sequence + 1) % CHECKPOINT_EVERY == 0:
@@ -204,11 +219,12 @@ class _Writer:
     def flush(self) -> int:
         insert_rows(self.tx, LedgerRow, self.rows)
         insert_rows(self.tx, LedgerNodeRow, self.nodes)
+        self.tx.info[_LEFT] = (self.last, self.frontier)
         return self.last.sequence
 
 
 def load_frontier(tx: Session, size: int) -> Frontier:
-    """The complete subtrees that make up the first `size` leaves, largest first, from what is stored."""
+    """The right edge of the tree over the first `size` leaves, from what is stored."""
     return Frontier(size, [stored_node(tx, height, place) for height, place in complete_subtrees(size)])
 
 

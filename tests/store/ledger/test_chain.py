@@ -46,6 +46,21 @@ def test_a_record_exists_if_and_only_if_its_transaction_commits(state: State) ->
         assert ledger.verify(tx).ok
 
 
+def test_appending_goes_on_right_after_a_savepoint_was_rolled_back_or_an_append_failed(state: State) -> None:
+    with state.transaction() as tx:
+        say(tx, "a")
+        with contextlib.suppress(ZeroDivisionError), tx.begin_nested():
+            say(tx, "undone")
+            say(tx, "undone too")
+            _ = 1 / 0
+        say(tx, "b")
+        with pytest.raises(InputError):
+            ledger.append(tx, actor="a", action="b", object="c", details={"x": 0.5})
+        assert say(tx, "c") == 4
+        assert [r.details["what"] for r in ledger.records(tx, EVERYTHING, action="note.").items] == ["c", "b", "a"]
+        ledger.verify(tx).raise_if_broken()
+
+
 def test_what_cannot_be_kept_is_refused_before_anything_is_written(state: State) -> None:
     good = ledger.Entry(actor="a", action="b", object="c")
     for bad in (
