@@ -55,7 +55,7 @@ _ABOUT = {
     "SigmaTitleError": ("title",),
 }
 # What pySigma raises on values of a type it does not expect; its own errors are ValueErrors.
-_PYSIGMA_FAILS = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+_PYSIGMA_FAILS = (ValueError, TypeError, AttributeError, LookupError, NameError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def parse(document: Document) -> Parsed:
     except RuleError as error:
         problems.append(Problem(document.file, document.line_of("action"), str(error)))
     except _PYSIGMA_FAILS as error:
-        problems.append(_located(document, error))
+        problems.append(_located(document, _first_error(kind, data) or error))
     if problems:
         found = detection_problems(document, kind)
         if found:  # they say more, and where; pySigma's first detection error is among them
@@ -98,14 +98,25 @@ def parse(document: Document) -> Parsed:
     return Parsed(document, kind, _id(data), title or "", None if unique else sigma, unique)
 
 
-def _pysigma(kind: str, data: dict[str, Any]) -> tuple[Sigma, list[SigmaError]]:
+def _first_error(kind: str, data: dict[str, Any]) -> SigmaError | None:
+    """Where pySigma stumbles over its own collecting of errors, the first error it would have named."""
+    try:
+        _pysigma(kind, data, collect=False)
+    except SigmaError as error:
+        return error
+    except _PYSIGMA_FAILS:
+        return None
+    return None
+
+
+def _pysigma(kind: str, data: dict[str, Any], *, collect: bool = True) -> tuple[Sigma, list[SigmaError]]:
     if kind == "correlation":
-        correlation = SigmaCorrelationRule.from_dict(_one_operator(data), collect_errors=True)
+        correlation = SigmaCorrelationRule.from_dict(_one_operator(data), collect_errors=collect)
         return correlation, correlation.errors
     if kind == "filter":
-        rule_filter = SigmaFilter.from_dict(data, collect_errors=True)
+        rule_filter = SigmaFilter.from_dict(data, collect_errors=collect)
         return rule_filter, rule_filter.errors
-    rule = SigmaRule.from_dict(data, collect_errors=True)
+    rule = SigmaRule.from_dict(data, collect_errors=collect)
     return rule, rule.errors
 
 
@@ -136,7 +147,8 @@ def _id(data: dict[str, Any]) -> str:
 
 def _located(document: Document, error: Exception) -> Problem:
     name = type(error).__name__
-    path = _ABOUT.get(name, ())
+    section = next((s for s in ("detection", "correlation", "filter") if s in document.data), "title")
+    path = _ABOUT.get(name, (section,))
     if path and path[0] not in document.data:
         path = ()
     reason = str(error) if isinstance(error, SigmaError) else f"a value has the wrong type or form ({name}: {error})"
