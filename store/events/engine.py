@@ -20,34 +20,33 @@ _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 MACROS = (
     f"CREATE MACRO as_number(x) AS CASE WHEN regexp_full_match(x, '{_NUMBER}') THEN TRY_CAST(x AS DOUBLE) END",
     (
-        "CREATE MACRO ip4_number(x) AS ((CAST(split_part(x,'.',1) AS BIGINT) * 256 + CAST(split_part(x,'.',2) AS BIGINT))"
-        " * 256 + CAST(split_part(x,'.',3) AS BIGINT)) * 256 + CAST(split_part(x,'.',4) AS BIGINT)"
-    ),
-    # An IPv6 text as 32 hex digits: a dotted tail becomes two groups, `::` the missing groups, each group four digits.
-    (
-        "CREATE MACRO ip6_dotted(x) AS CASE WHEN contains(x, '.') THEN"
-        " regexp_extract(x, '^(.*:)[0-9.]+$', 1) || printf('%x:%x', ip4_number(regexp_extract(x, '([0-9.]+)$', 1)) // 65536,"
-        " ip4_number(regexp_extract(x, '([0-9.]+)$', 1)) % 65536) ELSE x END"
-    ),
-    "CREATE MACRO ip6_groups(x) AS CASE WHEN x = '' THEN []::VARCHAR[] ELSE string_split(x, ':') END",
-    (
-        "CREATE MACRO ip6_filled(head, tail) AS list_concat(list_concat(head,"
-        " list_transform(range(8 - len(head) - len(tail)), lambda i: '0')), tail)"
-    ),
-    (
-        "CREATE MACRO ip6_list(x) AS CASE WHEN contains(x, '::')"
-        " THEN ip6_filled(ip6_groups(split_part(x, '::', 1)), ip6_groups(split_part(x, '::', 2)))"
-        " ELSE string_split(x, ':') END"
-    ),
-    (
-        "CREATE MACRO ip6_key(x) AS CASE WHEN contains(x, ':') THEN"
-        " lower(array_to_string(list_transform(ip6_list(ip6_dotted(x)), lambda g: lpad(g, 4, '0')), '')) END"
+        "CREATE MACRO ip4_number(x) AS list_reduce(list_transform(string_split(x, '.'),"
+        " lambda part: CAST(part AS BIGINT)), lambda high, low: high * 256 + low)"
     ),
     "CREATE MACRO ip4_key(x) AS CASE WHEN NOT contains(x, ':') THEN ip4_number(x) END",
-    # A member of the rest column as a list of texts, whatever it is; empty for null.
+    # A dotted tail becomes two groups. A one-member list_transform is a `let`: it keeps macros from multiplying.
     (
-        "CREATE MACRO rest_texts(j) AS CASE json_type(j) WHEN 'ARRAY' THEN json_transform(j, '[\"VARCHAR\"]')"
-        " WHEN 'NULL' THEN []::VARCHAR[] ELSE [json_extract_string(j, '$')] END"
+        "CREATE MACRO ip6_plain(x) AS CASE WHEN contains(x, '.') THEN"
+        " list_transform([ip4_number(regexp_extract(x, '([0-9.]+)$', 1))],"
+        " lambda tail: regexp_extract(x, '^(.*:)[0-9.]+$', 1) || printf('%x:%x', tail // 65536, tail % 65536))[1]"
+        " ELSE x END"
+    ),
+    "CREATE MACRO ip6_groups(x) AS list_filter(string_split(x, ':'), lambda part: part <> '')",
+    (
+        "CREATE MACRO ip6_filled(head, tail) AS list_concat(head,"
+        " list_concat(list_transform(range(8 - len(head) - len(tail)), lambda gap: '0'), tail))"
+    ),
+    # An IPv6 text as 32 hex digits: `::` becomes the missing groups, each group four digits. NULL for IPv4.
+    (
+        "CREATE MACRO ip6_key(x) AS CASE WHEN contains(x, ':') THEN lower(array_to_string(list_transform("
+        "list_transform([ip6_plain(x)], lambda whole:"
+        " ip6_filled(ip6_groups(split_part(whole, '::', 1)), ip6_groups(split_part(whole, '::', 2))))[1],"
+        " lambda part: lpad(part, 4, '0')), '')) END"
+    ),
+    # A field of the rest column as a list of its members, each JSON; nulls are no values.
+    (
+        "CREATE MACRO rest_members(j) AS list_filter(CASE WHEN json_type(j) = 'ARRAY'"
+        " THEN json_transform(j, '[\"JSON\"]') ELSE [j] END, lambda member: json_type(member) <> 'NULL')"
     ),
 )
 

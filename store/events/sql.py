@@ -118,10 +118,10 @@ class Compiler:
                 continue
             sql, parameters = made
             found.append((_any_member(expression, sql) if kind.isupper() else sql, parameters))
-        if REST in self.columns and (made := condition("s", "m")) is not None:
-            sql, parameters = made
+        if REST in self.columns:
+            sql, parameters = _of_json(condition)
             key, pointer = rest_key(field)
-            members = f"rest_texts(json_extract({quoted(REST)}, ?))"
+            members = f"rest_members(json_extract({quoted(REST)}, ?))"
             found.append(
                 (
                     f"(contains({quoted(REST)}, ?) AND {_any_member(members, sql)})",
@@ -138,9 +138,25 @@ class Compiler:
         if REST in self.columns:
             key, pointer = rest_key(field)
             column = quoted(REST)
-            sql = f"(contains({column}, ?) AND len(rest_texts(json_extract({column}, ?))) > 0)"
+            sql = f"(contains({column}, ?) AND len(rest_members(json_extract({column}, ?))) > 0)"
             found.append((sql, [key, pointer]))
         return _joined(" OR ", found) if found else NEVER
+
+
+_JSON_TYPES = {"VARCHAR": ("s", "{}"), "BOOLEAN": ("b", "CAST({} AS BOOLEAN)"), "DOUBLE": ("d", "CAST({} AS DOUBLE)")}
+_JSON_TYPES |= {"BIGINT": ("l", "CAST({} AS HUGEINT)"), "UBIGINT": ("l", "CAST({} AS HUGEINT)")}
+
+
+def _of_json(condition: Condition) -> Sql:
+    """The condition on a JSON member `m`, by what it is, so that a value is judged alike wherever it is stored."""
+    cases: list[str] = []
+    values: list[Any] = []
+    for name, (kind, cast) in _JSON_TYPES.items():
+        made = condition(kind, cast.format("json_extract_string(m, '$')"))
+        if made is not None:
+            cases.append(f"WHEN '{name}' THEN {made[0]}")
+            values += made[1]
+    return f"CASE json_type(m) {' '.join(cases)} ELSE FALSE END" if cases else "FALSE", values
 
 
 def _any_member(expression: str, condition: str) -> str:
@@ -276,14 +292,14 @@ def _term(kind: str, x: str, text: str) -> Sql | None:
 
 
 def _integer(text: str) -> int | None:
-    """The 64-bit integer a number text equals (`443`, `443.0`), None when it equals none."""
+    """The 64-bit integer (signed or not) a number text equals (`443`, `443.0`), None when it equals none."""
     try:
         value = int(text) if re.fullmatch(r"[+-]?[0-9]{1,40}", text) else float(text)
     except (ValueError, OverflowError):
         return None
     if value != value or value in (float("inf"), float("-inf")) or int(value) != value:
         return None
-    return int(value) if -(2**63) <= value < 2**63 else None
+    return int(value) if -(2**63) <= value < 2**64 else None
 
 
 def _range(kind: str, x: str, node: Range, declared: str) -> Sql | None:

@@ -48,6 +48,9 @@ def parse(text: str | None) -> Node:
         tree = luqum_thread.parse(plain)
     except ParseError as error:
         raise _explained(str(error), text, places) from None
+    except (ArithmeticError, ValueError):  # luqum reads what follows `~` and `^` as a number, whatever it is
+        at = re.search(r"[~^]", text)
+        raise _ranking("this", at.start() if at else 0) from None
     return _Reader(places).node(tree, None, 0)
 
 
@@ -101,6 +104,12 @@ def _explained(message: str, text: str, places: list[int]) -> QueryError:
         hint = "put special characters in quotation marks or write a backslash before them"
     shown = unexpected or text[position : position + 1]
     return QueryError(f"cannot read {shown[:40]!r} here", position=position, hint=hint)
+
+
+def _ranking(operator: str, at: int) -> QueryError:
+    return QueryError(
+        f"{operator} is about ranking, and events are not ranked", position=at, hint="leave it out, or use wildcards"
+    )
 
 
 class _Reader:
@@ -174,11 +183,7 @@ class _Reader:
         if isinstance(item, lq.Range | lq.From | lq.To):
             return self._range(item, field, at)
         operator = "~" if isinstance(item, lq.Fuzzy | lq.Proximity) else "^" if isinstance(item, lq.Boost) else "this"
-        raise QueryError(
-            f"{operator} is about ranking, and events are not ranked",
-            position=at,
-            hint="leave it out, or use wildcards",
-        )
+        raise _ranking(operator, at)
 
     def _word(self, raw: str, field: str | None, at: int) -> Node:
         pieces = _pieces(raw, at)

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model.errors import NotFound, QueryError
@@ -76,9 +76,14 @@ class EventStoreContract:
         self, store: EventStore, begin: Begin
     ) -> None:
         pending = store.write([event(1)], batch="a")
-        with pytest.raises(RuntimeError), begin() as tx:
-            store.publish([pending], tx)
-            raise RuntimeError
+
+        def fail() -> None:
+            with begin() as tx:
+                store.publish([pending], tx)
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            fail()
         assert store.count(None, EVERYTHING) == 0
         with begin() as tx:
             assert store.publish([pending], tx).stored == 1

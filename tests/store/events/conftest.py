@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
-import store.events.tables  # noqa: F401 - declares the tables made below
+import store.events.tables
 from store.base import Base
 from store.events.store import ParquetEventStore
 
