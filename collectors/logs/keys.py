@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from collectors.logs.mapping import arrays, coercers
+from collectors.logs.mapping import arrays, as_text, coercers, text_names
 from model.event import Event
 
 INPUT = "fengsui.input."
@@ -32,26 +32,46 @@ _INT64 = range(-(2**63), 2**63)
 
 
 def settle(event: Event) -> None:
-    """Move reserved names to `fengsui.input.<name>`, make catalogued names fit their type or move them there too."""
-    coerce, is_array = coercers(), arrays()
+    """Move reserved names to `fengsui.input.<name>`, make catalogued names fit their type or move them there too, and
+    turn integers beyond 64 bits into text."""
+    narrow, words, is_array = coercers(), text_names(), arrays()
     for name in event.keys() & RESERVED:
         event[INPUT + name] = event.pop(name)
-    for name in [n for n in event if n in coerce]:
-        value = event[name]
-        convert = coerce[name]
-        if type(value) is list:
-            fitted: Any = [convert(v) for v in value]
-            fits = None not in fitted
-        else:
-            fitted = convert(value)
-            fits = fitted is not None
-        if not fits:
-            event[INPUT + name] = event.pop(name)
-        elif name in is_array and type(fitted) is not list:
+    moved: list[str] = []
+    for name, value in event.items():
+        kind = type(value)
+        convert = narrow.get(name)
+        if convert is None:
+            if kind is str:
+                if name in is_array:
+                    event[name] = [value]
+                continue
+            _fit_free(event, name, value, name in words, name in is_array)
+            continue
+        fitted: Any = [convert(v) for v in value] if kind is list else convert(value)
+        if fitted is None or (kind is list and None in fitted):
+            moved.append(name)
+        elif kind is not list and name in is_array:
             event[name] = [fitted]
         elif fitted is not value:
             event[name] = fitted
-    fit_integers(event)
+    for name in moved:
+        event[INPUT + name] = event.pop(name)
+    if moved:
+        fit_integers(event)
+
+
+def _fit_free(event: Event, name: str, value: Any, is_text: bool, is_array: bool) -> None:
+    """A value that is no text, under a name that holds text or that no catalogue knows."""
+    listed = type(value) is list
+    if is_text:
+        fitted = [as_text(v) for v in value] if listed else as_text(value)
+        event[name] = [fitted] if is_array and not listed else fitted
+    elif listed:
+        if any(type(v) is int and v not in _INT64 for v in value):
+            event[name] = [str(v) for v in value]
+    elif type(value) is int and value not in _INT64:
+        event[name] = str(value)
 
 
 def fit_integers(event: Event) -> None:

@@ -70,6 +70,10 @@ def apply(plan_: Plan, event: Event, native: Mapping[str, Any] | None = None, pr
                 for inner, v in value.items():
                     event.setdefault(target[:-1] + inner, v)
                 continue
+        elif type(value) is not str:
+            value = text(value)
+            if value is None:
+                continue
         elif value == "" or value == "-":
             continue
         event[target] = value
@@ -191,9 +195,10 @@ def lower(value: Any) -> str | None:
 
 def date(value: Any) -> int | None:
     try:
-        return any_us(value, UTC)
+        us = any_us(value, UTC)
     except (ValueError, OverflowError):
         return None
+    return us if -(2**63) <= us < 2**63 else None
 
 
 def flag(value: Any) -> bool | None:
@@ -249,20 +254,19 @@ CONVERTERS: dict[str, Convert] = {
 
 @cache
 def coercers() -> dict[str, Convert]:
-    """For every catalogued name whose store type is narrow: what makes a value fit, or None when it cannot."""
+    """For every catalogued name that holds no text: what makes a value fit its type, or None when it cannot."""
     from model.ecs import catalogue
 
-    by_type: dict[str, Convert] = {
-        "long": integer,
-        "double": number,
-        "boolean": flag,
-        "ip": address,
-        "date": date,
-        "keyword": _keyword,
-        "wildcard": _keyword,
-        "text": _keyword,
-    }
+    by_type: dict[str, Convert] = {"long": integer, "double": number, "boolean": flag, "ip": address, "date": date}
     return {f.name: by_type[f.type] for f in catalogue().values() if f.type in by_type}
+
+
+@cache
+def text_names() -> frozenset[str]:
+    """Catalogued names that hold text."""
+    from model.ecs import catalogue
+
+    return frozenset(f.name for f in catalogue().values() if f.type in ("keyword", "wildcard", "text"))
 
 
 @cache
@@ -272,5 +276,5 @@ def arrays() -> frozenset[str]:
     return frozenset(f.name for f in catalogue().values() if f.array)
 
 
-def _keyword(value: Any) -> str:
+def as_text(value: Any) -> str:
     return value if type(value) is str else ("true" if value is True else "false" if value is False else str(value))

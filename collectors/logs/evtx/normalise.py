@@ -14,7 +14,7 @@ from model.times import Micros
 
 
 def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
-    """Raises BadRecord: `json.syntax`, `json.depth`, `json.too_many_fields`, `windows.shape`."""
+    """Raises BadRecord: `json.syntax`, `json.limits`, `json.too_many_fields`, `windows.shape`."""
     try:
         document = orjson.loads(record.data)
     except orjson.JSONDecodeError as error:
@@ -24,7 +24,7 @@ def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event
     try:
         event = windows.lift(document)
     except (ValueError, RecursionError) as error:
-        raise BadRecord("json.depth", str(error)) from error
+        raise BadRecord("json.limits", str(error)) from error
     if len(event) > MAX_FIELDS:
         raise BadRecord("json.too_many_fields", f"{len(event)} fields; at most {MAX_FIELDS} are kept")
     if "." in "".join(event):

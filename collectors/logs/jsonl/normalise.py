@@ -59,7 +59,7 @@ def schema_of(document: Mapping[str, Any]) -> str:
 
 
 def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
-    """Raises BadRecord: `json.syntax`, `json.not_object`, `json.depth`, `json.too_many_fields`, `windows.shape`."""
+    """Raises BadRecord: `json.syntax`, `json.not_object`, `json.limits`, `json.too_many_fields`, `windows.shape`."""
     try:
         document = orjson.loads(record.data)
     except orjson.JSONDecodeError as error:
@@ -94,17 +94,38 @@ def finish(event: Event, schema: str, origin: Origin, ingested: Micros) -> None:
 
 
 def flat(document: dict[str, Any]) -> Event:
-    """As `model.event.flatten`, quick for documents that are flat already. Raises BadRecord when too deep."""
-    for value in document.values():
-        kind = type(value)
-        if kind is dict or kind is list or value is None:
-            break
-    else:
-        return document
+    """As `model.event.flatten`, several times as fast for what most records are: objects of plain values, no name twice.
+    Raises BadRecord `json.limits`."""
+    event: Event = {}
+    if _flat_into(event, "", document, 0):
+        return event
     try:
         return flatten(document)
     except (ValueError, RecursionError) as error:
-        raise BadRecord("json.depth", str(error)) from error
+        raise BadRecord("json.limits", str(error)) from error
+
+
+def _flat_into(event: Event, prefix: str, document: dict[str, Any], depth: int) -> bool:
+    """False, leaving the event half done, where the general way is needed."""
+    for key, value in document.items():
+        name = prefix + key if prefix else key
+        kind = type(value)
+        if kind is dict:
+            if depth > 30 or not _flat_into(event, name + ".", value, depth + 1):
+                return False
+        elif kind is list:
+            if name in event:
+                return False
+            for inner in value:
+                if inner is None or type(inner) is dict or type(inner) is list:
+                    return False
+            if value:
+                event[name] = value
+        elif value is not None:
+            if name in event:
+                return False
+            event[name] = value
+    return True
 
 
 def _time(event: Event, schema: str, origin: Origin) -> tuple[Micros | None, str]:
