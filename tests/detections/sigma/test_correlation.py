@@ -100,7 +100,7 @@ def measure(kind: str, window: list[dict[str, Any]], order: list[str], fields: l
 
 
 def brute(stream: list[dict[str, Any]], body: dict[str, Any]) -> list[tuple[int, tuple[str, ...]]]:
-    kind, order = body["type"], [dict(rule_1="a", rule_2="b", rule_3="c")[r] for r in body["rules"]]
+    kind, order = body["type"], [{"rule_1": "a", "rule_2": "b", "rule_3": "c"}[r] for r in body["rules"]]
     condition = body.get("condition", {"gte": len(order)})
     fields = condition.get("field", [])
     fields = [fields] if isinstance(fields, str) else fields
@@ -142,7 +142,7 @@ STREAMS = st.lists(
         },
     ),
     max_size=24,
-).map(lambda steps: advance(steps))
+).map(lambda steps: advance(steps))  # noqa: PLW0108 - defined below
 
 
 def advance(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:

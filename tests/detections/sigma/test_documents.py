@@ -113,8 +113,28 @@ VALUES = st.recursive(
     max_leaves=6,
 )
 KEYS = st.sampled_from(
-    "title id name status level tags author date logsource detection correlation filter fields related scope taxonomy "
-    "falsepositives references title_zh action".split()
+    [
+        "title",
+        "id",
+        "name",
+        "status",
+        "level",
+        "tags",
+        "author",
+        "date",
+        "logsource",
+        "detection",
+        "correlation",
+        "filter",
+        "fields",
+        "related",
+        "scope",
+        "taxonomy",
+        "falsepositives",
+        "references",
+        "title_zh",
+        "action",
+    ]
 )
 
 

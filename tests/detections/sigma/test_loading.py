@@ -217,3 +217,14 @@ def test_the_specification_s_own_filter_example_is_warned_about(tmp_path: Path) 
     assert "write `not selection`" in warning.reason
     assert not loaded.match(EVENT), "a filter is joined by AND, as pySigma does"
     assert loaded.match({**EVENT, "User": "adm_1"})
+
+
+def test_loading_and_matching_open_no_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    rules = load(tmp_path, rule(SELECT, extra="tags: [attack.t1110]"))
+    with pytest.raises(InputError):
+        load(tmp_path, rule(SELECT), pipelines=["none_such"])
+    assert rules.match(EVENT)

@@ -26,7 +26,11 @@ NESTED = [
 
 
 @settings(deadline=None, max_examples=400)
-@given(st.sampled_from(NESTED), st.text(alphabet="abcxyzd)09 ,\n", max_size=14), st.sampled_from([0, re.I, re.M, re.S]))
+@given(
+    st.sampled_from(NESTED),
+    st.text(alphabet="abcxyzd)09 ,\n", max_size=14),
+    st.sampled_from([0, re.IGNORECASE, re.MULTILINE, re.DOTALL]),
+)
 def test_nested_repetitions_match_as_re_does(pattern: str, text: str, flags: int) -> None:
     regex = Regex(pattern, flags)
     assert regex.linear
@@ -53,7 +57,7 @@ def test_short_cuts_change_nothing(pattern: str, text: str) -> None:
 def test_the_required_literal_is_in_every_match() -> None:
     assert Regex(r"cmd.{0,5}(?:/c|/r)\s+set").literal == "cmd"
     assert Regex(r"(foo)?").literal == ""
-    assert Regex(r"FOO", re.I).literal == ""
+    assert Regex(r"FOO", re.IGNORECASE).literal == ""
 
 
 @pytest.mark.parametrize(
@@ -77,5 +81,5 @@ def test_patterns_see_the_beginning_of_very_long_values() -> None:
 
 
 def test_a_regex_survives_pickling() -> None:
-    again = pickle.loads(pickle.dumps(Regex(r"(a+)+b", re.I)))
+    again = pickle.loads(pickle.dumps(Regex(r"(a+)+b", re.IGNORECASE)))
     assert again.search("AAAB")

@@ -156,7 +156,7 @@ def test_routing_memory_tells_one_from_true(tmp_path: Path) -> None:
 
 
 VALUES = st.sampled_from(["x", "y", "C:\\x", "C:\\y", "/x", 1, "1", 0, True, ["x", 1], ""])
-EVENTS = st.fixed_dictionaries({}, optional={name: VALUES for name in "abc"})
+EVENTS = st.fixed_dictionaries({}, optional=dict.fromkeys("abc", VALUES))
 TESTS = st.builds(
     lambda f, m, v: (f"{f}{m}", v),
     st.sampled_from("abc"),
@@ -212,7 +212,7 @@ def test_explanations_name_the_log_source_an_event_is_not_of(tmp_path: Path) -> 
 
 def test_explaining_a_rule_that_is_not_active_says_why(tmp_path: Path) -> None:
     rules = load(tmp_path, rule("{s: {a|x: 1}, condition: s}"))
-    with pytest.raises(NotFound, match="rejected: .*Unknown modifier"):
+    with pytest.raises(NotFound, match=r"rejected: .*Unknown modifier"):
         rules.explain("Rule 1", {})
     with pytest.raises(NotFound, match="no loaded rule"):
         rules.explain("nothing", {})
