@@ -120,7 +120,7 @@ def checkpoint(tx: Session, *, actor: str = "fengsui") -> int:
 
 def head(tx: Session) -> Head:
     last = tx.connection().execute(_LAST).first()
-    return Head(0, FIRST_PREVIOUS) if last is None else Head(last.sequence, bytes(last.hash))
+    return Head(0, FIRST_PREVIOUS) if last is None else Head(last.sequence, blob(last.hash))
 
 
 def _prepare(entry: Entry) -> dict[str, Any]:
@@ -241,7 +241,14 @@ def stored_node(tx: Session, height: int, place: int) -> bytes:
             where="ledger",
             hint="run `fengsui ledger verify`",
         )
-    return bytes(found)
+    return blob(found)
+
+
+def blob(value: object) -> bytes:
+    """Bytes as the driver gives them. Never `bytes(value)` of what may be an integer: that many zeros would be made."""
+    if not isinstance(value, bytes | memoryview) or len(value) != 32:
+        raise LedgerBroken("a stored hash is not 32 bytes", where="ledger", hint="run `fengsui ledger verify`")
+    return bytes(value)
 
 
 def get(tx: Session, sequence: int, scope: Scope) -> Record:

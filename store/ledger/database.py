@@ -108,11 +108,18 @@ def _given(row: Sequence[Any]) -> Given:
         details = json.loads(value["details"])
         if to_canonical(details).decode() != value["details"]:
             raise ValueError("the details are not spelled as RFC 8785 requires")
-        value.update(details=details, previous=bytes(value["previous"]).hex(), hash=bytes(value["hash"]).hex())
+        value.update(details=details, previous=blob_hex(value["previous"]), hash=blob_hex(value["hash"]))
     except (ValueError, TypeError, RecursionError) as error:
         sequence = value["sequence"] if type(value["sequence"]) is int else None
         return Given(where, sequence=sequence, problem=f"not a record: {str(error)[:200]}")
     return given_record(where, value)
+
+
+def blob_hex(value: Any) -> str:
+    """Hexadecimal of a column that holds bytes. Never `bytes(value)`: of an integer that is as many zeros as it says."""
+    if not isinstance(value, bytes | memoryview):
+        raise TypeError(f"a hash is {type(value).__name__}, not bytes")
+    return bytes(value).hex()
 
 
 def raw_records(tx: Session) -> Iterator[dict[str, Any]]:
@@ -124,7 +131,11 @@ def raw_records(tx: Session) -> Iterator[dict[str, Any]]:
             value["details"] = json.loads(value["details"])
         except (ValueError, TypeError, RecursionError):
             value["details"] = str(value["details"])  # exported as it is; verifying the export will say so
-        value["previous"], value["hash"] = bytes(value["previous"]).hex(), bytes(value["hash"]).hex()
+        for name in ("previous", "hash"):
+            try:
+                value[name] = blob_hex(value[name])
+            except TypeError:
+                value[name] = str(value[name])
         yield value
 
 

@@ -41,8 +41,7 @@ def export(tx: Session, path: Path | str, scope: Scope) -> Checkpoint:
                     line = json.dumps(value, default=str).encode()
                 out.write(line + b"\n")
                 origin = origin or value["hash"]
-                for _ in frontier.push(bytes.fromhex(value["hash"])):
-                    pass
+                frontier.push(_leaf(value["hash"]))
             root = frontier.root().hex()
             end = {"format": FORMAT, "origin": origin, "root": root, "size": frontier.size}
             out.write(to_canonical({"end": end}) + b"\n")
@@ -54,6 +53,15 @@ def export(tx: Session, path: Path | str, scope: Scope) -> Checkpoint:
     finally:
         partial.unlink(missing_ok=True)
     return Checkpoint(origin=origin, size=frontier.size, root=root, time=now_us())
+
+
+def _leaf(text: str) -> bytes:
+    """The stated hash, or zeros where a broken ledger states none."""
+    try:
+        leaf = bytes.fromhex(text)
+    except ValueError:
+        return bytes(32)
+    return leaf if len(leaf) == 32 else bytes(32)
 
 
 def write_checkpoint(path: Path | str, checkpoint: Checkpoint) -> None:

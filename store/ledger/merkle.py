@@ -6,7 +6,7 @@ height above the leaves and its place among those of that height, from 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from store.ledger.canonical import node_hash, sm3
 
@@ -25,7 +25,7 @@ class Frontier:
         self.size = size
         self._subtrees = list(subtrees)
 
-    def push(self, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
+    def push(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
         """Add a leaf; returns the nodes it completed as (height, place, hash), lowest first."""
         completed = []
         node, height = leaf, 0
@@ -35,7 +35,7 @@ class Frontier:
             completed.append((height, self.size >> height, node))
         self._subtrees.append(node)
         self.size += 1
-        return iter(completed)
+        return completed
 
     def root(self) -> bytes:
         if not self._subtrees:

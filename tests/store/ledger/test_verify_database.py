@@ -174,7 +174,14 @@ def test_a_file_that_is_no_state_is_an_input_error(tmp_path: Path, content: byte
 
 def test_a_broken_ledger_can_still_be_exported_and_the_export_says_the_same(tmp_path: Path) -> None:
     copy = _original()[0].with_name("copy.db")
-    for damage in ("details = '{'", "details = '{\"n\":2.5}'", "actor = 'x'", "hash = zeroblob(32)", "time = 'soon'"):
+    for damage in (
+        "details = '{'",
+        "details = '{\"n\":2.5}'",
+        "actor = 'x'",
+        "hash = zeroblob(32)",
+        "hash = 1 << 60",
+        "time = 'soon'",
+    ):
         attacked(f"UPDATE ledger_records SET {damage} WHERE sequence = 9")
         with open_state(copy) as state, state.reading() as tx:
             ledger.export(tx, tmp_path / "out.jsonl", EVERYTHING)
