@@ -50,7 +50,6 @@ class Counters(msgspec.Struct):
 class _State(msgspec.Struct):
     version: int
     open: dict[str, OpenIncident]
-    home: dict[str, str]
     events: dict[str, str]
     index: EntityIndex
     habits: Habits
@@ -68,7 +67,8 @@ class Correlator:
     def __init__(self, settings: CorrelatorSettings = DEFAULTS, aliases: Mapping[str, str] | None = None) -> None:
         self.settings = settings
         self.aliases: Mapping[str, str] = dict(aliases or {})
-        self._state = _State(SNAPSHOT_VERSION, {}, {}, {}, EntityIndex(seen={}), Habits(known={}), Counters(), {})
+        self._home: dict[str, str] = {}  # alert id to the open incident that holds it; follows from the state
+        self._state = _State(SNAPSHOT_VERSION, {}, {}, EntityIndex(seen={}), Habits(known={}), Counters(), {})
 
     # -- what the pipeline calls
 
@@ -112,6 +112,7 @@ class Correlator:
                 hint=_START_OVER,
             )
         self._state = state
+        self._home = {m.alert_id: i.id for i in state.open.values() for m in i.members}
 
     @property
     def counters(self) -> Counters:
@@ -126,13 +127,13 @@ class Correlator:
 
     def incident_of(self, alert_id: str) -> str:
         """Id of the open incident that holds the alert; empty when none does (any more)."""
-        return self._state.home.get(alert_id, "")
+        return self._home.get(alert_id, "")
 
     # -- one alert
 
     def _place(self, alert: Alert, touched: dict[str, str], done: list[IncidentChange]) -> None:
         state, settings = self._state, self.settings
-        if alert.id in state.home:
+        if alert.id in self._home:
             state.counters.repeated += 1
             return
         state.counters.alerts += 1
@@ -167,7 +168,7 @@ class Correlator:
         links = {incident: link for incident, link in links.items() if joins(link, settings)}
         for event_id in _events_of(alert):
             other = state.events.get(event_id, "")
-            incident = state.open.get(state.home.get(other, ""))
+            incident = state.open.get(self._home.get(other, ""))
             if incident is None or not self._is_open(incident, alert):
                 continue
             if background or not incident.background:
@@ -216,7 +217,7 @@ class Correlator:
         shown = msgspec.structs.replace(shown, updated=max(shown.updated, alert.created))
         del state.open[gone.id]
         for member in gone.members:
-            state.home[member.alert_id] = keep.id
+            self._home[member.alert_id] = keep.id
         keep.absorb(gone, reason, self.settings)
         state.index.move(list(gone.keys), gone.id, keep.id)
         state.counters.merged += 1
@@ -241,7 +242,7 @@ class Correlator:
         actors = [p.key for p in parts if p.is_machine and p.acts]
         sweep = bool(actors) and f"{alert.rule.id}\x00{actors[0]}" in home.repeats
         home.add(alert, reason, [p.key for p in parts], actors, routine, settings)
-        state.home[alert.id] = home.id
+        self._home[alert.id] = home.id
         for event_id in _events_of(alert):
             state.events.pop(event_id, None)
             state.events[event_id] = alert.id
@@ -266,7 +267,7 @@ class Correlator:
         """Too many open incidents or alerts: forget a twentieth of them, candidates with the lowest score first."""
         state, settings = self._state, self.settings
         changes: list[IncidentChange] = []
-        if len(state.open) <= settings.max_open and len(state.home) <= settings.max_alerts:
+        if len(state.open) <= settings.max_open and len(self._home) <= settings.max_alerts:
             return changes
         order = sorted(
             (i for i in state.open.values() if i.id != keep),
@@ -275,7 +276,7 @@ class Correlator:
         alerts = settings.max_alerts - settings.max_alerts // 20
         incidents = settings.max_open - settings.max_open // 20
         for incident in order:
-            if len(state.open) <= incidents and len(state.home) <= alerts:
+            if len(state.open) <= incidents and len(self._home) <= alerts:
                 break
             kind = touched.pop(incident.id, "")
             if kind:
@@ -287,7 +288,7 @@ class Correlator:
         state = self._state
         del state.open[incident.id]
         for member in incident.members:
-            state.home.pop(member.alert_id, None)
+            self._home.pop(member.alert_id, None)
         state.index.drop(list(incident.keys), incident.id)
         if evicted:
             state.counters.evicted_incidents += 1
