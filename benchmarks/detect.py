@@ -1,6 +1,6 @@
 """Detection speed beside the parsing of the same JSON: our own rules, and the whole SigmaHQ corpus, in one run.
 
-    python benchmarks/detect.py [--events N] [--data ../shared/data]
+    python -m benchmarks.detect [--events N] [--data ../shared/data]
 
 The events are the OTRF Windows attack recordings, normalised as `fengsui` reads them; parsing alone (orjson) is the
 ceiling any Python engine has. Without the recordings it runs on the cases beside our own rules.

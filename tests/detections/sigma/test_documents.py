@@ -126,15 +126,8 @@ KEYS = st.sampled_from(
         "detection",
         "correlation",
         "filter",
-        "fields",
-        "related",
-        "scope",
-        "taxonomy",
-        "falsepositives",
-        "references",
-        "title_zh",
-        "action",
     ]
+    + ["fields", "related", "scope", "taxonomy", "falsepositives", "references", "title_zh", "action"]
 )
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from detections.sigma.regex import MAX_TEXT, Regex
 from model.errors import RuleError
 
+FLAGS = st.sampled_from([0, re.IGNORECASE, re.MULTILINE, re.DOTALL])
 NESTED = [
     r"(a+)+b",
     r"(?:.*\)){1,}x",
@@ -29,7 +30,7 @@ NESTED = [
 @given(
     st.sampled_from(NESTED),
     st.text(alphabet="abcxyzd)09 ,\n", max_size=14),
-    st.sampled_from([0, re.IGNORECASE, re.MULTILINE, re.DOTALL]),
+    FLAGS,
 )
 def test_nested_repetitions_match_as_re_does(pattern: str, text: str, flags: int) -> None:
     regex = Regex(pattern, flags)
