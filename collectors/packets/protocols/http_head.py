@@ -60,8 +60,10 @@ def _request_line(line: bytes) -> tuple[str, bytes, str] | None:
     if not _METHOD.match(method):
         return None
     target, mark, version = rest.rpartition(b" HTTP/")
-    if not mark or len(version) != 3 or not version.replace(b".", b"").isdigit():
+    if not mark:
         target, version = rest, b""
+    elif len(version) != 3 or not version.replace(b".", b"").isdigit():
+        version = b""
     return method.decode("ascii"), target.strip(), version.decode("ascii")
 
 
