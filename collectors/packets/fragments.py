@@ -70,7 +70,8 @@ class Fragments:
     def expired(self, time: Micros) -> list[tuple[_Key, Datagram]]:
         """Datagrams given up because they are too old at `time`, or because there are too many; oldest first."""
         gone = []
-        for key, gram in list(self.table.items()):
+        while self.table:
+            key, gram = next(iter(self.table.items()))
             if time - gram.started <= TIMEOUT_US and len(self.table) <= MAX_DATAGRAMS:
                 break
             del self.table[key]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from socket import AF_INET, AF_INET6, inet_ntop
 from typing import Any
 
@@ -219,6 +219,11 @@ class FlowMeter:
         flow.idle_us = self.limits.tcp_idle_us if tcp else self.limits.other_idle_us
         self.created += 1
         self._enter(flow, headers)
+        if (
+            len(self._due) > 4 * self.limits.flows + 64
+        ):  # entries of flows long reported, kept by a clock that stands still
+            self._due = [entry for entry in self._due if not entry[2].reported]
+            heapify(self._due)
         heappush(self._due, (time + flow.idle_us, flow.serial, flow))
         return flow, int(swap)
 
@@ -243,9 +248,12 @@ class FlowMeter:
                 self._end(flow, EndReason.END_OF_FLOW if flow.closed else EndReason.FORCED)
                 flow, side = self._create(headers, number, time)
             flow.syn_seq = headers[8]
+        mine, theirs = (flow.flags1, flow.flags0) if side else (flow.flags0, flow.flags1)
+        finished = flags & FIN and theirs & FIN and not mine & FIN
         if flags & RST and flow.rst_by < 0:
             flow.rst_by = side
-        if flags & RST or (flags & FIN and (flow.flags0 if side else flow.flags1) & FIN):
+            finished = True
+        if finished:
             heappush(self._due, (time + self.limits.close_us, flow.serial, flow))
         return flow, side
 

@@ -28,7 +28,8 @@ RCODES = {
 }  # fmt: skip
 _FLAGS = ((0x0400, "AA"), (0x0200, "TC"), (0x0100, "RD"), (0x0080, "RA"), (0x0020, "AD"), (0x0010, "CD"))
 
-MAX_RECORDS = 256  # kept per message; the counts in the header are believed for nothing else
+MAX_RECORDS = 256  # answers or updates kept per message; names beyond are stepped over, not read
+QUESTIONS_MOST = 16
 MAX_NAME = 255  # RFC 1035 section 2.3.4
 MAX_DATA_TEXT = 1024
 
@@ -52,7 +53,6 @@ class Record:
     klass: int
     ttl: int
     data: str
-    empty: bool = False
 
 
 @dataclass(slots=True)
@@ -130,6 +130,18 @@ def read_name(data: bytes, at: int) -> tuple[str, int]:
     return ".".join(labels), at if onward < 0 else onward
 
 
+def skip_name(data: bytes, at: int) -> int:
+    """Where reading goes on after a name that nobody wants to know."""
+    while at < len(data):
+        length = data[at]
+        if not length:
+            return at + 1
+        if length >= 192:
+            return at + 2
+        at += 1 + length
+    raise BadRecord("dns.name", f"a name runs past the message's {len(data)} bytes")
+
+
 def _label(raw: bytes) -> str:
     """RFC 4343 section 2.1: what does not print, and a dot inside a label, becomes an escape."""
     try:
@@ -149,17 +161,20 @@ def parse(data: bytes) -> Message:
     at = 12
     asked: list[Question] = []
     for _ in range(questions):
-        name, at = read_name(data, at)
+        wanted = len(asked) < QUESTIONS_MOST
+        name, at = read_name(data, at) if wanted else ("", skip_name(data, at))
         if at + 4 > len(data):
             raise BadRecord("dns.question", "the message ends inside a question")
-        if len(asked) < MAX_RECORDS:
+        if wanted:
             asked.append(Question(name, _u16(data, at)[0], _u16(data, at + 2)[0]))
         at += 4
     message = Message(number, flags, asked)
     update = message.opcode == 5
     for section, count in ((0, answers), (1, authorities), (2, additional)):
+        kept = message.updates if update else message.answers
         for _ in range(count):
-            name, at = read_name(data, at)
+            wanted = section == (1 if update else 0) and len(kept) < MAX_RECORDS
+            name, at = read_name(data, at) if wanted else ("", skip_name(data, at))
             if at + 10 > len(data):
                 raise BadRecord("dns.record", "the message ends inside a record")
             kind, klass, ttl, size = _record(data, at)
@@ -168,11 +183,9 @@ def parse(data: bytes) -> Message:
                 raise BadRecord("dns.record", f"a record claims {size} bytes of data; {len(data) - at} are left")
             if kind == 41 and section == 2:
                 _edns(message, klass, ttl, data[at : at + size])
-            elif section == 0 and not update and len(message.answers) < MAX_RECORDS:
-                message.answers.append(Record(name, kind, klass, ttl, _data(data, at, size, kind)))
-            elif section == 1 and update and len(message.updates) < MAX_RECORDS:
-                text = _data(data, at, size, kind) if size else ""
-                message.updates.append(Record(name, kind, klass, ttl, text, empty=not size))
+            elif wanted:
+                text = "" if update and not size else _data(data, at, size, kind)
+                kept.append(Record(name, kind, klass, ttl, text))
             at += size
     message.end = at
     return message

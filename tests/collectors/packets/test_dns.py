@@ -1,5 +1,6 @@
 import contextlib
 import struct
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -165,6 +166,16 @@ def test_compression_loops_end(loop):
 def test_a_name_longer_than_names_may_be_is_refused():
     with pytest.raises(BadRecord, match="longer than 255"):
         dns.read_name((b"\x3f" + b"a" * 63) * 5 + b"\0", 0)
+
+
+def test_thousands_of_compressed_records_are_stepped_over_not_read():
+    long = b"\x01a" * 126 + b"\0"
+    flood = struct.pack(">6H", 1, 0x8000, 1, 5000, 0, 0) + long + b"\0\1\0\1" + record(b"\xc0\x0c", 1, bytes(4)) * 5000
+    began = time.process_time()
+    parsed = dns.parse(flood)
+    assert time.process_time() - began < 0.5
+    assert len(parsed.answers) == dns.MAX_RECORDS
+    assert parsed.end == len(flood)
 
 
 def test_mdns_messages_are_events_of_their_own():
