@@ -91,6 +91,7 @@ class Correlations:
         self.counters = dict.fromkeys(("evicted", "late", "ungrouped", "without_value", "discarded"), 0)
         self._windows: OrderedDict[tuple[str, tuple[str, ...]], Window] = OrderedDict()
         self._sequence = 0
+        self._plan = [(correlation, frozenset(correlation.rules)) for correlation in self.rules]
 
     @property
     def evicted(self) -> int:
@@ -112,7 +113,9 @@ class Correlations:
             fields = self.maps.get(match.via, PLAIN)
             inputs.setdefault(match.rule.index, []).append(_Input(fields, {}, event_ids, time))
         found: list[CorrelationMatch] = []
-        for correlation in self.rules:
+        for correlation, referred in self._plan:
+            if referred.isdisjoint(inputs):
+                continue
             for done in self._one(correlation, event, time, inputs):
                 found.append(done)
                 fields = next(i.fields for r in correlation.rules for i in inputs.get(r, ()))

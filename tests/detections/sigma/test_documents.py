@@ -112,23 +112,8 @@ VALUES = st.recursive(
     lambda v: st.one_of(st.lists(v, max_size=3), st.dictionaries(st.text(max_size=5), v, max_size=3)),
     max_leaves=6,
 )
-KEYS = st.sampled_from(
-    [
-        "title",
-        "id",
-        "name",
-        "status",
-        "level",
-        "tags",
-        "author",
-        "date",
-        "logsource",
-        "detection",
-        "correlation",
-        "filter",
-    ]
-    + ["fields", "related", "scope", "taxonomy", "falsepositives", "references", "title_zh", "action"]
-)
+NAMES = "title id name status level tags author date logsource detection correlation filter fields related scope"
+KEYS = st.sampled_from((NAMES + " taxonomy falsepositives references title_zh action").split())
 
 
 @settings(deadline=None, max_examples=250)
