@@ -23,7 +23,7 @@ TOLD: dict[str, set[str]] = {
     "DNS tunnel": {"DNS Tunnel: Many Long Names From One Host"},
     "lateral login": {"SSH From Outside Into A Host That Then Opens SSH Inward", "Local Account Created"},
     "MQTT": {"MQTT Client Subscribes To Everything", "One Client Commands Many Devices"},
-    "Modbus": {"Modbus Addresses Read One After Another", "Modbus Device Mapped And Then Switched"},
+    "Modbus": {"Modbus Addresses Read One After Another", "Modbus Device Probed And Then Switched"},
     "personal records": {"Public Data Taken Page By Page"},
     "large transfer": {"Large HTTP Upload To A Bare Outside Address"},
 }
