@@ -8,6 +8,11 @@
     ├── QueryError          a search text is wrong; says at which character
     ├── ScopeError          the caller may not see or change this
     ├── NotFound            nothing has this id within the caller's scope
+    ├── Conflict            it cannot be done now that things stand as they do: taken, in use, the last of its kind
+    ├── Stale               somebody changed it since the caller read it
+    ├── SignInRefused       nobody is let in with this; why is not told, the audit trail knows
+    ├── SecondFactorNeeded  the password is right; the account also needs a code
+    ├── WeakPassword        the password is not good enough; lists every reason
     ├── StoreError          stored data cannot be read or written
     └── LedgerBroken        the audit trail does not verify; says at which record
 
@@ -94,6 +99,33 @@ class ScopeError(FengsuiError):
 
 class NotFound(FengsuiError):
     code = "not_found"
+
+
+class Conflict(FengsuiError):
+    code = "conflict"
+
+
+class Stale(FengsuiError):
+    code = "stale"
+
+
+class SignInRefused(FengsuiError):
+    code = "sign_in.refused"
+
+
+class SecondFactorNeeded(FengsuiError):
+    code = "sign_in.code_needed"
+
+
+class WeakPassword(FengsuiError):
+    """`reasons` are stable slugs: too_short, too_long, too_few_kinds, too_few_different, contains_name, common,
+    used_before."""
+
+    code = "password.weak"
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(f"the password is not good enough: {', '.join(reasons)}")
+        self.reasons = reasons
 
 
 class StoreError(FengsuiError):

@@ -7,6 +7,7 @@ import importlib.util
 
 from alembic import context
 
+import store.identity.tables
 import store.ledger.tables
 import store.tables  # noqa: F401 - importing is what puts the tables into Base.metadata
 from store.base import Base

@@ -1,0 +1,137 @@
+"""Which role may do what: one table, read by the API, the console and the tests alike.
+
+Roles follow the separation of three administrators (三员分立; GB/T 22239-2019, 8.1.5): who runs the system, who grants
+rights and who reads the audit trail are three people. The administrators see no business data; analysts and officers do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from model.errors import InputError
+
+
+class Role(StrEnum):
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+    ANALYST = "analyst"
+    DUTY_OFFICER = "duty_officer"
+    UNIT_SECURITY_OFFICER = "unit_security_officer"
+    COMPLIANCE_AUDITOR = "compliance_auditor"
+    LEADER = "leader"
+
+
+ROLE_NAMES: Mapping[Role, tuple[str, str]] = MappingProxyType(
+    {
+        Role.SYSTEM_ADMIN: ("System administrator", "系统管理员"),
+        Role.SECURITY_ADMIN: ("Security administrator", "安全管理员"),
+        Role.AUDIT_ADMIN: ("Audit administrator", "审计管理员"),
+        Role.ANALYST: ("Analyst", "安全分析员"),
+        Role.DUTY_OFFICER: ("Duty officer", "值班员"),
+        Role.UNIT_SECURITY_OFFICER: ("Unit security officer", "单位安全员"),
+        Role.COMPLIANCE_AUDITOR: ("Compliance auditor", "合规检查员"),
+        Role.LEADER: ("Leader", "领导"),
+    }
+)
+
+ADMINISTRATIONS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""No account holds two of these; the database refuses it as well (see `tables.AccountRoleRow`)."""
+
+PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "account:own": ("See and secure one's own account", "查看并维护本人账号"),
+        "tokens:own": ("Make and revoke one's own API tokens", "管理本人的接口令牌"),
+        "overview:read": ("See the overview", "查看态势总览"),
+        "events:read": ("Search events", "检索事件日志"),
+        "events:export": ("Export events", "导出事件日志"),
+        "alerts:read": ("See alerts", "查看告警"),
+        "alerts:decide": ("Judge alerts", "研判告警"),
+        "incidents:read": ("See incidents", "查看安全事件"),
+        "incidents:decide": ("Decide over incidents", "处置安全事件"),
+        "rules:read": ("See detection rules", "查看检测规则"),
+        "rules:change": ("Change detection rules", "修改检测规则"),
+        "sources:read": ("See sources and their health", "查看数据源及其状态"),
+        "sources:change": ("Change sources", "修改数据源"),
+        "quarantine:read": ("See quarantined records", "查看隔离记录"),
+        "quarantine:replay": ("Replay quarantined records", "重放隔离记录"),
+        "units:read": ("See units", "查看单位"),
+        "units:change": ("Change units", "修改单位"),
+        "registers:read": ("See systems, assets and data sets", "查看系统、资产与数据资源台账"),
+        "registers:change": ("Change systems, assets and data sets", "修改系统、资产与数据资源台账"),
+        "accounts:read": ("See accounts", "查看账号"),
+        "accounts:change": ("Create, change, lock and reset accounts", "创建、修改、停用与重置账号"),
+        "roles:grant": ("Grant and withdraw roles", "授予与收回角色"),
+        "audit:read": ("Read the audit trail", "查看审计日志"),
+        "settings:read": ("See settings", "查看系统设置"),
+        "settings:change": ("Change settings", "修改系统设置"),
+        "metrics:read": ("Read metrics", "读取运行指标"),
+    }
+)
+
+EVERYONE = frozenset({"account:own"})
+"""What being signed in gives, with or without a role."""
+
+_SEEING = frozenset({"tokens:own", "overview:read", "alerts:read", "incidents:read", "sources:read", "units:read"})
+
+ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
+    {
+        Role.SYSTEM_ADMIN: frozenset(
+            {
+                "tokens:own",
+                "sources:read",
+                "sources:change",
+                "quarantine:read",
+                "quarantine:replay",
+                "units:read",
+                "units:change",
+                "registers:read",
+                "registers:change",
+                "accounts:read",
+                "accounts:change",
+                "settings:read",
+                "settings:change",
+                "metrics:read",
+            }
+        ),
+        Role.SECURITY_ADMIN: frozenset(
+            {"tokens:own", "units:read", "accounts:read", "roles:grant", "rules:read", "rules:change", "settings:read"}
+        ),
+        Role.AUDIT_ADMIN: frozenset({"tokens:own", "units:read", "accounts:read", "audit:read"}),
+        Role.ANALYST: _SEEING
+        | {
+            "events:read",
+            "events:export",
+            "alerts:decide",
+            "incidents:decide",
+            "rules:read",
+            "quarantine:read",
+            "registers:read",
+        },
+        Role.DUTY_OFFICER: _SEEING
+        | {"events:read", "alerts:decide", "incidents:decide", "rules:read", "registers:read"},
+        Role.UNIT_SECURITY_OFFICER: _SEEING | {"registers:read"},
+        Role.COMPLIANCE_AUDITOR: _SEEING | {"rules:read", "registers:read"},
+        Role.LEADER: _SEEING,
+    }
+)
+
+NEVER_IN_TOKENS = frozenset({"account:own", "tokens:own", "accounts:change", "roles:grant"})
+"""A token must not be able to make another one, change who may do what, or take over the account it belongs to."""
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[str]:
+    return EVERYONE.union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def check_roles(roles: Iterable[Role], *, where: str = "") -> None:
+    """Raises InputError when they join two of the three administrations."""
+    held = sorted(set(roles) & ADMINISTRATIONS)
+    if len(held) > 1:
+        raise InputError(
+            f"one account cannot be {' and '.join(held)}",
+            where=where,
+            hint="the three administrations are held by different people; use another account",
+        )
