@@ -91,6 +91,8 @@ class DetectRun:
                         reorder.push(hit)
                 for hit in reorder.due(watermark):
                     for got in correlations.feed(hit.event, hit.matches):
+                        if not got.rule.reports:
+                            continue
                         details = {
                             "group": got.group,
                             "value": got.value,

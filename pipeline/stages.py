@@ -127,7 +127,8 @@ class SettleStages:
         for hit in self._reorder.due(watermark):
             self._changed = True
             alerts += [alert_of(match, hit.event, created) for match in hit.matches if match.rule.reports]
-            alerts += [alert_of(found, hit.event, created) for found in self._correlations.feed(hit.event, hit.matches)]
+            found = self._correlations.feed(hit.event, hit.matches)
+            alerts += [alert_of(match, hit.event, created) for match in found if match.rule.reports]
         return alerts
 
     def record_alerts(self, alerts: Sequence[Alert], tx: Session) -> list[Alert]:
