@@ -13,7 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
+from collectors import registry
+from collectors.contract import Quarantined
+from collectors.inputs import open_input
 from model import attack
+from model.event import Origin
 from model.times import SECOND, parse_iso
 
 HERE = Path(__file__).resolve().parent
@@ -137,6 +141,39 @@ def test_log_lines_lie_within_the_recorded_time(name: str) -> None:
         seen += len(times)
         assert all(start - SLACK <= time <= end + SLACK for time in times), entry["file"]
     assert seen > 500
+
+
+INPUTS = [(name, entry["file"]) for name in RECORDINGS for entry in load(name)["inputs"]]
+
+
+@pytest.mark.parametrize(("name", "file"), INPUTS, ids=[f"{name}/{file}" for name, file in INPUTS])
+def test_every_input_is_recognised_and_read_without_quarantine(name: str, file: str) -> None:
+    recording = load(name)
+    start, end = window(recording)
+    entry = next(entry for entry in recording["inputs"] if entry["file"] == file)
+    origin = Origin(entry["source"], "0" * 32, entry["unit"], entry["observer"], file, entry["timezone"])
+    times: list[int] = []
+    for opened in open_input(HERE / name / file):
+        source = registry.recognise(opened.head, opened.name)
+        assert source.name == entry["kind"]
+        for event in read(source, opened.stream, origin, end):
+            assert not isinstance(event, Quarantined), event
+            assert event["fengsui.unit"] == entry["unit"]
+            times.append(event["@timestamp"])
+    assert times
+    assert start - SLACK <= min(times)
+    assert max(times) <= end + SLACK
+
+
+def read(source: Any, stream: Any, origin: Origin, ingested: int) -> Iterator[dict[str, Any] | Quarantined]:
+    if not registry.is_record_source(source):
+        yield from source.events(stream, origin, ingested)
+        return
+    for record in source.records(stream):
+        if isinstance(record, Quarantined):
+            yield record
+        else:
+            yield from source.normalise(record, origin, ingested)
 
 
 def test_the_attack_has_its_steps_in_order_each_seen_in_listed_files() -> None:

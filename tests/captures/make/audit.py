@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tests.captures.make.hosts import Machine
-from tests.captures.make.network import run
+from tests.captures.make.network import WITH_US, run
 
 RULES = (
     "-a always,exit -F arch=b64 -S execve -F auid>=31000 -F auid<=32999 -k session_exec",
@@ -67,6 +67,8 @@ class Audit:
         self._others = {
             pid for name, m in machines.items() if name not in ("portal", "data-host") for pid in m.daemons()
         }
+        if "pid 0" in run("auditctl", "-s", quiet=True) and "auid>=31000" in run("auditctl", "-l", quiet=True):
+            self._reset()  # left by a run that was killed
         status = run("auditctl", "-s", quiet=True)
         if "enabled 0" not in status or "pid 0" not in status:
             self.refusal = f"the kernel's audit is not free: {status.strip() or 'no answer'}"
@@ -78,7 +80,7 @@ class Audit:
         mounts = f"mkdir -p /var/log/audit; mount --bind {self._folder} /etc/audit; mount --bind {self._folder} /var/log/audit"
         with (self._folder / "auditd.out").open("wb") as told:
             self._daemon = subprocess.Popen(
-                ["unshare", "-m", "sh", "-ec", f"{mounts}; cd /; exec auditd -n -s enable"],
+                [*WITH_US, "unshare", "-m", "sh", "-ec", f"{mounts}; cd /; exec auditd -n -s enable"],
                 stdin=subprocess.DEVNULL,
                 stdout=told,
                 stderr=told,
@@ -98,14 +100,18 @@ class Audit:
         """Leave the kernel's audit as it was: off, without rules, without a daemon."""
         if self._daemon is None:
             return
-        run("auditctl", "-D", quiet=True)
-        run("auditctl", "-e", "0", quiet=True)
+        self._reset()
         self._daemon.terminate()
         try:
             self._daemon.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self._daemon.kill()
         self._daemon = None
+
+    @staticmethod
+    def _reset() -> None:
+        run("auditctl", "-D", quiet=True)
+        run("auditctl", "-e", "0", quiet=True)
 
     def collect(self, portal: Path, data_host: Path) -> None:
         log = self._folder / "audit.log"

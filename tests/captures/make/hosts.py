@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from tests.captures.make.needs import PYTHON, SBIN
-from tests.captures.make.network import PREFIX, run
+from tests.captures.make.network import PREFIX, WITH_US, run
 from tests.captures.make.services import SERVICES, syslog_service
 from tests.captures.make.world import HOSTS, TIMEZONE, Host
 
@@ -136,7 +136,7 @@ class Machine:
         (etc / "sudoers.d" / "district").chmod(0o440)
 
     def start(self) -> None:
-        argv = ["ip", "netns", "exec", PREFIX + self.host.name, "unshare", "-m", "-u", "-i", "-p", "-f"]
+        argv = [*WITH_US, "ip", "netns", "exec", PREFIX + self.host.name, "unshare", "-m", "-u", "-i", "-p", "-f"]
         argv += ["--kill-child", str(PYTHON), str(HERE / "init.py"), str(self.folder)]
         with (self.folder / "init.out").open("wb") as told:
             self._outer = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=told, stderr=told)
@@ -183,3 +183,6 @@ class Machine:
         self._outer.kill()
         self._outer.wait(timeout=15)
         self._outer = None
+        deadline = time.monotonic() + 10
+        while self.pid and Path(f"/proc/{self.pid}").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)

@@ -42,6 +42,9 @@ EXTRANET_FILTERS: dict[str, str] = {
 }
 
 
+WITH_US = ("setpriv", "--pdeathsig", "KILL")  # so that a builder that is killed takes what it started with it
+
+
 def run(*argv: str, quiet: bool = False, stdin: str | None = None) -> str:
     """Run a command of the machine for at most 60 s; on failure RuntimeError with what it said, unless `quiet`."""
     done = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False, input=stdin)
@@ -100,7 +103,22 @@ class Network:
     def start_capture(self, folder: Path) -> None:
         for zone, expression in {**EXTRANET_FILTERS, "iot": ""}.items():
             target = folder / f"{zone}.pcap"
-            argv = ["ip", "netns", "exec", ROUTER, "tcpdump", "-i", zone, "-U", "-n", "-s", "0", "-B", "16384"]
+            argv = [
+                *WITH_US,
+                "ip",
+                "netns",
+                "exec",
+                ROUTER,
+                "tcpdump",
+                "-i",
+                zone,
+                "-U",
+                "-n",
+                "-s",
+                "0",
+                "-B",
+                "16384",
+            ]
             argv += ["-Z", "root", "-w", str(target), *([expression] if expression else [])]
             with target.with_suffix(".tcpdump").open("wb") as told:
                 process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=told, stderr=told)

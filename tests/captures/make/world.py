@@ -6,7 +6,7 @@ ranges of RFC 5737, and domains end in `.example` (RFC 2606). None of them exist
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 TIMEZONE = "Asia/Shanghai"
 PUBLIC_PORTAL = "198.51.100.10"
@@ -102,7 +102,7 @@ HOSTS: dict[str, Host] = {
     )
 }
 
-# The vendors' names for this made-up district: Qinghe district, its data centre, a bureau and a town.
+# Who owns what in this made-up district; every input of a recording names one of them.
 UNITS: list[dict[str, str]] = [
     {"id": "district", "name": "Qinghe District", "name_zh": "清禾区", "kind": "district", "parent": ""},
     {
@@ -148,4 +148,3 @@ class Step:
     description_zh: str
     start: str = ""
     end: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
