@@ -139,7 +139,10 @@ def _system_element(event: Event, name: str, value: dict[str, Any]) -> None:
             if v is None or inner in ("#attributes", "#text"):
                 continue
             native = "TimeCreated" if inner == "SystemTime" else f"{base}_{inner}"
-            event.update(flatten({native: v}))
+            if type(v) is dict or type(v) is list:
+                event.update(flatten({native: v}))
+            else:
+                event[native] = v
     if value.get("#text") is not None:
         event[base] = value["#text"]
 

@@ -12,6 +12,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from collectors.inputs import ForwardStream, Limits, damage, fingerprint, open_input
 from model.errors import InputError
@@ -163,3 +165,55 @@ def test_standard_input_is_an_input() -> None:
     code = "from collectors.inputs import open_input\nfor i in open_input('-'): print(i.path, len(i.stream.read()))"
     done = subprocess.run([sys.executable, "-c", code], input=LINES, capture_output=True, check=True, timeout=60)
     assert done.stdout.split() == [b"-", str(len(LINES)).encode()]
+
+
+def packed(kind: str) -> bytes:
+    out = io.BytesIO()
+    if kind == "gz":
+        return gzip.compress(LINES)
+    if kind == "zip":
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.log", LINES)
+            archive.writestr("b.log.gz", gzip.compress(LINES))
+    else:
+        with tarfile.open(fileobj=out, mode="w:gz" if kind == "tgz" else "w") as tar:
+            for name in ("a", "b"):
+                member = tarfile.TarInfo(name)
+                member.size = len(LINES)
+                tar.addfile(member, io.BytesIO(LINES))
+    return out.getvalue()
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["gz", "zip", "tar", "tgz"]),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(1, 255)), max_size=6),
+    st.floats(0, 1),
+)
+def test_any_damage_to_an_archive_ends_in_bytes_or_an_input_error(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, flips: list[tuple[float, int]], kept: float
+) -> None:
+    data = bytearray(packed(kind))
+    for at, mask in flips:
+        data[int(at * (len(data) - 1))] ^= mask
+    path = tmp_path_factory.mktemp("d") / "x"
+    path.write_bytes(data[: int(kept * len(data))])
+    limits = Limits(max_total_bytes=10_000_000)
+    try:
+        for found in open_input(path, limits):
+            try:
+                assert len(found.stream.read()) <= limits.max_total_bytes
+            except InputError:
+                continue
+    except InputError:
+        pass
+
+
+def test_the_same_damage_loses_no_byte_before_it(tmp_path: Path) -> None:
+    data = packed("gz")
+    text = os.urandom(100_000).hex().encode()
+    data = gzip.compress(text)
+    (tmp_path / "x.gz").write_bytes(data[:-8])  # all of the data, no checksum
+    for found in open_input(tmp_path / "x.gz"):
+        assert found.stream.read() == text
+        assert damage(found.stream) is not None

@@ -17,7 +17,8 @@ from model.times import SECOND, Micros
 
 MAX_FIELDS = 1024
 MAX_VALUES = 512  # of one field over all lines; EXECVE may carry thousands of arguments
-_FIELD = re.compile(r"""([A-Za-z][\w.\[\]-]{0,63})=("[^"]*"|'[^']*'|\{[^}]*\}|\S*)""")
+_FIELD = re.compile(r"""([A-Za-z][\w\[\]-]{0,63})=("[^"]*"|'[^']*'|\{[^}]*\}|\S*)""")
+_OURS = frozenset({"type", "node", "message", "tags", "labels"})  # a message may not speak under these names
 _ARGUMENT = re.compile(r"a(\d{1,5})(?:\[\d{1,5}\])?")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 
@@ -81,7 +82,10 @@ def _event(stamp: bytes, lines: list[bytes]) -> Event:
         elif kind == "PATH":
             paths.append(fields)
         for name, value in fields.items():
-            _unite(event, name, value)
+            if name not in event:
+                event[name] = value
+            elif event[name] != value:
+                _unite(event, name, value)
         if len(event) > MAX_FIELDS:
             raise BadRecord("auditd.too_many_fields", f"more than {MAX_FIELDS} fields in one event")
     _ecs(event, arguments, paths)
@@ -115,8 +119,15 @@ def _fields(line: str, kind: str) -> dict[str, str]:
         if not text:
             continue
         for name, value in _FIELD.findall(text):
-            if name not in found:
-                found[name] = _decoded(name, value, kind, hexed)
+            if name in _OURS:
+                name = f"audit_{name}"
+            if name in found:
+                continue
+            if value[:1] == '"' and value[-1] == '"' and len(value) > 1:
+                value = value[1:-1]
+            elif name in hexed or value[:1] == "'" or kind == "EXECVE":
+                value = _decoded(name, value, kind, hexed)
+            found[name] = value
     return found
 
 
@@ -134,14 +145,11 @@ def _decoded(name: str, value: str, kind: str, hexed: frozenset[str]) -> str:
 
 def _unite(event: Event, name: str, value: str) -> None:
     """Equal values are one; different ones, from different lines, become a list in line order."""
-    had = event.get(name)
-    if had is None:
-        event[name] = value
-    elif type(had) is list:
-        if value not in had and len(had) < MAX_VALUES:
-            had.append(value)
-    elif had != value:
+    had = event[name]
+    if type(had) is not list:
         event[name] = [had, value]
+    elif value not in had and len(had) < MAX_VALUES:
+        had.append(value)
 
 
 def _arguments(fields: dict[str, str], arguments: dict[int, str]) -> None:

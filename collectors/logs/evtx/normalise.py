@@ -27,7 +27,7 @@ def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event
         raise BadRecord("json.limits", str(error)) from error
     if len(event) > MAX_FIELDS:
         raise BadRecord("json.too_many_fields", f"{len(event)} fields; at most {MAX_FIELDS} are kept")
-    if "." in "".join(event):
+    if "." in "".join(event) or "tags" in event or "labels" in event:
         settle(event)  # a data field may be called like one of ours
     else:
         fit_integers(event)

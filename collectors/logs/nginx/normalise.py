@@ -20,6 +20,7 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"|([^\s"]+)')  # Apache writes \" insid
 _ESCAPES = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _METHOD = re.compile(r"[A-Za-z_-]{1,32}")
+_OURS = frozenset({"message", "tags", "labels"})  # ECS names without a dot
 _MAX_EXTRAS = 32
 
 
@@ -65,7 +66,7 @@ def parse(data: bytes, timezone_name: str = "UTC") -> Event:
         if value not in ("", "-"):
             variables[name] = _unescape(value)
     extras = _extras(quoted[3:], bare[2:])
-    apply(_plan(), event, variables | extras)
+    apply(_plan(), event, extras | variables)
     for name, value in extras.items():
         event.setdefault(name, value)
     event["event.outcome"] = "failure" if status >= 400 else "success"
@@ -158,7 +159,8 @@ def _extras(quoted: list[str], bare: list[str]) -> dict[str, str]:
         key, equals, value = word.partition("=")
         if equals:
             if _NAME.fullmatch(key) and value not in ("", "-"):
-                found.setdefault(document["abbreviations"].get(key, key), value)
+                key = f"extra_{key}" if key in _OURS else document["abbreviations"].get(key, key)
+                found.setdefault(key, value)
         elif word == "-" or word.replace(".", "", 1).isdigit():
             name = next(names, "")
             if name and word != "-":

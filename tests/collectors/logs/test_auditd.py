@@ -126,6 +126,14 @@ def test_a_strange_line_between_is_quarantined_and_the_event_is_whole() -> None:
     ]
 
 
+def test_a_message_cannot_speak_under_the_platforms_names() -> None:
+    line = "type=USER_CMD msg=audit(1.5:9): pid=8 msg='cmd=6C73 fengsui.unit=x source.ip=x type=EXECVE tags=a node=other res=success'"
+    (event,) = read(SOURCE, log(line)).events
+    assert event["type"] == ["USER_CMD"]
+    assert event["audit_type"] == "EXECVE"
+    assert not {"source.ip", "tags", "node", "host.name"} & set(event)
+
+
 def test_a_growing_log_is_cut_only_where_no_event_is_open() -> None:
     data = log(*EXEC, *CONNECT)
     seen: list[RawRecord] = []

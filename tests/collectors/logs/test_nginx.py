@@ -53,6 +53,14 @@ def test_a_line_is_read(line: str, expected: dict[str, Any]) -> None:
     assert ours(event) == set()
 
 
+def test_what_follows_the_user_agent_cannot_speak_under_ecs_names() -> None:
+    event = one(SOURCE, LINE + " tags=a message=b source.ip=c @timestamp=d status=9")
+    assert event["extra_tags"] == "a"
+    assert event["source.ip"] == "10.0.0.1"
+    assert event["http.response.status_code"] == 200
+    assert not {"tags", "message"} & set(event)
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

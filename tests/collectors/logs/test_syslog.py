@@ -169,6 +169,8 @@ SSH = {"network.protocol": "ssh", "event.category": ["authentication"]}
          {"event.action": "firewall_denied", "source.ip": "1.2.3.4", "destination.port": 22, "network.transport": "tcp",
           "rule.name": "UFW BLOCK", "observer.ingress.interface.name": "eth0"}),
         ("dnsmasq", "query[AAAA] A.Example.com from 10.0.0.5", {"dns.question.name": "a.example.com", "dns.question.type": "AAAA"}),
+        ("dnsmasq", "config data.qinghe.example is 10.20.2.20", {"event.action": "dns_local_reply", "dns.resolved_ip": ["10.20.2.20"]}),
+        ("dnsmasq", "/etc/hosts a.example.com is 10.0.0.9", {"dns.question.name": "a.example.com", "dns.resolved_ip": ["10.0.0.9"]}),
         ("dnsmasq", "reply a.example.com is 10.0.0.9", {"dns.resolved_ip": ["10.0.0.9"], "dns.answers.data": ["10.0.0.9"]}),
         ("mosquitto", "New client connected from 10.0.0.2:51234 as dev1 (p2, c1, k60, u'meter').",
          {"source.ip": "10.0.0.2", "user.name": "meter", "event.outcome": "success"}),
