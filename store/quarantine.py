@@ -21,9 +21,9 @@ from model.times import Micros, now_us
 from store import ledger
 from store.encoding import chunks, plain, to_plain
 from store.paging import Listing, after, cursor_of
-from store.rows import insert_rows, table_of, update_rows
+from store.rows import delete_rows, insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, Scope
-from store.scoping import scoped
+from store.scoping import scoped, within_scope
 from store.tables import QuarantineCountRow, QuarantineRow
 
 
@@ -244,6 +244,38 @@ def mark_replayed(tx: Session, held_ids: Sequence[int], scope: Scope, *, actor: 
             time=at,
         )
     return len(waiting)
+
+
+def purge(tx: Session, scope: Scope, *, before: Micros, actor: str) -> int:
+    """Delete what was held before a time, and return how many records. Totals stay; the room of their bytes is free again.
+
+    A record deleted here is a new one when its input is read again.
+    """
+    sums = (
+        select(
+            QuarantineRow.source,
+            QuarantineRow.unit,
+            QuarantineRow.reason,
+            func.count().label("records"),
+            func.coalesce(func.sum(func.length(QuarantineRow.body)), 0).label("kept"),
+        )
+        .where(QuarantineRow.time < before)
+        .group_by(QuarantineRow.source, QuarantineRow.unit, QuarantineRow.reason)
+    )
+    gone = list(tx.execute(scoped(sums, scope, QuarantineRow.unit)))
+    for row in gone:
+        _count(tx, row.source, row.unit, row.reason, {"kept_bytes": -row.kept})
+        ledger.append(
+            tx,
+            actor=actor,
+            action="quarantine.purged",
+            object=f"source:{row.source}",
+            unit=row.unit,
+            details={"reason": row.reason, "records": row.records, "before": before},
+        )
+    if gone:
+        delete_rows(tx, QuarantineRow, QuarantineRow.time < before, within_scope(QuarantineRow.unit, scope))
+    return sum(row.records for row in gone)
 
 
 _SUMS = ("records", "bytes", "kept_bytes", "without_body", "cut", "replayed")

@@ -118,3 +118,23 @@ def test_replayed_records_are_marked_counted_and_audited_once(state: State) -> N
         (count,) = quarantine.counts(tx, north)
         assert (count.records, count.replayed) == (3, 3)
         assert [r.details["records"] for r in ledger.records(tx, north, action="quarantine.replayed").items] == [1, 2]
+
+
+def test_purging_frees_the_room_and_keeps_the_totals(state: State) -> None:
+    limits = Limits(body_bytes=10, source_bytes=20)
+    north = Scope(frozenset({"north"}))
+    with state.transaction() as tx:
+        quarantine.add(tx, "s", "north", [Bad(position=1, data=b"0123456789")], fingerprint="f", time=1, limits=limits)
+        quarantine.add(tx, "s", "south", [Bad(position=2, data=b"abcdefghij")], fingerprint="f", time=1, limits=limits)
+        quarantine.add(tx, "s", "north", [Bad(position=3, data=b"late")], fingerprint="f", time=5, limits=limits)
+        assert quarantine.purge(tx, north, before=5, actor="fengsui") == 1
+        assert [h.position for h in quarantine.find(tx, EVERYTHING).items] == ["3", "2"]
+        assert [(c.unit, c.records, c.kept_bytes) for c in quarantine.counts(tx, EVERYTHING)] == [
+            ("north", 2, 0),
+            ("south", 1, 10),
+        ]
+        quarantine.add(tx, "s", "north", [Bad(position=4, data=b"fits")], fingerprint="f", time=6, limits=limits)
+        assert quarantine.find(tx, north).items[0].data == b"fits"
+        (said,) = ledger.records(tx, EVERYTHING, action="quarantine.purged").items
+        assert (said.unit, said.details["records"]) == ("north", 1)
+        assert quarantine.purge(tx, north, before=5, actor="fengsui") == 0

@@ -19,7 +19,7 @@ from model.errors import NotFound
 from model.estate import Asset, AssetKind, DataClass, DataSet, System, Unit, UnitKind
 from model.incident import IncidentChange
 from model.times import Micros
-from store import alerts, incidents, ledger, quarantine, registers, sources, units
+from store import alerts, feed, incidents, ledger, quarantine, registers, sources, units
 from store.contract import TimeRange
 from store.incident_views import PARTIAL_TITLE
 from store.ledger.chain import OPENED
@@ -214,6 +214,12 @@ def test_no_read_of_the_state_shows_a_row_from_outside_the_scope(
         assert alerts.count(tx, scope) == sum(unit in allowed for unit in rows["alerts"])
         assert sum(alerts.count_by_level(tx, scope).values()) == alerts.count(tx, scope)
         incidents_agree(tx, scope, allowed)
+        told = feed.since(tx, 0, scope, kinds=frozenset({"alert", "incident"}), limit=10_000)
+        for change in told:
+            (alerts if change.kind == "alert" else incidents).get(tx, change.object, scope)
+        assert {c.object for c in told if c.kind == "alert"} == {
+            stored.alert.id for stored in alerts.find(tx, scope, limit=1_000).items
+        }
 
 
 def incidents_agree(tx: Session, scope: Scope, allowed: set[str]) -> None:

@@ -22,6 +22,8 @@ from store.state import State
 from store.tables import AlertRow, IncidentMemberRow, IncidentRow, UnitRow
 
 UNSCOPED = {
+    "store.feed.first": "a number; it shows no change",
+    "store.feed.last": "a number; it shows no change",
     "store.checkpoints.get": "how far a source was read; bookkeeping of the machine, nobody's rows",
     "store.checkpoints.positions": "the same",
     "store.checkpoints.get_snapshot": "the engines' memory; never shown",
@@ -37,6 +39,7 @@ UNSCOPED = {
 WRITES = {
     "store.alerts.add",
     "store.checkpoints.forget",
+    "store.feed.prune",
     "store.checkpoints.put",
     "store.checkpoints.put_snapshot",
     "store.incidents.apply",
@@ -49,7 +52,7 @@ WRITES = {
 }
 """What the pipeline, the settings and the other stores write; people's changes take a Scope."""
 
-MODULES = ("alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "units", "ledger")
+MODULES = ("alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "units", "feed", "ledger")
 
 
 def offered() -> Iterator[tuple[str, FunctionType]]:
@@ -85,7 +88,7 @@ def test_no_read_has_a_scope_by_default() -> None:
 def test_no_other_module_of_the_state_reads_through_a_session() -> None:
     """A new store module must join MODULES, or it escapes the tests above."""
     inner = {"base", "contract", "encoding", "incident_views", "paging", "rows", "scope", "scoping", "state", "tables"}
-    others = {"events", "query", "migrations", "retention", "backup"}
+    others = {"events", "identity", "query", "migrations", "retention", "backup"}  # held by tests of their own
     found = {module.name for module in pkgutil.iter_modules(store.__path__)}
     assert found <= inner | others | set(MODULES)
 
