@@ -1,6 +1,6 @@
 """How fast log sources decode and normalise, beside parsing the same bytes with orjson alone, in one run.
 
-    python benchmarks/logs.py [--seconds 1.0] [--source NAME] [--profile]
+    python -m benchmarks.logs [--seconds 1.0] [--source NAME] [--profile]
 
 Inputs: recordings beside the checkout where they are there (`../shared/data`), else made here; the text logs are always
 made here, from a fixed seed. Figures are events per second of one process: `cut` finds raw records, `normalise` makes
@@ -58,29 +58,24 @@ def evtx() -> bytes | None:
 
 def ecs(rows: int = 10_000) -> bytes:
     pick = random.Random(7)
-    out = []
-    for i in range(rows):
-        out.append(
-            orjson.dumps(
-                {
-                    "@timestamp": f"2026-11-22T08:{i // 600 % 60:02d}:{i // 10 % 60:02d}.{i % 1000:03d}Z",
-                    "event": {
-                        "kind": "event",
-                        "category": ["network"],
-                        "dataset": "app.flow",
-                        "duration": pick.randrange(10**9),
-                    },
-                    "source": {
-                        "ip": f"10.0.{pick.randrange(250)}.{pick.randrange(250)}",
-                        "port": pick.randrange(65536),
-                    },
-                    "destination": {"ip": "10.1.1.1", "port": 443},
-                    "network": {"transport": "tcp", "bytes": pick.randrange(10**6)},
-                    "message": "x" * pick.randrange(100, 400),
-                }
-            )
-        )
-    return b"\n".join(out) + b"\n"
+
+    def row(i: int) -> bytes:
+        document = {
+            "@timestamp": f"2026-11-22T08:{i // 600 % 60:02d}:{i // 10 % 60:02d}.{i % 1000:03d}Z",
+            "event": {
+                "kind": "event",
+                "category": ["network"],
+                "dataset": "app.flow",
+                "duration": pick.randrange(10**9),
+            },
+            "source": {"ip": f"10.0.{pick.randrange(250)}.{pick.randrange(250)}", "port": pick.randrange(65536)},
+            "destination": {"ip": "10.1.1.1", "port": 443},
+            "network": {"transport": "tcp", "bytes": pick.randrange(10**6)},
+            "message": "x" * pick.randrange(100, 400),
+        }
+        return orjson.dumps(document)
+
+    return b"\n".join(row(i) for i in range(rows)) + b"\n"
 
 
 def syslog(rows: int = 20_000) -> bytes:
@@ -102,14 +97,16 @@ def syslog(rows: int = 20_000) -> bytes:
 
 def nginx(rows: int = 20_000) -> bytes:
     pick = random.Random(7)
-    lines = []
-    for i in range(rows):
-        lines.append(
-            f"10.0.{pick.randrange(250)}.{pick.randrange(250)} - - [22/Nov/2026:08:{i // 1200 % 60:02d}:{i // 20 % 60:02d} +0800] "
-            f'"GET /portal/item/{pick.randrange(10**6)}?page={pick.randrange(50)} HTTP/1.1" 200 {pick.randrange(10**5)} '
-            f'"https://portal.example/" "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0" "-" 0.{pick.randrange(999):03d}'
-        )
-    return "\n".join(lines).encode() + b"\n"
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0"
+
+    def row(i: int) -> str:
+        client = f"10.0.{pick.randrange(250)}.{pick.randrange(250)}"
+        stamp = f"22/Nov/2026:08:{i // 1200 % 60:02d}:{i // 20 % 60:02d} +0800"
+        request = f"GET /portal/item/{pick.randrange(10**6)}?page={pick.randrange(50)} HTTP/1.1"
+        size, took = pick.randrange(10**5), pick.randrange(999)
+        return f'{client} - - [{stamp}] "{request}" 200 {size} "https://portal.example/" "{agent}" "-" 0.{took:03d}'
+
+    return "\n".join(row(i) for i in range(rows)).encode() + b"\n"
 
 
 def auditd(rows: int = 4_000) -> bytes:
@@ -118,9 +115,10 @@ def auditd(rows: int = 4_000) -> bytes:
     for i in range(rows):
         key = f"audit({1_795_000_000 + i}.123:{i})"
         name = pick.choice(["ls", "cat", "curl", "bash"])
+        ids = "auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=3"
+        call = f"arch=c000003e syscall=59 success=yes exit=0 a0=5569 a1=5570 a2=5571 a3=8 items=2 ppid=1 pid={i}"
         out += [
-            f"type=SYSCALL msg={key}: arch=c000003e syscall=59 success=yes exit=0 a0=5569 a1=5570 a2=5571 a3=8 items=2 ppid=1 pid={i} "
-            f'auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=3 comm="{name}" exe="/usr/bin/{name}" key="exec"',
+            f'type=SYSCALL msg={key}: {call} {ids} comm="{name}" exe="/usr/bin/{name}" key="exec"',
             f'type=EXECVE msg={key}: argc=2 a0="{name}" a1="/etc/hosts{i}"',
             f'type=CWD msg={key}: cwd="/root"',
             f'type=PATH msg={key}: item=0 name="/usr/bin/{name}" inode={i} dev=fe:01 mode=0100755 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL',

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -287,10 +288,15 @@ def client(authority: Authority, pair: tuple[Path, Path] | None = None) -> ssl.S
 async def refusal(port: int, context: ssl.SSLContext) -> None:
     """Raises what the server's refusal gives: in TLS 1.3 the client only learns of it when it reads."""
     reader, writer = await asyncio.open_connection(HOST, port, ssl=context, server_hostname="collector")
-    writer.write(b"13 <13>untrusted")
-    await writer.drain()
-    if await reader.read() == b"":
-        raise ConnectionResetError
+    try:
+        writer.write(b"13 <13>untrusted")
+        await writer.drain()
+        if await reader.read() == b"":
+            raise ConnectionResetError
+    finally:
+        writer.close()
+        with suppress(OSError, ssl.SSLError):
+            await writer.wait_closed()
 
 
 def test_tls_needs_a_client_certificate_of_the_right_authority(tmp_path: Path) -> None:
