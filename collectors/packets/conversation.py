@@ -18,6 +18,7 @@ from collectors.packets.meter import Flow
 from model.event import Event, Origin, seal
 from model.times import Micros
 
+HELD_MOST = 128 << 20  # bytes of unfinished messages, over all conversations of one recording
 RAW_KEPT = 1024  # bytes of a message that enter its digest
 FAULTS_MOST = 3  # pipeline_error Events per conversation; beyond that they are only counted
 EVENTS_MOST = 1_000_000  # Events of one conversation; a guard, not a working limit
@@ -33,12 +34,17 @@ ETHER_NAMES = {
 
 @dataclass(slots=True)
 class Recording:
-    """Where Events of one recording go, and what every one of them carries. counts: what had to be given up."""
+    """Where Events of one recording go, and what every one of them carries.
+
+    counts: what had to be given up; held: bytes that conversations keep of messages not yet whole, and of requests not
+    yet answered (an estimate for the latter).
+    """
 
     origin: Origin
     ingested: Micros
     out: list[Event | Quarantined] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    held: int = 0
 
     def count(self, what: str, times: int = 1) -> None:
         self.counts[what] = self.counts.get(what, 0) + times
@@ -50,7 +56,7 @@ class Recording:
 class Conversation:
     """protocol: ECS network.protocol, once the content has shown it; active: whether payload is still wanted."""
 
-    __slots__ = ("_bases", "_identity", "active", "events", "faults", "flow", "protocol", "recording")
+    __slots__ = ("_bases", "_identity", "active", "events", "faults", "flow", "held", "protocol", "recording")
 
     def __init__(self, recording: Recording, flow: Flow) -> None:
         self.recording = recording
@@ -58,6 +64,7 @@ class Conversation:
         self.protocol = ""
         self.active = True
         self.events = 0
+        self.held = 0
         self.faults: dict[str, int] = {}
         self._bases: list[Event | None] = [None, None]
         self._identity = flow.endpoints + flow.first.to_bytes(8, "big")
@@ -109,6 +116,12 @@ class Conversation:
             "error.message": message,
         }
         self.emit(f"network.{protocol}", facts, sender=side, time=time, first=number, last=number, raw=reason.encode())
+
+    def hold(self, size: int) -> bool:
+        """Say how many bytes this conversation keeps now. False: all of them together keep too much."""
+        self.recording.held += size - self.held
+        self.held = size
+        return not size or self.recording.held <= HELD_MOST
 
     def finish(self) -> None:
         """The flow is over: report what is still open."""

@@ -18,6 +18,8 @@ class StreamParser:
     """
 
     protocol: ClassVar[str] = ""
+    buffers: tuple[bytearray, ...] = ()  # everything whose size the sender chooses and that is kept between segments
+    waiting_bytes: int = 0  # estimate of what waits for an answer
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         self.conversation = conversation
@@ -25,6 +27,10 @@ class StreamParser:
 
     def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
         raise NotImplementedError
+
+    def held(self) -> int:
+        """Bytes kept at this moment."""
+        return sum(map(len, self.buffers)) + self.waiting_bytes
 
     def gap(self, side: int, missing: int, number: int, time: Micros) -> bool:  # noqa: ARG002 - most cannot use them
         """`missing` bytes of `side` were never seen. False: the stream cannot be followed past them."""

@@ -93,6 +93,7 @@ class TcpConversation(Conversation):
                 self._skip(side, direction)
         if self._parser is not None and self.active:
             self._parser.finish()
+        self.hold(0)
 
     def start_over(self, left: list[tuple[int, bytes, int, Micros]]) -> None:
         """The stream goes on in another protocol (CONNECT, STARTTLS); `left` are bytes of it already taken."""
@@ -110,6 +111,8 @@ class TcpConversation(Conversation):
         self._forget_early()
         for direction in self._directions:
             direction.pending.clear()
+            direction.pending_bytes = 0
+        self.hold(0)
 
     def _postpone(
         self, side: int, direction: Direction, seq: int, data: bytes, lost: int, number: int, time: Micros, fin: bool
@@ -125,6 +128,7 @@ class TcpConversation(Conversation):
         direction.pending_bytes += len(data)
         while direction.pending_bytes > PENDING_BYTES or len(direction.pending) > PENDING_SEGMENTS:
             self._skip(side, direction)
+        self._weigh(side, number, time)
 
     def _acknowledged(self, direction: Direction, side: int, ack: int) -> None:
         """The receiver has bytes beyond the hole: they were sent, and this recording lacks them."""
@@ -181,11 +185,16 @@ class TcpConversation(Conversation):
             return
         if self._parser is not None:
             self._parser.data(side, data, number, time)
+            held = self._parser.held() if self._parser is not None else 0
+            if held or self.held:
+                self._weigh(side, number, time)
             return
         self._early.append((side, data, number, time))
         self._early_size[side] += len(data)
         self._said[side].extend(data)
         self._identify()
+        if self.active and self._parser is None:
+            self._weigh(side, number, time)
 
     def _identify(self) -> None:
         found = identify(bytes(self._said[0]), bytes(self._said[1]), self.flow)
@@ -207,6 +216,19 @@ class TcpConversation(Conversation):
 
     def _forget_early(self) -> None:
         self._said = (bytearray(), bytearray())
+
+    def _weigh(self, side: int, number: int, time: Micros) -> None:
+        """Tell the recording what is kept here, and give this conversation up when all together keep too much."""
+        kept = self._directions[0].pending_bytes + self._directions[1].pending_bytes
+        if self._parser is not None:
+            kept += self._parser.held()
+        else:
+            kept += 2 * (self._early_size[0] + self._early_size[1])
+        if self.active and not self.hold(kept):
+            self.fault("stream.memory", "too many unfinished messages at once", side=side, time=time, number=number)
+            if self._parser is not None:
+                self._parser.finish()
+            self.give_up()
 
     def _gap(self, side: int, missing: int, number: int, time: Micros) -> None:
         self.recording.count("stream.gaps")

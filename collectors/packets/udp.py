@@ -43,7 +43,12 @@ class UdpConversation(Conversation):
             self.protocol = self._hint or "dns"
             self._parser = DnsTransactions(self, multicast=self.protocol == "mdns")
         self._parser.message(side, payload, number, time)
+        if (self._parser.held or self.held) and not self.hold(self._parser.held):
+            self.recording.count("stream.memory")
+            self._parser.finish()
+            self.hold(0)
 
     def finish(self) -> None:
         if self._parser is not None:
             self._parser.finish()
+        self.hold(0)

@@ -19,6 +19,7 @@ class DnsStream(StreamParser):
         super().__init__(conversation, client)
         self._transactions = DnsTransactions(conversation, multicast=False)
         self._inboxes = (Inbox(), Inbox())
+        self.buffers = (self._inboxes[0].data, self._inboxes[1].data)
 
     def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
         inbox = self._inboxes[side]
@@ -33,6 +34,9 @@ class DnsStream(StreamParser):
                 self.finish()
                 self.conversation.give_up()
                 return
+
+    def held(self) -> int:
+        return super().held() + self._transactions.held
 
     def finish(self) -> None:
         self._transactions.finish()

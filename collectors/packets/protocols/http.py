@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from collectors.packets.conversation import RAW_KEPT
 from collectors.packets.protocols import http_head
 from collectors.packets.protocols.http_body import Body
 from collectors.packets.protocols.http_head import CHUNKED, HEAD_MOST, UNTIL_CLOSE, Head
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collectors.packets.tcp import TcpConversation
 
 PIPELINED_MOST = 128
+EXCHANGE_BYTES = 2000  # a waiting request in memory, besides its head
 CHUNK_LINE_MOST = 4096
 _HEAD, _LENGTH, _CHUNK_SIZE, _CHUNK, _CHUNK_END, _TRAILER, _CLOSE, _LOST = range(8)
 
@@ -33,6 +35,7 @@ class Exchange:
     method: str = ""
     asked: bool = True
     upgrade: bool = False
+    weight: int = 0
     oddities: list[str] = field(default_factory=list)
 
 
@@ -52,6 +55,7 @@ class HttpStream(StreamParser):
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
         self._sides = (_Side(), _Side())
+        self.buffers = (self._sides[0].inbox.data, self._sides[1].inbox.data)
         self._waiting: deque[Exchange] = deque()
         self._switched = False
 
@@ -176,7 +180,9 @@ class HttpStream(StreamParser):
     def _request(self, at: _Side, head: Head, raw: bytes, first: int, last: int, time: Micros) -> None:
         facts = http_head.request_facts(head)
         facts["event.action"] = "http_request"
-        exchange = Exchange(facts, first, last, time, raw, head.method, oddities=head.oddities)
+        exchange = Exchange(facts, first, last, time, raw[:RAW_KEPT], head.method, oddities=head.oddities)
+        exchange.weight = EXCHANGE_BYTES + 3 * len(raw)  # a target stands in up to three fields
+        self.waiting_bytes += exchange.weight
         exchange.upgrade = "upgrade" in head.fields or head.method == "CONNECT"
         at.exchange = exchange
         self._waiting.append(exchange)
@@ -262,6 +268,7 @@ class HttpStream(StreamParser):
 
     def _emit(self, exchange: Exchange) -> None:
         facts = exchange.facts
+        self.waiting_bytes -= exchange.weight
         if exchange.oddities:
             facts["fengsui.http.oddities"] = sorted(set(exchange.oddities))
         facts["event.type"] = ["protocol", "access"]

@@ -47,6 +47,7 @@ class LoginStream(StreamParser):
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
         self._inboxes = (Inbox(), Inbox())
+        self.buffers = (self._inboxes[0].data, self._inboxes[1].data)
         self._user = ""
         self._scheme = ""
         # A sign-in that was sent and not answered yet: when, first and last packet.

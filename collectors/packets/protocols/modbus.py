@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PORT = 502
 TIMEOUT_US: Micros = 10 * SECOND
 WAITING_MOST = 256
+REQUEST_BYTES = 1500  # a waiting request in memory, roughly
 VALUES_MOST = 128  # 123 registers fit into one write; coils are cut here
 
 FUNCTIONS = {
@@ -152,6 +153,7 @@ class ModbusStream(StreamParser):
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
         self._inboxes = (Inbox(), Inbox())
+        self.buffers = (self._inboxes[0].data, self._inboxes[1].data)
         self._lost = [False, False]
         # (transaction, unit, function) as the server must echo them
         self._waiting: dict[tuple[int, int, int], _Request] = {}
@@ -186,6 +188,9 @@ class ModbusStream(StreamParser):
         self._inboxes[side].data.clear()
         self._lost[side] = True
         return True
+
+    def held(self) -> int:
+        return super().held() + len(self._waiting) * REQUEST_BYTES
 
     def finish(self) -> None:
         for request in self._waiting.values():

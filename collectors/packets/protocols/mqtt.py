@@ -155,6 +155,7 @@ class MqttStream(StreamParser):
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
         self._inboxes = (Inbox(), Inbox())
+        self.buffers = (self._inboxes[0].data, self._inboxes[1].data)
         self._skip = [0, 0]
         self._version = 0
         self._known: dict[str, Any] = {}

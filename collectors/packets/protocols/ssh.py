@@ -70,7 +70,7 @@ class SshStream(StreamParser):
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        self._data = (bytearray(), bytearray())
+        self.buffers = self._data = (bytearray(), bytearray())
         self._banners: list[bytes | None] = [None, None]
         self._lists: list[list[str] | None] = [None, None]
         self._over = [False, False]

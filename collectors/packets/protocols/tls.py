@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from collectors.packets.conversation import RAW_KEPT
 from collectors.packets.protocols import tls_hello, x509
 from collectors.packets.protocols.tls_ciphers import CIPHERS
 from collectors.packets.protocols.tls_hello import GREASE, GROUPS, VERSIONS, Hello
@@ -67,6 +68,7 @@ class TlsStream(StreamParser):
         super().__init__(conversation, client)
         self._records = (bytearray(), bytearray())
         self._messages = (bytearray(), bytearray())
+        self.buffers = self._records + self._messages
         self._changed = [False, False]
         self._skip = [0, 0]
         self._facts: dict[str, Any] = {}
@@ -79,7 +81,7 @@ class TlsStream(StreamParser):
 
     def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
         if self._time < 0:
-            self._time, self._first, self._raw = time, number, data
+            self._time, self._first, self._raw = time, number, data[:RAW_KEPT]
         self._last = number
         held = self._records[side]
         held += data

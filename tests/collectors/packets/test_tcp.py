@@ -146,3 +146,45 @@ def test_a_fin_that_overtakes_data_still_ends_the_body_after_it():
     at = t.seq[1]
     t.send(1, flags=FIN | ACK, seq=at + 60).send(1, b"b" * 60, PSH | ACK, seq=at)
     assert [e["http.response.body.bytes"] for e in events(t.frames, "network.http")] == [110]
+
+
+def test_unfinished_messages_of_many_conversations_are_bounded_together(monkeypatch):
+    from collectors.packets import conversation
+
+    monkeypatch.setattr(conversation, "HELD_MOST", 200_000)
+    most, hold = 0, conversation.Conversation.hold
+
+    def watched(self, size):
+        nonlocal most
+        fine = hold(self, size)
+        if fine:
+            most = max(most, self.recording.held)
+        return fine
+
+    monkeypatch.setattr(conversation.Conversation, "hold", watched)
+    talks = [Talk(sport=1000 + n).syn().say(b"GET / HTTP/1.1\r\nA: " + b"a" * 20_000) for n in range(40)]
+    frames = [f for talk in talks for f in talk.frames]
+    assert faults(frames).count("stream.memory") >= 25
+    assert 150_000 < most <= 200_000
+    assert len(events(frames, "network.flow")) == 40
+
+
+@pytest.mark.parametrize("end", [True, False])
+def test_what_is_kept_is_given_back_when_conversations_end(monkeypatch, end):
+    import io
+
+    from collectors.packets import conversation
+    from collectors.packets.meter import Limits
+    from collectors.packets.reader import packets
+    from collectors.packets.source import Session
+    from tests.collectors.packets.craft import ORIGIN, pcap
+    from tests.collectors.packets.test_events import mixed
+
+    recording = conversation.Recording(ORIGIN, 0)
+    session = Session(recording, Limits())
+    frames = mixed()
+    for packet in packets(io.BytesIO(pcap(frames if end else frames[: len(frames) // 2]))):
+        session.packet(packet)
+    assert end or recording.held > 0
+    session.finish()
+    assert recording.held == 0
