@@ -201,7 +201,8 @@ def _keyword_test(item: SigmaDetectionItem, value: SigmaType) -> Test:
     """Keywords are found anywhere in any value of the record, unless anchored by startswith or endswith."""
     if isinstance(value, SigmaRegularExpression):
         regex = _regex(value)
-        return KeywordTest(regex.search, f"keyword re /{regex.pattern}/{int(regex.flags)}", folds=False)
+        identity = ("re", regex.pattern, int(regex.flags))
+        return KeywordTest(regex.search, f"keyword re /{regex.pattern}/", identity, folds=False)
     if isinstance(value, SigmaNumber | SigmaBool) and not isinstance(value, SigmaTimestampPart):
         value = SigmaString.from_str(str(value).lower())
     if not isinstance(value, SigmaString):
@@ -214,4 +215,5 @@ def _keyword_test(item: SigmaDetectionItem, value: SigmaType) -> Test:
         parts = [Wild.MANY, *parts, Wild.MANY]
     cased = isinstance(value, SigmaCasedString)
     pattern = Pattern(parts, cased=cased)
-    return KeywordTest(matcher(pattern), f"keyword {pattern}{' (cased)' if cased else ''}", folds=not cased)
+    wanted = f"keyword {pattern}{' (cased)' if cased else ''}"
+    return KeywordTest(matcher(pattern), wanted, pattern.parts, folds=not cased)

@@ -68,12 +68,12 @@ class CaseResults:
         return len(self.results)
 
 
-def run(paths: Sequence[Path], pipeline_names: Sequence[str] = ()) -> CaseResults:
+def run(paths: Sequence[Path], pipelines: Sequence[str] = ()) -> CaseResults:
     """Run the cases of every rule file below `paths`. Raises InputError for a path that does not exist."""
     out = CaseResults()
     for file in _rule_files([Path(p) for p in paths]):
         folder = file.with_suffix("")
-        rules = load([file], pipeline_names)
+        rules = load([file], pipelines)
         out.problems += [p for e in rules.report.rejected for p in e.problems]
         for verdict in ("fires", "silent"):
             cases = sorted((folder / verdict).glob("*.jsonl"))

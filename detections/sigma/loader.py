@@ -15,10 +15,11 @@ from sigma.filters import SigmaFilter
 from sigma.processing.pipeline import ProcessingPipeline
 from sigma.rule import SigmaRule
 
-from detections.sigma import documents, pipelines
+from detections.sigma import documents
 from detections.sigma.build import Inactive, rule_tree
 from detections.sigma.correlation_rule import CorrelationRule, read_correlation
 from detections.sigma.parse import Parsed, detection_problems, parse
+from detections.sigma.pipelines import resolve
 from detections.sigma.predicates import And, Node, Tests
 from detections.sigma.report import Entry, LoadReport, Problem, State
 from detections.sigma.rules import CompiledRule
@@ -28,18 +29,18 @@ from model.errors import RuleError
 from model.severity import Level
 
 
-def load(paths: Sequence[Path], pipeline_names: Sequence[str] = (), *, taxonomy: Taxonomy | None = None) -> RuleSet:
+def load(paths: Sequence[Path], pipelines: Sequence[str] = (), *, taxonomy: Taxonomy | None = None) -> RuleSet:
     """Load every Sigma rule, correlation and filter below `paths` (files, folders, SigmaHQ release archives).
 
-    pipeline_names: pySigma processing pipelines, by installed name or file. A wrong rule is rejected in the report and
+    pipelines: pySigma processing pipelines, by installed name or file. A wrong rule is rejected in the report and
     stops nothing. Raises InputError for a path or pipeline that is not there.
     """
-    return _Loader(pipelines.resolve(pipeline_names), taxonomy or shipped()).load([Path(p) for p in paths])
+    return _Loader(resolve(pipelines), taxonomy or shipped()).load([Path(p) for p in paths])
 
 
-def check(paths: Sequence[Path], pipeline_names: Sequence[str] = ()) -> list[Problem]:
+def check(paths: Sequence[Path], pipelines: Sequence[str] = ()) -> list[Problem]:
     """Every error in the rule files, with file and line; [] when all is right."""
-    return [problem for entry in load(paths, pipeline_names).report.rejected for problem in entry.problems]
+    return [problem for entry in load(paths, pipelines).report.rejected for problem in entry.problems]
 
 
 class _Loader:
@@ -159,7 +160,9 @@ class _Loader:
     def _compile(self, sigma: SigmaRule) -> tuple[Node, dict[str, Node]]:
         if self.pipeline is not None:
             self.pipeline.apply(sigma)
-        return rule_tree(sigma.detection.detections, list(sigma.detection.condition), self.tests)
+        # Pipelines change the parsed conditions, not the list they came from.
+        conditions = [c.condition for c in sigma.detection.parsed_condition]
+        return rule_tree(sigma.detection.detections, conditions, self.tests)
 
     def _remember(self, one: Parsed, index: int) -> None:
         self.by_reference[one.id] = index

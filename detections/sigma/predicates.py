@@ -347,12 +347,16 @@ class ReferenceTest(Test):
 
 
 class KeywordTest(Test):
-    """Something anywhere in the record: a pattern on folded texts, or any other test of one text."""
+    """Something anywhere in the record: a pattern on folded texts, or any other test of one text.
 
-    __slots__ = ("_check", "_folds")
+    identity: equal for checks that mean the same; how a pattern reads is not (`*` may be itself or a wildcard).
+    """
 
-    def __init__(self, check: Callable[[str], bool], wanted: str, *, folds: bool) -> None:
+    __slots__ = ("_check", "_folds", "_identity")
+
+    def __init__(self, check: Callable[[str], bool], wanted: str, identity: tuple[Any, ...], *, folds: bool) -> None:
         super().__init__(None, wanted)
+        self._identity = identity
         self._check = check
         self._folds = folds
 
@@ -367,7 +371,7 @@ class KeywordTest(Test):
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return ("keyword", self.wanted, self._folds)
+        return ("keyword", self._folds, self._identity)
 
 
 class Tests:

@@ -6,8 +6,10 @@ import pickle
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from detections.sigma import State, check
+from detections.sigma import RuleSet, State, check
 from detections.sigma.rules import Match
 from model.errors import InputError
 from model.severity import Level
@@ -120,6 +122,12 @@ def test_a_list_of_conditions_means_any_of_them(tmp_path: Path) -> None:
     assert len(rules.match(EVENT)) == 1
 
 
+def test_a_star_that_is_itself_and_a_wildcard_are_different_keywords(tmp_path: Path) -> None:
+    rules = load(tmp_path, rule("{k: ['a*b'], condition: k}"), rule("{k: ['a\\*b'], condition: k}", number=2))
+    assert titles(rules.match({"m": "axb"})) == ["Rule 1"]
+    assert titles(rules.match({"m": "a*b"})) == ["Rule 1", "Rule 2"]
+
+
 def test_matches_and_rule_sets_pickle(tmp_path: Path) -> None:
     rules = load(tmp_path, rule("{s: {a: x, b|contains: [y, z], c|re: '(q+)+'}, k: [word], condition: s or k}"))
     again = pickle.loads(pickle.dumps(rules))
@@ -228,3 +236,69 @@ def test_loading_and_matching_open_no_connection(tmp_path: Path, monkeypatch: py
     with pytest.raises(InputError):
         load(tmp_path, rule(SELECT), pipelines=["none_such"])
     assert rules.match(EVENT)
+
+
+def test_pipelines_add_conditions_and_map_one_field_to_many(tmp_path: Path) -> None:
+    pipeline = tmp_path / "pipeline.txt"
+    pipeline.write_text(
+        "name: t\npriority: 10\ntransformations:\n"
+        "  - {id: c, type: add_condition, conditions: {tenant: town}}\n"
+        "  - {id: m, type: field_name_mapping, mapping: {a: [one, two]}}\n"
+    )
+    extra = filter_text("any", "known: {a: hidden}", "not known")
+    rules = load(tmp_path, rule("{s: {a|contains: x}, condition: s}"), extra, pipelines=[str(pipeline)])
+    assert problems(rules) == []
+    assert rules.match({"two": "x", "tenant": "town"})
+    assert rules.match({"one": "x", "tenant": "town"})
+    assert not rules.match({"two": "x"})
+    assert not rules.match({"a": "x", "tenant": "town"})
+
+
+def test_a_pipeline_changes_the_log_source(tmp_path: Path) -> None:
+    pipeline = tmp_path / "pipeline.txt"
+    pipeline.write_text(
+        "name: t\npriority: 10\ntransformations:\n  - {id: l, type: change_logsource, product: linux, service: sshd}\n"
+    )
+    rules = load(tmp_path, rule(SELECT, logsource="product: vax"), pipelines=[str(pipeline)])
+    assert rules.match({"event.dataset": "syslog", "process.name": "sshd", "a": "x"})
+
+
+ODD = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.binary(max_size=4)),
+    lambda v: st.one_of(st.lists(v, max_size=3), st.dictionaries(st.text(max_size=3), v, max_size=2)),
+    max_leaves=4,
+)
+FIELDS = st.sampled_from(
+    ["a", "b", "c", "a b", "Channel", "EventID", "event.dataset", "type", "@timestamp", "source.ip"]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.dictionaries(FIELDS, ODD, max_size=6))
+def test_no_event_makes_matching_fail(odd_rules: RuleSet, event: dict[str, object]) -> None:
+    odd_rules.match(event)
+    for one in odd_rules.rules:
+        odd_rules.explain(one.id, event).to_text()
+
+
+@pytest.fixture(scope="module")
+def odd_rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
+    kinds = [
+        "a: x",
+        "a: 1",
+        "a|re: 'x+'",
+        "a|cidr: 10.0.0.0/8",
+        "a|gt: 3",
+        "a|hour: 3",
+        "a|fieldref: b",
+        "a: null",
+        "a|exists: true",
+        "a: true",
+        "'|re': 'q'",
+        "'|all': [k, l]",
+        "EventID: 1",
+    ]
+    texts = [rule(f"{{s: {{{kind}}}, condition: s}}", number=i + 1) for i, kind in enumerate(kinds)]
+    rules = load(tmp_path_factory.mktemp("odd"), *texts)
+    assert problems(rules) == []
+    return rules
