@@ -291,7 +291,9 @@ def measure_queries(store: ParquetEventStore, rounds: int) -> None:
     report("7 days + source.ip, 100 newest", lambda: store.search(f"source.ip:{client()}", EVERYTHING))
     report("24 h + source.ip:10.7.0.0/16, histogram by hour",
            lambda: store.histogram("source.ip:10.7.0.0/16", EVERYTHING, within=hours(24), interval=HOUR))  # fmt: skip
-    report("24 h, ten top destination.ip", lambda: store.top_values("destination.ip", None, EVERYTHING, within=hours(24)))
+    report(
+        "24 h, ten top destination.ip", lambda: store.top_values("destination.ip", None, EVERYTHING, within=hours(24))
+    )
     slow = max(3, rounds // 10)
     report("everything, message contains, 100 newest", lambda: store.search("message:*zzqx*", EVERYTHING), slow)
     report("everything, event.original contains, count", lambda: store.count("event.original:*zzqx*", EVERYTHING), slow)

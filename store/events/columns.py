@@ -195,16 +195,16 @@ class _Rest:
         if not self._rows:
             return {}
         texts: list[str | None] = [None] * self._size
-        exact: list[str | None] = [None] * self._size
+        exact: list[bytes | None] = [None] * self._size
         for row, fields in self._rows.items():
             texts[row], exact[row] = _encoded(fields)
         columns = {REST: pa.array(texts, pa.string())}
         if any(text is not None for text in exact):
-            columns[EXACT] = pa.array(exact, pa.string())
+            columns[EXACT] = pa.array(exact, pa.binary())
         return columns
 
 
-def _encoded(fields: dict[str, Any]) -> tuple[str, str | None]:
+def _encoded(fields: dict[str, Any]) -> tuple[str, bytes | None]:
     """JSON that DuckDB can search and, where that loses something, Python's dialect of it that does not."""
     try:
         text = orjson.dumps(fields, option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_SUBCLASS)
@@ -213,7 +213,7 @@ def _encoded(fields: dict[str, Any]) -> tuple[str, str | None]:
     except (TypeError, ValueError):
         pass
     try:
-        exact = json.dumps(fields, default=str)
+        exact = json.dumps(fields, default=str, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return orjson.dumps(_searchable(fields)).decode(), exact
     except (TypeError, ValueError, RecursionError) as error:
         names = ", ".join(repr(name)[:60] for name in list(fields)[:5])
@@ -261,5 +261,7 @@ def to_events(table: pa.Table) -> list[Event]:
         exactly = exact.to_pylist() if exact is not None else [None] * len(events)
         for event, text, precise in zip(events, rest.to_pylist(), exactly, strict=True):
             if text is not None:
-                event.update(orjson.loads(text) if precise is None else json.loads(precise))
+                event.update(
+                    orjson.loads(text) if precise is None else json.loads(precise.decode("utf-8", "surrogatepass"))
+                )
     return events

@@ -24,11 +24,12 @@ from model.times import DAY, SECOND, Micros
 TIME = "_time"  # @timestamp, microseconds
 ID = "_id"  # event.id, 16 bytes
 REST = "_rest"  # JSON object of every field that has no column here
-EXACT = "_exact"  # the same object in Python's JSON dialect, where JSON cannot carry a value (NaN, lone surrogates …)
+EXACT = "_exact"  # the same object in Python's JSON dialect as bytes, where JSON cannot carry it (NaN, surrogates …)
 
 _FIXED = {"@timestamp": ("l", TIME), "event.id": ("s", ID)}
 _CAPITAL = re.compile(r"[A-Z^]")
 _ESCAPED = re.compile(r"\^(.)", re.DOTALL)
+_DIGESTED = re.compile(r"-[0-9a-f]{12}$")
 _UNSAFE = re.compile(r"[^a-z0-9._-]")
 
 
@@ -58,7 +59,7 @@ def folder_name(dataset: str) -> str:
     Names that are not already plain lower-case words get a digest appended; no name can leave the folder.
     """
     plain = _UNSAFE.sub("_", dataset.lower())[:60].strip(".") or "_"
-    if plain == dataset:
+    if plain == dataset and not _DIGESTED.search(dataset):
         return plain
     digest = blake2b(dataset.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     return f"{plain}-{digest}"

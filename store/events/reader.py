@@ -11,7 +11,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,21 +26,32 @@ from store.contract import Bucket, Page, TimeRange, TopValue
 from store.events.columns import to_events
 from store.events.cursor import Position, read_cursor, write_cursor
 from store.events.engine import Engine, QueryTimeout
-from store.events.layout import EXACT, ID, REST, TIME, columns_of
+from store.events.layout import ID, REST, TIME, columns_of
 from store.events.manifest import Manifest, Segment
+from store.events.plan import (
+    columns,
+    marks,
+    members,
+    only,
+    order,
+    picked,
+    regexes,
+    settled,
+    source,
+    value,
+    waves,
+    windows,
+)
 from store.events.prune import may_match, times_of
-from store.events.sql import Compiler, Sql, quoted, rest_key
+from store.events.sql import Compiler, Sql, quoted
 from store.query import parse
-from store.query.nodes import And, Node, Not, Or, Regex
+from store.query.nodes import Node
 from store.scope import Scope
 
 MAX_LIMIT = 10_000
 MAX_BUCKETS = 50_000
-FIRST_WAVE = 400_000
-"""Rows looked at before a newest-first search asks whether it can stop; each next wave is four times larger."""
-WINDOW = 100_000
-"""About how many rows `iterate` sorts at a time."""
 RETRIES = 8
+MAX_LITERALS = 1_000
 
 _UNIT = quoted("s.fengsui.unit")
 _FAILURES = (duckdb.Error, OSError, pa.ArrowException)
@@ -126,7 +136,7 @@ class Reader:
 
         def merge(segments: list[Segment]) -> int:
             where, values = self._where(question, segments)
-            return int(self._fetch(f"SELECT count(*) FROM {_source()} WHERE {where}", segments, values)[0][0])
+            return int(self._fetch(f"SELECT count(*) FROM {source()} WHERE {where}", segments, values)[0][0])
 
         return self._retried(lambda: sum(self._each(question, self._segments(question), merge)))
 
@@ -141,7 +151,9 @@ class Reader:
 
         def ask(segments: list[Segment]) -> list[tuple[int, int]]:
             where, values = self._where(question, segments)
-            sql = f"SELECT {quoted(TIME)} // {int(interval)} AS bucket, count(*) FROM {_source()} WHERE {where} GROUP BY 1"
+            sql = (
+                f"SELECT {quoted(TIME)} // {int(interval)} AS bucket, count(*) FROM {source()} WHERE {where} GROUP BY 1"
+            )
             return self._fetch(sql, segments, values)
 
         def whole() -> list[Bucket]:
@@ -162,14 +174,14 @@ class Reader:
 
         def ask(segments: list[Segment]) -> list[tuple[str, str, int]]:
             where, values = self._where(question, segments)
-            members = _members(field, _columns(segments))
+            selections = members(field, columns(segments))
             sql = (
-                f"WITH matching AS (SELECT * FROM {_source()} WHERE {where}),"
-                f" vals(kind, v) AS ({' UNION ALL '.join(sql for sql, _ in members)})"
+                f"WITH matching AS (SELECT * FROM {source()} WHERE {where}),"
+                f" vals(kind, v) AS ({' UNION ALL '.join(sql for sql, _ in selections)})"
                 " SELECT kind, v, count(*) AS n FROM vals WHERE v IS NOT NULL GROUP BY 1, 2"
                 " ORDER BY n DESC, kind, CASE WHEN kind IN ('l', 'd') THEN TRY_CAST(v AS DOUBLE) END, v LIMIT ?"
             )
-            return self._fetch(sql, segments, [*values, *(value for _, more in members for value in more), limit])
+            return self._fetch(sql, segments, [*values, *(value for _, more in selections for value in more), limit])
 
         def whole() -> list[TopValue]:
             segments = [s for s in self._segments(question) if columns_of(field, s.columns) or REST in s.columns]
@@ -177,8 +189,8 @@ class Reader:
             for rows in self._each(question, segments, ask):
                 for kind, text, count in rows:
                     totals[kind, text] = totals.get((kind, text), 0) + count
-            best = heapq.nsmallest(limit, totals.items(), key=lambda item: (-item[1], *_order(*item[0])))
-            return [TopValue(_value(kind, text), count) for (kind, text), count in best]
+            best = heapq.nsmallest(limit, totals.items(), key=lambda item: (-item[1], *order(*item[0])))
+            return [TopValue(value(kind, text), count) for (kind, text), count in best]
 
         return self._retried(whole)
 
@@ -194,7 +206,7 @@ class Reader:
     # Walking
 
     def _walk(self, question: _Question, segments: list[Segment], fields: Sequence[str] | None) -> Iterator[Event]:
-        for window in _windows(segments, question.within):
+        for window in windows(segments, question.within):
             part = replace(question, within=window, after=None, skipped={})
             for _ in range(RETRIES):
                 try:
@@ -209,14 +221,14 @@ class Reader:
         segments = self._segments(question)
         while segments:
             where, values = self._where(question, segments)
-            picked = ", ".join(map(quoted, _picked(fields, _columns(segments))))
-            sql = f"SELECT {picked} FROM {_source()} WHERE {where} ORDER BY {quoted(TIME)}, {quoted(ID)}"
+            names = ", ".join(map(quoted, picked(fields, columns(segments))))
+            sql = f"SELECT {names} FROM {source()} WHERE {where} ORDER BY {quoted(TIME)}, {quoted(ID)}"
             try:
                 with self._engine.stream(sql, [self._paths(segments), *values]) as batches:
                     for batch in batches:
                         for event in to_events(pa.Table.from_batches([batch])):
                             question.after = Position(event["@timestamp"], bytes.fromhex(event["event.id"]))
-                            yield _only(event, fields)
+                            yield only(event, fields)
             except _FAILURES as error:
                 segments = self._without_damaged(question, segments, error)
                 continue
@@ -228,7 +240,7 @@ class Reader:
         question.skipped.clear()
         best: list[tuple[int, bytes, str]] = []
         partial: list[str] = []
-        for wave, rest in _waves(self._segments(question), question.ascending):
+        for wave, rest in waves(self._segments(question), question.ascending):
             try:
                 for rows in self._each(question, wave, lambda s: self._candidates(question, s, limit + 1)):
                     best.extend(rows)
@@ -237,7 +249,7 @@ class Reader:
                 break
             best.sort(key=lambda row: row[:2], reverse=not question.ascending)
             del best[limit + 1 :]
-            if len(best) > limit and _settled(best[-1][0], rest, question.ascending):
+            if len(best) > limit and settled(best[-1][0], rest, question.ascending):
                 break
         more = len(best) > limit
         chosen = best[:limit]
@@ -250,7 +262,7 @@ class Reader:
         where, values = self._where(question, segments)
         way = "ASC" if question.ascending else "DESC"
         sql = (
-            f"SELECT {quoted(TIME)}, {quoted(ID)}, filename FROM {_source(', filename = true')} WHERE {where}"
+            f"SELECT {quoted(TIME)}, {quoted(ID)}, filename FROM {source(', filename = true')} WHERE {where}"
             f" ORDER BY {quoted(TIME)} {way}, {quoted(ID)} {way} LIMIT {int(limit)}"
         )
         return self._fetch(sql, segments, values)
@@ -258,37 +270,30 @@ class Reader:
     def _fetch_events(
         self, question: _Question, rows: list[tuple[int, bytes, str]], fields: Sequence[str] | None
     ) -> list[Event]:
-        by_file: dict[str, list[tuple[int, bytes, str]]] = {}
-        for row in rows:
-            by_file.setdefault(row[2], []).append(row)
-        found: dict[str, Event] = {}
-        for name, members in by_file.items():
-            path = str(Path(name).relative_to(self._folder.absolute()))
-            times, ids = [row[0] for row in members], [row[1] for row in members]
-            condition = (
+        """The whole events of chosen rows. One query, so that DuckDB spreads the row groups over its threads."""
+        names = {str(Path(row[2]).relative_to(self._folder.absolute())) for row in rows}
+        segments = [segment for segment in self._segments(question) if segment.path in names]
+        if len(segments) + len(names & self.damaged.keys()) < len(names):
+            raise _Stale
+        times, ids = sorted({row[0] for row in rows}), [row[1] for row in rows]
+        if len(rows) <= MAX_LITERALS:  # listed values reach the Parquet reader, which then skips what it can
+            where = f"{quoted(TIME)} IN ({marks(times)}) AND {quoted(ID)} IN ({marks(ids)})"
+            values: list[Any] = [*times, *ids]
+        else:
+            where = (
                 f"{quoted(TIME)} BETWEEN ? AND ? AND {quoted(TIME)} IN (SELECT unnest(?::BIGINT[]))"
                 f" AND {quoted(ID)} IN (SELECT unnest(?::BLOB[]))"
             )
-            try:
-                table = self._rows([path], condition, [min(times), max(times), times, ids], fields)
-            except QueryTimeout:
-                raise
-            except _FAILURES as error:
-                self._blame_path(path, error, question.skipped)
-                continue
+            values = [times[0], times[-1], times, ids]
+        found: dict[str, Event] = {}
+        for table in self._each(question, segments, lambda s: self._rows(s, where, values, fields)) if rows else ():
             for event in to_events(table):
                 found[event["event.id"]] = event
-        return [_only(found[row[1].hex()], fields) for row in rows if row[1].hex() in found]
+        return [only(found[row[1].hex()], fields) for row in rows if row[1].hex() in found]
 
-    def _rows(
-        self, files: Sequence[Segment | str], where: str, values: list[Any], fields: Sequence[str] | None
-    ) -> pa.Table:
-        paths = [self._path(file if isinstance(file, str) else file.path) for file in files]
-        names = "*"
-        if fields is not None:
-            present = frozenset(pq.read_schema(paths[0]).names)
-            names = ", ".join(map(quoted, _picked(fields, present)))
-        return self._engine.table(f"SELECT {names} FROM {_source()} WHERE {where}", [paths, *values])
+    def _rows(self, segments: list[Segment], where: str, values: list[Any], fields: Sequence[str] | None) -> pa.Table:
+        names = ", ".join(map(quoted, picked(fields, columns(segments))))
+        return self._engine.table(f"SELECT {names} FROM {source()} WHERE {where}", [self._paths(segments), *values])
 
     # What all questions share
 
@@ -303,7 +308,7 @@ class Reader:
     def _check(self, node: Node, now: Micros) -> None:
         """Raise QueryError for what only the compiler or DuckDB can see, also when there is nothing to search."""
         Compiler(frozenset({TIME, ID, REST}), now).where(node)
-        for pattern in _regexes(node):
+        for pattern in regexes(node):
             try:
                 self._engine.rows("SELECT regexp_full_match('', ?)", [pattern.pattern])
             except duckdb.Error as error:
@@ -344,7 +349,7 @@ class Reader:
             time, event_id = question.after.time, question.after.id
             parts.append(f"({quoted(TIME)} {sign}= ? AND ({quoted(TIME)} {sign} ? OR {quoted(ID)} {sign} ?))")
             values += [time, time, event_id]
-        sql, more = Compiler(_columns(segments), question.now).where(question.node)
+        sql, more = Compiler(columns(segments), question.now).where(question.node)
         if sql != "TRUE":
             parts.append(sql)
             values += more
@@ -409,123 +414,3 @@ class Reader:
 
     def _paths(self, segments: list[Segment]) -> list[str]:
         return [self._path(segment.path) for segment in segments]
-
-
-def _source(options: str = "") -> str:
-    return f"read_parquet(?, union_by_name = true, hive_partitioning = false{options})"
-
-
-def _columns(segments: Sequence[Segment]) -> frozenset[str]:
-    return frozenset().union(*(segment.columns for segment in segments))
-
-
-def _picked(fields: Sequence[str] | None, columns: frozenset[str]) -> list[str]:
-    """The columns to read for some fields: theirs, the rest, and always time and id."""
-    if fields is None:
-        return sorted(columns)
-    wanted = {name for field in fields for _, name in columns_of(field, columns)}
-    return sorted((wanted | {REST, EXACT}) & columns | {TIME, ID})
-
-
-def _only(event: Event, fields: Sequence[str] | None) -> Event:
-    return event if fields is None else {name: event[name] for name in fields if name in event}
-
-
-def _regexes(node: Node) -> Iterator[Regex]:
-    if isinstance(node, Regex):
-        yield node
-    elif isinstance(node, Not):
-        yield from _regexes(node.part)
-    elif isinstance(node, And | Or):
-        for part in node.parts:
-            yield from _regexes(part)
-
-
-def _waves(segments: list[Segment], ascending: bool) -> Iterator[tuple[list[Segment], list[Segment]]]:
-    """Segments in the order of the answer, in growing groups, each with what comes after it."""
-    if ascending:
-        ordered = sorted(segments, key=lambda segment: segment.min_time)
-    else:
-        ordered = sorted(segments, key=lambda segment: -segment.max_time)
-    size = FIRST_WAVE
-    while ordered:
-        count = rows = 0
-        while count < len(ordered) and (count == 0 or rows + ordered[count].rows <= size):
-            rows += ordered[count].rows
-            count += 1
-        yield ordered[:count], ordered[count:]
-        ordered = ordered[count:]
-        size *= 4
-
-
-def _settled(time: Micros, rest: list[Segment], ascending: bool) -> bool:
-    """Whether nothing in the remaining segments can come before an event at `time`."""
-    if ascending:
-        return all(segment.min_time > time for segment in rest)
-    return all(segment.max_time < time for segment in rest)
-
-
-def _windows(segments: list[Segment], within: TimeRange) -> Iterator[TimeRange]:
-    """Consecutive ranges that cover the segments, each with about WINDOW rows if these lie evenly in their segments."""
-    if not segments:
-        return
-    edges = sorted({segment.min_time for segment in segments} | {segment.max_time + 1 for segment in segments})
-    starting = sorted(segments, key=lambda segment: segment.min_time)
-    active: list[Segment] = []
-    begin, load = edges[0], 0.0
-    for start, stop in pairwise(edges):
-        while starting and starting[0].min_time <= start:
-            active.append(starting.pop(0))
-        active = [segment for segment in active if segment.max_time >= start]
-        density = sum(segment.rows / (segment.max_time + 1 - segment.min_time) for segment in active)
-        at = start
-        while load + density * (stop - at) >= WINDOW:
-            at = min(stop, at + max(1, int((WINDOW - load) / density)))
-            yield from _clipped(begin, at, within)
-            begin, load = at, 0.0
-        load += density * (stop - at)
-    yield from _clipped(begin, edges[-1], within)
-
-
-def _clipped(start: Micros, stop: Micros, within: TimeRange) -> Iterator[TimeRange]:
-    start, stop = max(start, within.start), min(stop, within.end)
-    if start < stop:
-        yield TimeRange(start, stop)
-
-
-_JSON_KIND = (
-    "CASE json_type(m) WHEN 'VARCHAR' THEN 's' WHEN 'BOOLEAN' THEN 'b' WHEN 'DOUBLE' THEN 'd' WHEN 'ARRAY' THEN 'j'"
-    " WHEN 'OBJECT' THEN 'j' ELSE 'l' END"
-)
-
-
-def _members(field: str, columns: frozenset[str]) -> list[Sql]:
-    """Selections from `matching` of (kind, text), one row per value of the field."""
-    parts: list[Sql] = []
-    for kind, name in columns_of(field, columns):
-        value = f"unnest({quoted(name)})" if kind.isupper() else quoted(name)
-        value = f"lower(hex({value}))" if name == ID else value
-        shown = kind.lower().replace("i", "s")
-        parts.append((f"SELECT '{shown}', CAST({value} AS VARCHAR) FROM matching", []))
-    if REST in columns:
-        key, pointer = rest_key(field)
-        found = f"json_extract({quoted(REST)}, ?)"
-        inner = (
-            f"SELECT unnest(CASE json_type(j) WHEN 'ARRAY' THEN json_transform(j, '[\"JSON\"]') ELSE [j] END) AS m"
-            f" FROM (SELECT {found} AS j FROM matching WHERE contains({quoted(REST)}, ?))"
-        )
-        sql = f"SELECT {_JSON_KIND}, json_extract_string(m, '$') FROM ({inner}) WHERE json_type(m) <> 'NULL'"
-        parts.append((sql, [pointer, key]))
-    return parts
-
-
-def _order(kind: str, text: str) -> tuple[str, float, str]:
-    return kind, float(text) if kind in ("l", "d") else 0.0, text
-
-
-def _value(kind: str, text: str) -> Any:
-    if kind == "l":
-        return int(text)
-    if kind == "d":
-        return float(text)
-    return text == "true" if kind == "b" else text

@@ -180,24 +180,29 @@ def _text_of(kind: str, x: str) -> str:
 
 def _equal(x: str, text: str) -> Sql:
     """Ignoring case. Plain equality where case cannot matter, which statistics and dictionaries answer faster."""
-    if text.lower() == text.upper():
-        return f"({x} = ?)", [text]
-    return f"(lower({x}) = lower(?))", [text]
+    x, slot = _folded(x, text)
+    return f"({x} = {slot})", [text]
+
+
+def _folded(x: str, text: str) -> tuple[str, str]:
+    """Both sides in lower case, unless the text has no letters with a case: lowering every value is what costs."""
+    return (x, "?") if text.lower() == text.upper() else (f"lower({x})", "lower(?)")
 
 
 def _pattern(x: str, node: Pattern) -> Sql:
     """The whole value, ignoring case."""
+    x, slot = _folded(x, "".join(piece for piece in node.pieces if isinstance(piece, str)))
     match node.pieces:
         case (str(text), Wild.MANY):
-            return f"starts_with(lower({x}), lower(?))", [text]
+            return f"starts_with({x}, {slot})", [text]
         case (Wild.MANY, str(text)):
-            return f"ends_with(lower({x}), lower(?))", [text]
+            return f"ends_with({x}, {slot})", [text]
         case (Wild.MANY, str(text), Wild.MANY):
-            return f"contains(lower({x}), lower(?))", [text]
+            return f"contains({x}, {slot})", [text]
     like = "".join(
         {Wild.MANY: "%", Wild.ONE: "_"}[p] if isinstance(p, Wild) else _LIKE.sub(r"\\\1", p) for p in node.pieces
     )
-    return f"(lower({x}) LIKE lower(?) ESCAPE '\\')", [like]
+    return f"({x} LIKE {slot} ESCAPE '\\')", [like]
 
 
 def _in_text(node: Leaf) -> Condition:
@@ -231,15 +236,16 @@ def _words(x: str, pieces: tuple[str | Wild, ...]) -> Sql:
         inner.pop(0)
     while inner and inner[-1] is Wild.MANY:
         inner.pop()
+    folded, slot = _folded(x, longest)
     if not any((left, right, any(isinstance(piece, Wild) for piece in inner))):
-        return f"contains(lower({x}), lower(?))", [longest]
+        return f"contains({folded}, {slot})", [longest]
     wild = {Wild.MANY: r"\S*", Wild.ONE: r"\S"}
     pattern = "".join(wild[piece] if isinstance(piece, Wild) else _escaped(piece) for piece in inner)
     pattern = f"{_LEFT if left else ''}{pattern}{_RIGHT if right else ''}"
     exact = f"regexp_matches({x}, ?, 'is')"
     if not longest:
         return exact, [pattern]
-    return f"(contains(lower({x}), lower(?)) AND {exact})", [longest, pattern]
+    return f"(contains({folded}, {slot}) AND {exact})", [longest, pattern]
 
 
 def _escaped(text: str) -> str:

@@ -45,6 +45,10 @@ class ParquetEventStore:
             self._writer, self._manifest, self._engine, transaction or sessionmaker(engine).begin, clock
         )
 
+    @property
+    def folder(self) -> Path:
+        return self._writer.folder
+
     def write(self, events: Sequence[Event], *, batch: str) -> Pending:
         return self._writer.write(events, batch)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +35,12 @@ def sealed(number: int, extra: dict[str, Any], dataset: str = "json") -> Event:
     return seal(made | extra, Origin("t", "p"), position=number, content=b"", ingested=NOON)
 
 
-@dataclass(repr=False)
 class Filled:
-    store: ParquetEventStore
-    events: list[Event]
+    """Not a dataclass: hypothesis would print every event with each example."""
+
+    def __init__(self, store: ParquetEventStore, events: list[Event]) -> None:
+        self.store = store
+        self.events = events
 
 
 @pytest.fixture(scope="module", params=["columns", "rest"])
@@ -78,7 +79,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     engine.dispose()
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(query=tree)
 def test_the_translation_agrees_with_the_plain_evaluator(filled: Any, query: Any) -> None:
     store, events = filled.store, filled.events
