@@ -86,6 +86,142 @@ class MetricsSettings(_Section):
         return _host_port(value) if value else value
 
 
+class ApiSettings(_Section):
+    """The HTTP interface and the console. TLS is on when a certificate and a key are given."""
+
+    listen: Annotated[str, Field(description="Address of the console and the HTTP interface, `host:port`")] = (
+        "127.0.0.1:8600"
+    )
+    tls_certificate: Annotated[Path | None, Field(description="PEM file with the certificate chain")] = None
+    tls_key: Annotated[Path | None, Field(description="PEM file with the private key")] = None
+    trusted_proxies: Annotated[
+        list[str],
+        Field(
+            description="Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; without one, nobody's"
+        ),
+    ] = []
+    max_body_bytes: Annotated[int, Field(ge=1024, description="Bytes of a request body above which it is refused")] = (
+        MIB
+    )
+    requests_per_minute: Annotated[
+        int, Field(ge=1, description="Requests one account may make in a minute, in the long run")
+    ] = 1200
+    sign_ins_per_minute: Annotated[
+        int, Field(ge=1, description="Sign-in attempts one address may make in a minute, in the long run")
+    ] = 20
+    live_connections: Annotated[
+        int, Field(ge=1, le=10_000, description="Browsers that may follow live updates at the same time")
+    ] = 200
+    tracing: Annotated[
+        bool,
+        Field(
+            description="Make OpenTelemetry spans of requests; where they go is configured by OpenTelemetry's own variables"
+        ),
+    ] = False
+
+    @field_validator("listen")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        return _host_port(value)
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> ApiSettings:
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise ValueError("TLS needs both `tls_certificate` and `tls_key`")
+        return self
+
+
+RoleName = Literal[
+    "system_admin",
+    "security_admin",
+    "audit_admin",
+    "analyst",
+    "duty_officer",
+    "unit_security_officer",
+    "compliance_auditor",
+    "leader",
+]
+
+
+class OidcSettings(_Section):
+    """Sign-in at an identity provider (统一身份认证, OpenID Connect). Off while `issuer` is empty."""
+
+    issuer: Annotated[
+        str, Field(description="The provider's issuer address, without /.well-known; empty turns it off")
+    ] = ""
+    client_id: Annotated[str, Field(description="Name of this platform at the provider")] = ""
+    client_secret_file: Annotated[
+        Path | None, Field(description="File holding the client secret; none for a public client")
+    ] = None
+    redirect_url: Annotated[
+        str, Field(description="This platform's address as registered there, `https://host/api/v1/oidc/callback`")
+    ] = ""
+    label: Annotated[str, Field(description="Text on the sign-in button")] = "统一身份认证"
+    scopes: Annotated[list[str], Field(description="Scopes asked for")] = ["openid", "profile"]
+    name_claim: Annotated[str, Field(description="Claim that holds the login name")] = "preferred_username"
+    roles_claim: Annotated[
+        str, Field(description="Claim that holds the person's groups or roles, a text or a list")
+    ] = "roles"
+    roles: Annotated[
+        dict[str, list[RoleName]],
+        Field(description="Roles here by value of the roles claim; empty means roles are granted here only"),
+    ] = {}
+    unit_claim: Annotated[str, Field(description="Claim that holds the person's unit")] = "unit"
+    units: Annotated[
+        dict[str, str], Field(description="Unit ids by value of the unit claim; empty means units are set here only")
+    ] = {}
+    first_unit: Annotated[str, Field(description="Unit of new accounts whose claims map to none")] = "district"
+
+    @model_validator(mode="after")
+    def _complete(self) -> OidcSettings:
+        if not self.issuer:
+            return self
+        if not self.client_id or not self.redirect_url:
+            raise ValueError("an `issuer` also needs `client_id` and `redirect_url`")
+        loopback = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+        for address in (self.issuer, self.redirect_url):
+            if not address.startswith(("https://", *loopback)):
+                raise ValueError(f"{address} must be https")
+        return self
+
+
+class IdentitySettings(_Section):
+    """Accounts, passwords, sessions and tokens."""
+
+    key_file: Annotated[
+        Path | None,
+        Field(
+            description="File with the 32 bytes that seal second factors; none means `identity.key` in the data folder"
+        ),
+    ] = None
+    password_length: Annotated[int, Field(ge=8, le=64, description="Characters a password has at least")] = 12
+    password_history: Annotated[
+        int, Field(ge=1, le=24, description="Earlier passwords that are not accepted again")
+    ] = 5
+    password_days: Annotated[
+        int, Field(ge=0, description="Days after which a password must be changed; 0 means never")
+    ] = 90
+    lock_after: Annotated[
+        int, Field(ge=3, le=100, description="Failed sign-ins in a row after which an account is locked")
+    ] = 5
+    lock_minutes: Annotated[
+        int, Field(ge=1, description="Minutes the first lock lasts; every further failure doubles it")
+    ] = 1
+    lock_max_minutes: Annotated[int, Field(ge=1, description="Minutes a lock lasts at most")] = 30
+    idle_minutes: Annotated[int, Field(ge=1, description="Minutes without use after which a session ends")] = 30
+    session_hours: Annotated[int, Field(ge=1, description="Hours after which a session ends in any case")] = 12
+    token_days: Annotated[int, Field(ge=1, description="Days an API token lasts at most")] = 366
+    second_factor: Annotated[
+        Literal["optional", "administrators", "everyone"],
+        Field(description="Who must set up a second factor after signing in with a password"),
+    ] = "optional"
+    first_analyst: Annotated[
+        bool,
+        Field(description="Whether the first start also makes an analyst's account beside the three administrators'"),
+    ] = True
+    oidc: OidcSettings = OidcSettings()
+
+
 class UnitSettings(_Section):
     """A node of the tree of units; the root `district` always exists."""
 
@@ -168,6 +304,8 @@ class Settings(_Section):
     pipeline: PipelineSettings = PipelineSettings()
     detection: DetectionSettings = DetectionSettings()
     metrics: MetricsSettings = MetricsSettings()
+    api: ApiSettings = ApiSettings()
+    identity: IdentitySettings = IdentitySettings()
     units: Annotated[list[UnitSettings], Field(description="The tree of units")] = []
     sources: Annotated[dict[str, SourceSettings], Field(description="Sources by name")] = {}
 
@@ -188,6 +326,10 @@ class Settings(_Section):
     @property
     def state_file(self) -> Path:
         return self.data / "state.db"
+
+    @property
+    def identity_key_file(self) -> Path:
+        return self.identity.key_file or self.data / "identity.key"
 
     @property
     def spool_folder(self) -> Path:
@@ -318,10 +460,15 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
         for name, source in settings.sources.items()
     }
     rules = [absolute(path) for path in settings.detection.rules]
+    api, identity = settings.api, settings.identity
+    tls = {"tls_certificate": absolute(api.tls_certificate), "tls_key": absolute(api.tls_key)}
+    oidc = identity.oidc.model_copy(update={"client_secret_file": absolute(identity.oidc.client_secret_file)})
     return settings.model_copy(
         update={
             "data": absolute(settings.data),
             "sources": sources,
+            "api": api.model_copy(update=tls),
+            "identity": identity.model_copy(update={"key_file": absolute(identity.key_file), "oidc": oidc}),
             "detection": settings.detection.model_copy(update={"rules": rules}),
         }
     )
