@@ -23,6 +23,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from collectors.contract import Quarantined
+from collectors.inputs import open_input
 from collectors.packets.reader import packets
 from collectors.packets.source import PcapSource
 from model.event import Origin
@@ -39,8 +40,8 @@ def mix(captures: list[Path], wanted: int) -> bytes:
     """One pcap file of about `wanted` packets; each round of the captures is an hour later than the one before."""
     recorded: list[tuple[int, int, bytes]] = []
     for path in captures:
-        with path.open("rb") as stream:
-            found = (item for item in packets(stream) if not isinstance(item, Quarantined))
+        for source in open_input(path):
+            found = (item for item in packets(source.stream) if not isinstance(item, Quarantined))
             recorded += [(time_us, length, data) for _, time_us, link, length, data, _ in found if link == 1]
     out = [struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)]
     count = rounds = 0
