@@ -9,7 +9,7 @@ Not: detection, storage, clocks. The same alerts in the same order give the same
     linking.py   how strongly a shared entity speaks, and the stated reason
     scoring.py   score, routine, escalation
     titles.py    what, who, where, in Chinese and English
-    foreign.py   alerts from outside; export.py: the incident as the command line prints it
+    foreign.py   alerts from outside; inventory.py: a register of machines; export.py: the incident as it is printed
 """
 
 from correlator.engine import Correlator

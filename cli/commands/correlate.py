@@ -16,10 +16,12 @@ from cli.commands.incidents import incident_table
 from cli.output import line, say
 from collectors.inputs import open_input
 from correlator import Correlator
+from correlator.engine import aliases_of
 from correlator.export import incident_object
 from correlator.foreign import CsvMap, alerts_from
+from correlator.inventory import read_inventory
 from model.alert import Alert
-from model.errors import BadRecord
+from model.errors import BadRecord, InputError
 from model.incident import Incident
 
 
@@ -42,6 +44,9 @@ def _correlate(
         ),
     ],
     csv_map: Annotated[Path | None, typer.Option("--map", help="YAML file that says which CSV column is what")] = None,
+    inventory: Annotated[
+        Path | None, typer.Option("--inventory", help="YAML or JSON file of machines with their names and addresses")
+    ] = None,
     trace: Annotated[
         Path | None, typer.Option("--trace", help="Write a snapshot to this file whenever an incident changes")
     ] = None,
@@ -51,7 +56,7 @@ def _correlate(
 
     Exit 0 done, 2 bad usage or unreadable input, 3 done but some lines could not be read.
     """
-    engine = Correlator()
+    engine = Correlator(aliases=_aliases(inventory))
     seen: dict[str, Alert] = {}
     latest: dict[str, Incident] = {}
     unread: list[BadRecord] = []
@@ -86,6 +91,16 @@ def _correlate(
             say(f"not read: {error}")
         say(f"quarantined: {len(unread)} lines")
         raise typer.Exit(3)
+
+
+def _aliases(inventory: Path | None) -> dict[str, str]:
+    if inventory is None:
+        return {}
+    try:
+        data = inventory.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(inventory)) from error
+    return aliases_of(read_inventory(data, str(inventory)))
 
 
 def _lines(inputs: Iterable[str]) -> Iterator[bytes]:

@@ -1,0 +1,68 @@
+"""A register of machines from a file, for `fengsui correlate --inventory`: which address and which name are one machine.
+
+YAML or JSON: a list of machines, or a mapping from a machine's name to it. Of each machine `name`, `hostname`,
+`hostnames`, `fqdns`, `ip`, `addresses`, `default_ipv4_address`, `ipv4_addresses` and `ipv6_addresses` are read; what else
+stands there is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import Any
+
+import msgspec
+
+from model.errors import InputError
+from model.estate import Asset, AssetKind
+
+NAMES = ("name", "hostname", "hostnames", "fqdns")
+ADDRESSES = ("ip", "addresses", "default_ipv4_address", "ipv4_addresses", "ipv6_addresses")
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def read_inventory(data: bytes, where: str = "inventory") -> list[Asset]:
+    """Raises InputError, saying which machine is wrong, for a file that is no register."""
+    if len(data) > MAX_BYTES:
+        raise InputError(f"larger than {MAX_BYTES} bytes", where=where)
+    try:
+        document = msgspec.yaml.decode(data)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise InputError(f"neither YAML nor JSON: {error}", where=where) from error
+    if isinstance(document, Mapping):
+        entries = [(str(key), value) for key, value in document.items()]
+    elif isinstance(document, list):
+        entries = [("", value) for value in document]
+    else:
+        raise InputError("expected a list of machines or a mapping of names to machines", where=where)
+    return [_asset(number, key, entry, where) for number, (key, entry) in enumerate(entries, 1)]
+
+
+def _asset(number: int, key: str, entry: Any, where: str) -> Asset:
+    if not isinstance(entry, Mapping):
+        raise InputError(f"machine {number} is no mapping", where=where, hint="each needs hostname and addresses")
+    names = ([key] if key else []) + _texts(entry, NAMES)
+    if not names:
+        raise InputError(f"machine {number} has no name", where=where, hint="give it a hostname")
+    addresses = _texts(entry, ADDRESSES)
+    for address in addresses:
+        try:
+            ip_address(address)
+        except ValueError as error:
+            raise InputError(f"machine {names[0]}: {error}", where=where) from error
+    return Asset(
+        id=names[0],
+        name=names[0],
+        kind=AssetKind.OTHER,
+        unit="",
+        hostnames=tuple(dict.fromkeys(names)),
+        addresses=tuple(dict.fromkeys(addresses)),
+    )
+
+
+def _texts(entry: Mapping[Any, Any], keys: tuple[str, ...]) -> list[str]:
+    found: list[str] = []
+    for key in keys:
+        value = entry.get(key)
+        found += [str(v).strip() for v in (value if isinstance(value, list) else [value]) if isinstance(v, str | int)]
+    return [text for text in found if text]
