@@ -21,6 +21,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from model.times import DAY, HOUR, SECOND
 from store.base import Base
@@ -105,7 +106,7 @@ class District:
             "fengsui.source": "extranet-core-1",
         }
 
-    def dns(self, at: int) -> dict[str, Any]:
+    def dns(self, _at: int) -> dict[str, Any]:
         rng = self.rng
         name = self.skewed(self.names)
         answer = self.skewed(self.outside)
@@ -230,8 +231,6 @@ def p95(samples: list[float]) -> float:
 
 
 def measure_append(store: ParquetEventStore, engine: Any, total: int) -> None:
-    from sqlalchemy.orm import Session  # noqa: PLC0415
-
     raw = raw_events = 0
     write = cpu = publish = 0.0
     for number, batch in enumerate(batches(total)):
