@@ -20,6 +20,7 @@ WINDOW = 1 << 24  # a sequence number further ahead than any window in use is no
 EARLY_BYTES = 2048  # of one direction, after which a stream that looked like nothing is left alone
 EARLY_CHUNKS = 32
 LINE_CHUNKS = 4096  # of a request line that is typed by hand
+TURNS_MOST = 4  # protocols one connection may turn into, one after the other
 _HALF, _FULL = 1 << 31, (1 << 32) - 1
 
 
@@ -37,7 +38,7 @@ class Direction:
 
 
 class TcpConversation(Conversation):
-    __slots__ = ("_directions", "_early", "_early_size", "_parser", "_said")
+    __slots__ = ("_directions", "_early", "_early_size", "_parser", "_said", "_turns")
 
     def __init__(self, recording: Recording, flow: Flow) -> None:
         super().__init__(recording, flow)
@@ -46,6 +47,7 @@ class TcpConversation(Conversation):
         self._early: list[tuple[int, bytes, int, Micros]] = []
         self._early_size = [0, 0]
         self._said = (bytearray(), bytearray())
+        self._turns = 0
 
     def packet(self, side: int, headers: Headers, data: bytes, number: int, time: Micros) -> None:
         _, _, _, _, start, end, lost, flags, seq, ack, _ = headers
@@ -96,7 +98,14 @@ class TcpConversation(Conversation):
         self.hold(0)
 
     def start_over(self, left: list[tuple[int, bytes, int, Micros]]) -> None:
-        """The stream goes on in another protocol (CONNECT, STARTTLS); `left` are bytes of it already taken."""
+        """The stream goes on in another protocol (CONNECT, STARTTLS); `left` are bytes of it already taken.
+
+        Only so many times: an answer of nothing but turns would otherwise go as deep as it is long.
+        """
+        self._turns += 1
+        if self._turns > TURNS_MOST:
+            self.give_up()
+            return
         self._parser = None
         self._early = []
         self._early_size = [0, 0]
@@ -186,7 +195,7 @@ class TcpConversation(Conversation):
         if self._parser is not None:
             self._parser.data(side, data, number, time)
             held = self._parser.held() if self._parser is not None else 0
-            if held or self.held:
+            if held != self.held:
                 self._weigh(side, number, time)
             return
         self._early.append((side, data, number, time))

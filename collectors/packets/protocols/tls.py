@@ -1,4 +1,7 @@
-"""TLS on a stream: the handshake up to where it is encrypted, one Event per connection (RFC 8446, RFC 5246, RFC 6101)."""
+"""TLS on a stream: the handshake up to where it is encrypted, one Event per connection.
+
+Sources: RFC 8446, RFC 5246, RFC 6101 (SSL 3.0), GB/T 38636-2020 (TLCP).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 RECORD_MOST = 16_384 + 2048  # RFC 5246 section 6.2.3
 HANDSHAKE_MOST = 128 * 1024  # of one side's handshake messages; certificate chains are a few KiB
 CHAIN_MOST = 16
+# SSL 3.0 to TLS 1.3, and TLCP 1.1 (GB/T 38636-2020), which is TLS 1.1 with SM2, SM3 and SM4 under a number of its own.
+RECORD_VERSIONS = frozenset({b"\3\0", b"\3\1", b"\3\2", b"\3\3", b"\3\4", b"\1\1"})
 _CHANGE_CIPHER, _ALERT, _HANDSHAKE, _DATA, _HEARTBEAT = 20, 21, 22, 23, 24
 _CLIENT_HELLO, _SERVER_HELLO, _CERTIFICATE = 1, 2, 11
 # RFC 8446 section 6, with RFC 5246's.
@@ -40,9 +45,9 @@ def looks_like(said: bytes) -> int:
     if len(said) < 6:
         return 0
     size = said[3] << 8 | said[4]
-    if said[0] == _HANDSHAKE and said[1] == 3 and said[2] <= 4 and 4 <= size <= RECORD_MOST:
+    if said[0] == _HANDSHAKE and said[1:3] in RECORD_VERSIONS and 4 <= size <= RECORD_MOST:
         return {_CLIENT_HELLO: 1, _SERVER_HELLO: 2}.get(said[5], 0)
-    if said[0] == _ALERT and said[1] == 3 and said[2] <= 4 and size == 2 and said[5] in (1, 2):
+    if said[0] == _ALERT and said[1:3] in RECORD_VERSIONS and size == 2 and said[5] in (1, 2):
         return 2
     return 1 if _is_ssl2(said) else 0
 
@@ -106,7 +111,7 @@ class TlsStream(StreamParser):
         if held[0] & 0x80 and side == self.client and self._hello is None and _is_ssl2(held):
             return self._ssl2(held)
         kind, size = held[0], held[3] << 8 | held[4]
-        if not _CHANGE_CIPHER <= kind <= _HEARTBEAT or held[1] != 3 or size > RECORD_MOST:
+        if not _CHANGE_CIPHER <= kind <= _HEARTBEAT or bytes(held[1:3]) not in RECORD_VERSIONS or size > RECORD_MOST:
             raise BadRecord("tls.record", f"no TLS record begins with {bytes(held[:5]).hex()}")
         if len(held) < 5 + size:
             return False

@@ -147,6 +147,13 @@ def test_after_an_upgrade_nothing_more_is_taken_for_http():
     assert faults(talk.frames) == []
 
 
+def test_an_answer_of_nothing_but_upgrades_ends():
+    talk = (
+        Talk().syn().say(b"GET / HTTP/1.1\r\n\r\n").answer(b"HTTP/1.1 101 Switching Protocols\r\n\r\n" * 1500, 60_000)
+    )
+    assert 1 <= len(events(talk.frames, "network.http")) < 10
+
+
 def test_a_password_is_a_fact_and_never_kept():
     token = b64encode(b"admin:S3cret!pw")
     body = b"username=admin&password=S3cret!pw"

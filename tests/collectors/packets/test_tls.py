@@ -219,6 +219,21 @@ def test_an_elliptic_key_tells_its_curve():
     assert (facts["tls.client.x509.public_key_curve"], facts["tls.client.x509.public_key_size"]) == ("P-384", 384)
 
 
+def test_the_national_protocol_tlcp_is_known():
+    def tlcp(body: bytes) -> bytes:
+        return record(body).replace(b"\x16\3\3", b"\x16\1\1", 1)
+
+    talk = Talk(dport=443).syn().say(tlcp(client_hello([], [0xE013, 0xE053], 0x0101)))
+    talk.answer(tlcp(server_hello(0x0101, 0xE013) + chain(LEAF, LEAF))).close()
+    event = events(talk.frames, "network.tls")[0]
+    assert (event["tls.version_protocol"], event["tls.version"], event["tls.cipher"]) == (
+        "tlcp",
+        "1.1",
+        "ECC_SM4_CBC_SM3",
+    )
+    assert event["fengsui.tls.server.chain_length"] == 2  # one certificate signs, one encrypts
+
+
 def test_a_handshake_that_breaks_off_is_told_as_not_established():
     talk = old_handshake((certificate(),), end=False).send(0, flags=RST)
     assert events(talk.frames, "network.tls")[0]["tls.established"] is False
