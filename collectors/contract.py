@@ -31,13 +31,17 @@ class RawRecord:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A record that could not be used, whole, with the reason (a short slug), a message for people, and its place."""
+    """A record that could not be used, whole, with the reason (a short slug), a message for people, and its place.
+
+    end: where reading can go on after it, as in RawRecord; -1 where that is `position` and the length of `data`.
+    """
 
     reason: str
     message: str
     position: int
     data: bytes
     meta: dict[str, str | int] = field(default_factory=dict)
+    end: int = -1
 
 
 class RecordSource(Protocol):
