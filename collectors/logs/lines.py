@@ -32,7 +32,7 @@ def lines(
             dropped += len(block) if cut < 0 else cut
             if cut < 0:
                 continue
-            yield _oversized(rest, dropped, position, max_bytes)
+            yield _oversized(rest, dropped, position, max_bytes, position + dropped + 1)
             position += dropped + 1
             block, rest, dropped = block[cut + 1 :], b"", 0
         if rest:
@@ -47,7 +47,7 @@ def lines(
         for part in parts:
             end = position + len(part) + 1
             if len(part) > max_bytes:
-                yield _oversized(part[:KEPT_BYTES], len(part), position, max_bytes)
+                yield _oversized(part[:KEPT_BYTES], len(part), position, max_bytes, end)
             else:
                 data = part[:-1] if part.endswith(b"\r") else part
                 if position == 0 and data.startswith(_BOM):
@@ -57,7 +57,7 @@ def lines(
             position = end
     if dropped or len(rest) > max_bytes:
         length = dropped or len(rest)
-        yield _oversized(rest[:KEPT_BYTES], length, position, max_bytes)
+        yield _oversized(rest[:KEPT_BYTES], length, position, max_bytes, position + length)
         position += length
     elif rest.strip():
         data = rest.removesuffix(b"\r")
@@ -66,6 +66,6 @@ def lines(
     yield from damaged(stream, position)
 
 
-def _oversized(kept: bytes, length: int, position: int, max_bytes: int) -> Quarantined:
+def _oversized(kept: bytes, length: int, position: int, max_bytes: int, end: int) -> Quarantined:
     message = f"a line of {length} bytes; at most {max_bytes} are read, the first {len(kept)} are kept"
-    return Quarantined("line.too_long", message, position, kept)
+    return Quarantined("line.too_long", message, position, kept, end=end)

@@ -51,7 +51,8 @@ def cut_lines(data: bytes, position: int, final: bool) -> tuple[list[RawRecord |
 def _moved(record: RawRecord | Quarantined, by: int) -> RawRecord | Quarantined:
     if isinstance(record, RawRecord):
         return RawRecord(record.data, record.position + by, record.end + by, record.meta)
-    return Quarantined(record.reason, record.message, record.position + by, record.data, record.meta)
+    end = record.end + by if record.end >= 0 else -1
+    return Quarantined(record.reason, record.message, record.position + by, record.data, record.meta, end)
 
 
 class Tail:

@@ -7,6 +7,7 @@ every event that begins also ends, usually one event: reading can resume after a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from collectors.contract import Quarantined, RawRecord
@@ -16,6 +17,7 @@ from collectors.logs.lines import BLOCK_BYTES, KEPT_BYTES
 MAX_LINE_BYTES = 256 * 1024  # MAX_AUDIT_MESSAGE_LENGTH is 8970; enriched records are longer
 MAX_RUN_LINES = 512
 MAX_RUN_BYTES = 4 << 20
+MAX_STRANGE_LINES = 16
 _CLOSED_AFTER = 8  # other events begun since an event's last line, when no line ended it (auditd before 2.0 has no EOE)
 
 # Records that are an event by themselves: everything user space sends (1100-1199, 2100-2999 …) and the daemon's own.
@@ -66,11 +68,11 @@ def cut(
             reason, message = ("auditd.line", "expected `type=… msg=audit(time:serial): …`")
             if len(line) > MAX_LINE_BYTES:
                 reason, message = "line.too_long", f"a line of {len(line)} bytes; at most {MAX_LINE_BYTES} are read"
-            run.strange.append(Quarantined(reason, message, position + at, line[:KEPT_BYTES], meta))
+            run.strange.append(Quarantined(reason, message, position + at, line[:KEPT_BYTES], meta, position + end))
             run.size += 1
         else:
             run.add(key)
-        if run.size and (not run.open or run.size >= MAX_RUN_LINES or end - used >= MAX_RUN_BYTES):
+        if run.size and (not run.open or run.is_long() or end - used >= MAX_RUN_BYTES):
             out += run.close(data, used, end, position, meta)
             used, run = end, _Run()
         at = end
@@ -103,13 +105,18 @@ class _Run:
         else:
             self.open[event] = 0
 
+    def is_long(self) -> bool:
+        return self.size >= MAX_RUN_LINES or len(self.strange) >= MAX_STRANGE_LINES
+
     def close(
         self, data: bytes, begin: int, end: int, position: int, meta: dict[str, str | int]
     ) -> list[RawRecord | Quarantined]:
-        out: list[RawRecord | Quarantined] = []
-        if self.good:
-            out.append(RawRecord(data[begin:end].rstrip(b"\r\n"), position + begin, position + end, meta))
-        return [*out, *self.strange]
+        """Strange lines first. Those between the lines of events point back to the run's beginning, so that a checkpoint
+        between them and the run loses neither."""
+        if not self.good:
+            return [*self.strange]
+        strange = [replace(line, end=position + begin) for line in self.strange]
+        return [*strange, RawRecord(data[begin:end].rstrip(b"\r\n"), position + begin, position + end, meta)]
 
 
 def records(stream: BinaryIO, start: int = 0) -> Iterator[RawRecord | Quarantined]:

@@ -86,7 +86,7 @@ class _Cutter:
         if len(self._held) > MAX_LINE_BYTES:
             kept = self._held[:KEPT_BYTES]
             message = f"a JSON document longer than {MAX_LINE_BYTES} bytes; the first {len(kept)} are kept"
-            yield Quarantined("json.too_long", message, self.position, kept)
+            yield Quarantined("json.too_long", message, self.position, kept, end=self.position + len(self._held))
             self._drop_to_next_line()
 
     def _advance(self, held: bytes, begin: int, at: int) -> tuple[int | None, int]:
@@ -122,7 +122,7 @@ class _Cutter:
     def _emit(self, data: bytes, begin: int, end: int) -> Iterator[RawRecord | Quarantined]:
         place = self.position + begin
         if self._bad:
-            yield Quarantined("json.syntax", self._bad, place, data[:MAX_LINE_BYTES])
+            yield Quarantined("json.syntax", self._bad, place, data[:MAX_LINE_BYTES], end=self.position + end)
         else:
             yield RawRecord(data, place, self.position + end)
         self._bad, self._in_string = "", False
@@ -131,7 +131,8 @@ class _Cutter:
         junk = held[begin:end].strip(_BETWEEN)
         if junk:
             kept = junk[:KEPT_BYTES]
-            yield Quarantined("json.syntax", "text between JSON objects", self.position + begin, kept)
+            place = self.position + begin
+            yield Quarantined("json.syntax", "text between JSON objects", place, kept, end=self.position + end)
 
     def _drop_to_next_line(self) -> None:
         self.position += len(self._held)

@@ -99,7 +99,8 @@ class Framer:
             if len(data) - begin < min(length, KEPT_BYTES):
                 return -1
             kept = data[begin : begin + min(length, KEPT_BYTES)]
-            out.append(Quarantined("syslog.too_long", message, self.position + at, kept, self._meta))
+            end = self.position + begin + length
+            out.append(Quarantined("syslog.too_long", message, self.position + at, kept, self._meta, end))
             self._skip = max(0, length - (len(data) - begin))
             return min(len(data), begin + length)
         if len(data) < begin + length:

@@ -88,9 +88,15 @@ def ours(event: Event) -> set[str]:
 
 
 def assert_resumable(source: RecordSource, data: bytes) -> None:
-    """From any record's `end`, reading gives exactly the records after it."""
+    """From any record's `end`, reading gives exactly the records after it; from a quarantined one's, at least those."""
     whole = list(source.records(io.BytesIO(data)))
     for index, record in enumerate(whole):
         if isinstance(record, RawRecord):
             rest = list(source.records(io.BytesIO(data), record.end))
             assert rest == whole[index + 1 :], f"after record {index} at {record.position}"
+        else:
+            end = record.end if record.end >= 0 else record.position + len(record.data)
+            rest = list(source.records(io.BytesIO(data), end))
+            assert rest[len(rest) - (len(whole) - index - 1) :] == whole[index + 1 :], (
+                f"after {index} at {record.position}"
+            )

@@ -55,6 +55,7 @@ def test_a_damaged_document_does_not_swallow_the_next() -> None:
     got = read(SOURCE, data)
     assert [sorted(orjson.loads(r.data)) for r in got.records] == [["a"], ["d"], ["e"]]
     assert got.reasons == ["json.syntax"] * 3
+    assert_resumable(SOURCE, data)
 
 
 def test_a_broken_line_is_quarantined_whole_and_the_rest_is_read() -> None:
@@ -62,6 +63,18 @@ def test_a_broken_line_is_quarantined_whole_and_the_rest_is_read() -> None:
     assert [e["a"] for e in got.events] == [1, 2]
     assert got.reasons == ["json.syntax", "json.not_object", "json.not_object"]
     assert got.quarantined[0].data == b'{"a":'
+
+
+def test_an_oversized_line_or_document_is_quarantined_and_passed_over() -> None:
+    long = b'{"a":"' + b"x" * 9_000_000 + b'"}'
+    lines = b'{"a":1}\n' + long + b'\n{"a":2}\n'
+    assert [e["a"] for e in read(SOURCE, lines).events] == [1, 2]
+    assert read(SOURCE, lines).reasons == ["line.too_long"]
+    assert_resumable(SOURCE, lines)
+    array = b'[\n{"a":1},\n' + long + b',\n{"a":2}\n]'
+    got = read(SOURCE, array)
+    assert [e["a"] for e in got.events] == [1, 2]
+    assert "json.too_long" in got.reasons
 
 
 def test_nesting_beyond_32_levels_is_quarantined() -> None:
