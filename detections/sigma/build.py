@@ -38,6 +38,7 @@ from sigma.types import (
 from detections.sigma import condition, modifiers
 from detections.sigma.predicates import (
     And,
+    AnyTextTest,
     BoolTest,
     CidrTest,
     CompareTest,
@@ -118,15 +119,27 @@ def item_tree(item: SigmaDetectionItem, tests: Tests) -> Node:
     """One `field|modifiers: values` line."""
     values = item.value or [SigmaNull()]
     nodes = [_value_tree(item, value, tests) for value in values]
+    if item.value_linking is not ConditionAND:
+        nodes = _joined(nodes, tests)
     every = item.value_linking is ConditionAND
     label = "" if len(nodes) == 1 else f"{item.field or 'keywords'}: {'all' if every else 'any'} of {len(nodes)} values"
     linked = nodes[0] if len(nodes) == 1 else And(nodes, label) if every else Or(nodes, label)
     return Not(linked, "neq") if item.negated else linked
 
 
+def _joined(nodes: list[Node], tests: Tests) -> list[Node]:
+    """Several patterns on one field, of which any is enough, as one test."""
+    texts = [n for n in nodes if isinstance(n, TextTest)]
+    if len(texts) < 2 or len({t.pattern.cased for t in texts}) > 1:
+        return nodes
+    rest = [n for n in nodes if not isinstance(n, TextTest)]
+    return [tests.share(AnyTextTest(texts)), *rest]
+
+
 def _value_tree(item: SigmaDetectionItem, value: SigmaType, tests: Tests) -> Node:
     if isinstance(value, SigmaExpansion):  # windash, base64offset: any of its forms, whatever links the list
-        return Or([_value_tree(item, inner, tests) for inner in value.values], f"{item.field or 'keywords'}: any form")
+        forms = _joined([_value_tree(item, inner, tests) for inner in value.values], tests)
+        return forms[0] if len(forms) == 1 else Or(forms, f"{item.field or 'keywords'}: any form")
     if isinstance(value, SigmaQueryExpression):
         raise Inactive(f"holds a query in another language ({value.expr[:60]!r}) that only its own backend can run")
     _check_placeholders(value)

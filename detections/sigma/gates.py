@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
-from detections.sigma.predicates import And, BoolTest, Node, NumberTest, Or, TextTest
+from detections.sigma.predicates import And, AnyTextTest, BoolTest, Node, NumberTest, Or, TextTest
 from detections.sigma.text import fold
 from detections.sigma.values import View, number_of, text_of
 
@@ -23,9 +23,9 @@ def gate(node: Node) -> frozenset[Key] | None:
     if isinstance(node, And):
         gates = [g for g in map(gate, node.children) if g is not None]
         return min(gates, key=len, default=None)
-    if isinstance(node, Or):
+    if isinstance(node, Or | AnyTextTest):
         keys: set[Key] = set()
-        for child in node.children:
+        for child in node.members if isinstance(node, AnyTextTest) else node.children:
             one = gate(child)
             if one is None or len(keys) > MAX_KEYS:
                 return None

@@ -127,6 +127,56 @@ class TextTest(Test):
         return ("text", self.field, self.pattern.cased, self.pattern.parts)
 
 
+class AnyTextTest(Test):
+    """Any of several patterns on one field: what a list of values means, in one test instead of one per value."""
+
+    __slots__ = ("_contains", "_ends", "_equals", "_others", "_starts", "cased", "members")
+
+    def __init__(self, members: Sequence[TextTest]) -> None:
+        """members: of one field, all cased or none."""
+        shown = ", ".join(m.wanted for m in members[:5]) + (f" and {len(members) - 5} more" if len(members) > 5 else "")
+        super().__init__(members[0].field, f"any of {shown}")
+        self.members = tuple(members)
+        self.cased = members[0].pattern.cased
+        by_kind: dict[str, list[str]] = {}
+        others = []
+        for member in members:
+            kind, literal = member.pattern.simplified() or ("", "")
+            if kind in ("equals", "startswith", "endswith", "contains"):
+                by_kind.setdefault(kind, []).append(literal)
+            else:
+                others.append(matcher(member.pattern))
+        self._equals = frozenset(by_kind.get("equals", ()))
+        self._starts = tuple(by_kind.get("startswith", ()))
+        self._ends = tuple(by_kind.get("endswith", ()))
+        self._contains = tuple(by_kind.get("contains", ()))
+        self._others = tuple(others)
+
+    def _holds(self, text: str) -> bool:
+        if text in self._equals or text.endswith(self._ends) or text.startswith(self._starts):
+            return True
+        for literal in self._contains:
+            if literal in text:
+                return True
+        return any(other(text) for other in self._others)
+
+    def _texts(self, view: View) -> tuple[str, ...]:
+        assert self.field is not None
+        return view.texts(self.field) if self.cased else view.folded(self.field)
+
+    def check(self, view: View) -> bool:
+        return any(map(self._holds, self._texts(view)))
+
+    def found(self, view: View) -> list[Any]:
+        assert self.field is not None
+        pairs = zip(view.values(self.field), self._texts(view), strict=True)
+        return [value for value, text in pairs if self._holds(text)]
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return ("any text", *(m.key for m in self.members))
+
+
 def matcher(pattern: Pattern) -> Callable[[str], bool]:
     """The pattern as the cheapest function that means the same."""
     simple = pattern.simplified()
