@@ -143,7 +143,7 @@ def record_batches(
             end = record.end
         else:
             batch.quarantined.append(record)
-            end = max(end, record.position + len(record.data))
+            end = record.end if record.end >= 0 else max(end, record.position + len(record.data))
         batch.size_bytes += len(record.data)
         if len(batch.records) + len(batch.quarantined) >= sizes.records or batch.size_bytes >= sizes.size_bytes:
             batch.checkpoint = {"end": end}
@@ -232,8 +232,9 @@ def open_lane(
     reading: Reading, pool: Pool, spec: StageSpec, sizes: Sizes, checkpoints: Checkpoints, workers: int
 ) -> Lane:
     """The lane for an input. Raises InputError when it cannot be opened or nothing recognises what is in it."""
-    opened = next(iter(open_input(reading.path)), None)
-    if opened is not None and opened.path == reading.path != "-":
+    # Standard input can be opened only once, and is read here whatever it is.
+    opened = next(iter(open_input(reading.path)), None) if reading.path != "-" else None
+    if opened is not None and opened.path == reading.path:
         source = source_of(reading, opened)
         if is_stream(source):
             return StreamLane(reading, spec, sizes, checkpoints(lane_key(source.name, opened.fingerprint)))

@@ -9,12 +9,13 @@ import yaml
 
 from tests.captures.make.needs import versions
 from tests.captures.make.record import Story
-from tests.captures.make.world import UNITS
+from tests.captures.make.world import ASSETS, UNITS
 
 LABEL = (
     "Synthetic activity of real software in an isolated test network (Linux network namespaces). "
     "No real person, organisation, address or secret is in it."
 )
+LABEL_ZH = "真实软件在隔离测试网络（Linux 网络命名空间）中产生的模拟活动，不含任何真实的人员、单位、地址或密钥。"
 SPEAKERS = ("nginx-light", "openssh-server", "sudo", "cron", "rsyslog", "auditd", "dnsmasq", "mosquitto",
             "mosquitto-clients", "nmap", "curl", "bind9-dnsutils", "tcpdump", "python3")  # fmt: skip
 
@@ -24,10 +25,12 @@ def write(story: Story, folder: Path) -> None:
         "title": story.title,
         "title_zh": story.title_zh,
         "label": LABEL,
+        "label_zh": LABEL_ZH,
         "licence": "Apache-2.0",
         "recorded": {"start": story.start, "end": story.end},
         "compression": story.compression,
         "units": UNITS,
+        "assets": ASSETS,
         "inputs": story.inputs,
         "truth": [
             {

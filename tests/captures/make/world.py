@@ -122,6 +122,32 @@ UNITS: list[dict[str, str]] = [
     {"id": "nanqiao-town", "name": "Nanqiao Town", "name_zh": "南桥镇", "kind": "town", "parent": "district"},
 ]
 
+
+def _asset(name: str, kind: str, unit: str, criticality: int, *more: str) -> dict[str, object]:
+    host = HOSTS[name]
+    return {
+        "id": name,
+        "name": name,
+        "kind": kind,
+        "unit": unit,
+        "addresses": [host.ip, *more],
+        "hostnames": [name],
+        "criticality": criticality,
+    }
+
+
+# What an asset register of this district would hold: it tells that a host's log and its packets speak of one machine.
+ASSETS: list[dict[str, object]] = [
+    _asset("portal", "server", "data-centre", 4, PUBLIC_PORTAL),
+    _asset("data-host", "server", "data-centre", 5),
+    _asset("jump", "server", "data-centre", 4),
+    _asset("dns", "server", "data-centre", 4),
+    _asset("workstation", "workstation", "data-centre", 2),
+    _asset("broker", "broker", "nanqiao-town", 4),
+    _asset("pump", "controller", "water-bureau", 5),
+    _asset("scada", "server", "water-bureau", 4),
+]
+
 MQTT_USERS: dict[str, str] = {
     "sensor": "Sensor-Field-2031",
     "platform": "Platform-Ridge-77",
