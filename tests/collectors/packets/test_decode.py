@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.packets.decode import LINKS, decode
+from collectors.packets.decode import LINKS, _ethernet, decode
 from model.errors import BadRecord
 from tests.collectors.packets.craft import CLIENT, SERVER, ether, events, ipv4, ipv6, pcap, read, tcp, udp
 
@@ -229,3 +229,25 @@ def test_noise_is_decoded_or_refused_and_nothing_else(link, noise):
     assert 0 <= headers[4] <= headers[5] <= len(noise)
     assert headers[6] >= 0
     assert len(headers[1]) == {4: 12, 6: 36, 0: 16}[headers[0]]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.booleans(),
+    st.binary(max_size=40),
+    st.binary(max_size=10),
+    st.dictionaries(st.integers(14, 53), st.integers(0, 255), max_size=3),
+)
+def test_the_short_way_for_ordinary_frames_says_what_the_long_way_says(is_tcp, payload, padding, changes):
+    frame = bytearray(ether(ipv4(tcp(payload) if is_tcp else udp(payload), 6 if is_tcp else 17)) + padding)
+    for at, value in changes.items():
+        if at < len(frame):
+            frame[at] = value
+
+    def told(way):
+        try:
+            return way(bytes(frame))
+        except BadRecord as bad:
+            return bad.reason
+
+    assert told(lambda data: decode(data, 1)) == told(lambda data: _ethernet(data, 0, (), (), 0))
