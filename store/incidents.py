@@ -27,6 +27,7 @@ from store.rows import delete_rows, insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, Scope
 from store.scoping import S, scoped, within_scope
 from store.tables import AlertEntityRow, AlertRow, IncidentChangeRow, IncidentMemberRow, IncidentRow, IncidentUnitRow
+from store.units import ROOT
 
 CORRELATOR = "correlator"
 _ENDED = frozenset({IncidentStatus.RESOLVED, IncidentStatus.CLOSED})
@@ -184,7 +185,9 @@ def decide(
         actor=actor,
         action="incident.decided",
         object=f"incident:{incident_id}",
-        unit=seen.incident.units[0] if seen.incident.units else "district",
+        unit=seen.incident.units[0]
+        if len(seen.incident.units) == 1
+        else ROOT,  # a note over several is for none of them
         details={"from": seen.incident.status.value, "to": status.value, "note": note},
         time=at,
     )

@@ -140,6 +140,7 @@ def test_a_partial_view_hides_whom_else_it_concerns_and_keeps_how_grave_it_is(st
         incidents.decide(tx, "i", EVERYTHING, actor="li.na", status=IncidentStatus.ON_HOLD, note="south is slow")
         seen = incidents.get(tx, "i", NORTH)
         history = incidents.history(tx, "i", NORTH)
+        assert ledger.records(tx, NORTH).items == []
     assert seen.partial
     assert (seen.incident.units, seen.incident.entities, seen.note) == (("north",), (), "")
     assert [(m.alert_id, m.reason.other, m.reason.path) for m in seen.incident.members] == [("n", "", ())]
