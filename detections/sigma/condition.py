@@ -60,9 +60,9 @@ def parse(text: str, names: list[str]) -> Tree:
         )
     if len(text) > MAX_LENGTH:
         raise RuleError(f"the condition is longer than {MAX_LENGTH} characters")
-    odd = next((n for n in names if not isinstance(n, str)), None)
-    if odd is not None:
-        raise RuleError(f"a detection is called {odd!r}, which YAML reads as no text", hint="put the name into quotes")
+    odd = [n for n in names if not isinstance(n, str)]
+    if odd:
+        raise RuleError(f"a detection is called {odd[0]!r}, which YAML reads as no text", hint="put the name into quotes")
     return _Parser(text, names).whole()
 
 
