@@ -7,7 +7,7 @@ when the condition begins to hold for a group and again while it goes on holding
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from detections.sigma.correlation_rule import NUMERIC, CorrelationRule
-from detections.sigma.fields import PLAIN, FieldMap
+from detections.sigma.fields import FieldMap
 from detections.sigma.rules import CompiledRule, Match
 from detections.sigma.values import number_of, text_of
 from detections.sigma.windows import Item, Value, Window
@@ -78,14 +78,15 @@ class Correlations:
     def __init__(
         self,
         rules: Sequence[CorrelationRule],
-        maps: Mapping[str, FieldMap],
+        fields_of: Callable[[Match, Event], FieldMap],
         *,
         max_groups: int = 100_000,
         max_items: int = 10_000,
     ) -> None:
-        """rules: in an order in which those referred to come first, as the loader gives them."""
+        """rules: in an order in which those referred to come first, as the loader gives them. fields_of: how the event of a
+        match was read."""
         self.rules = tuple(rules)
-        self.maps = maps
+        self._fields_of = fields_of
         self.max_groups = max_groups
         self.max_items = max_items
         self.counters = dict.fromkeys(("evicted", "late", "ungrouped", "without_value", "discarded"), 0)
@@ -110,7 +111,7 @@ class Correlations:
         event_ids = (event["event.id"],) if "event.id" in event else ()
         inputs: dict[int, list[_Input]] = {}
         for match in matches:
-            fields = self.maps.get(match.via, PLAIN)
+            fields = self._fields_of(match, event)
             inputs.setdefault(match.rule.index, []).append(_Input(fields, {}, event_ids, time))
         found: list[CorrelationMatch] = []
         for correlation, referred in self._plan:

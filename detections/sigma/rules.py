@@ -53,8 +53,9 @@ class Match:
     """A rule found in an event. `matched`: Sigma field (or `keywords`) to the value, or list of values, that satisfied it.
 
     via: the field map (taxonomy) under which the event was read; correlations read group-by fields the same way.
+    Empty for a match that was kept without it; it is then found again from the event.
     """
 
     rule: CompiledRule
     matched: dict[str, Any] = field(default_factory=dict)
-    via: str = "plain"
+    via: str = ""

@@ -9,7 +9,7 @@ from typing import Any
 from detections.sigma.correlation import Correlations
 from detections.sigma.correlation_rule import CorrelationRule
 from detections.sigma.explain import Explanation, explain_rule
-from detections.sigma.fields import FieldMap
+from detections.sigma.fields import PLAIN, FieldMap
 from detections.sigma.gates import Index
 from detections.sigma.matched import matched_values
 from detections.sigma.predicates import Node, RegexTest
@@ -88,7 +88,16 @@ class RuleSet:
 
     def correlator(self, *, max_groups: int = 100_000, max_items: int = 10_000) -> Correlations:
         """A fresh correlation state for one stream."""
-        return Correlations(self.correlations, self.maps, max_groups=max_groups, max_items=max_items)
+        return Correlations(self.correlations, self.fields_of, max_groups=max_groups, max_items=max_items)
+
+    def fields_of(self, match: Match, event: Event) -> FieldMap:
+        """The field map under which a match's event was read, also for a match kept without saying it."""
+        known = self.maps.get(match.via)
+        if known is not None:
+            return known
+        program = self._by_index.get(match.rule.index)
+        kinds = program.kinds if program is not None else ()
+        return next((kind.fields for kind in kinds if kind.covers(event, {})), PLAIN)
 
     def explain(self, rule_id: str, event: Event) -> Explanation:
         """Why a rule (by id, name or title) matches the event or does not. Raises NotFound for a rule that is not active."""

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detections.sigma import RuleSet
+from detections.sigma import Match, RuleSet
 from detections.sigma.alerts import alert_of
 from detections.sigma.predicates import compare
 from model.errors import InputError
@@ -269,6 +269,23 @@ def test_aliases_join_different_fields(tmp_path: Path) -> None:
     ((_, match),) = run(rules, hit)
     assert match.group == {"internal": "10.0.0.1"}
     assert run(rules, miss) == []
+
+
+def test_group_by_fields_are_read_as_the_event_was(tmp_path: Path) -> None:
+    body = {"type": "event_count", "rules": ["rule_1"], "group-by": ["User"], "timespan": "5s", "condition": {"gte": 2}}
+    base = rule("{s: {kind: a}, condition: s}", logsource="product: windows, category: process_creation")
+    rules = load(tmp_path, base, correlation(body))
+    facts = {"Channel": "Security", "EventID": 4688, "SubjectDomainName": "CORP", "SubjectUserName": "eve", "kind": "a"}
+    stream = events_of([{"t": 0, **facts}, {"t": 1, **facts}])
+    for forget in (False, True):
+        state = rules.correlator()
+        found = []
+        for event in stream:
+            matches = rules.match(event)
+            if forget:
+                matches = [Match(m.rule, m.matched) for m in matches]
+            found += state.feed(event, matches)
+        assert [m.group for m in found] == [{"User": "CORP\\eve"}]
 
 
 def test_correlations_chain_and_group_by_the_inner_values(tmp_path: Path) -> None:
