@@ -6,7 +6,6 @@ EVTX records and the JSON that evtx_dump writes have one shape, so the same reco
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,8 +51,10 @@ def _datasets() -> dict[str, str]:
 
 
 @cache
-def _levels() -> dict[int, str]:
-    return dict(_mapping()["levels"])
+def _levels() -> dict[int | str, str]:
+    """By number and, as exporters write it, by number as text."""
+    levels = _mapping()["levels"]
+    return {**levels, **{str(number): word for number, word in levels.items()}}
 
 
 def enrich(event: Event) -> None:
@@ -74,9 +75,11 @@ def enrich(event: Event) -> None:
         found = by_channel.get(lowered, every)
     apply(found, event)
     event["event.dataset"] = _datasets().get(lowered, "windows.other")
-    if "log.level" not in event:
-        with suppress(KeyError, TypeError, ValueError):
-            event["log.level"] = _levels()[int(event["Level"])]
+    level = event.get("Level")
+    if "log.level" not in event and (type(level) is int or type(level) is str):
+        word = _levels().get(level)
+        if word is not None:
+            event["log.level"] = word
     if "event.outcome" not in event:
         _outcome(event)
 
