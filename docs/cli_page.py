@@ -58,6 +58,10 @@ def _parameters(command: click.Command) -> list[str]:
             rows.append(f"| `{parameter.metavar or (parameter.name or '').upper()}` | | {hint} |")
         elif not getattr(parameter, "hidden", False):
             default = parameter.default
-            shown = "" if default in (None, "", False, (), []) or callable(default) else f"`{getattr(default, 'value', default)}`"
+            shown = (
+                ""
+                if default in (None, "", False, (), []) or callable(default)
+                else f"`{getattr(default, 'value', default)}`"
+            )
             rows.append(f"| `{', '.join(parameter.opts)}` | {shown} | {hint} |")
     return ["| parameter | default | meaning |", "|---|---|---|", *rows, ""] if rows else []

@@ -152,6 +152,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/attack.md": attack_page,
     "reference/errors.md": errors,
     "reference/rules.md": _beside("rules_page"),
+    "reference/cli.md": _beside("cli_page"),
+    "reference/settings.md": _beside("settings_page"),
 }
 
 

@@ -17,7 +17,7 @@ from correlator.export import incident_object, summary
 from model import attack
 from model.alert import Alert
 from model.errors import InputError
-from model.incident import Incident
+from model.incident import Incident, Reason
 from model.severity import Level
 from pipeline.platform import open_existing
 from store import alerts as alert_rows
@@ -197,9 +197,10 @@ def _collapsed(incident: Incident, alerts: dict[str, Alert], zh: bool) -> Iterab
     return out
 
 
-def _why(reason: object, zh: bool) -> str:
-    kind, path, weight = reason.kind, reason.path, reason.weight  # type: ignore[attr-defined]
-    if kind == "first":
+def _why(reason: Reason, zh: bool) -> str:
+    if reason.kind == "first":
         return "本事件的第一条告警" if zh else "opened the incident"
-    shared = " → ".join(path)
-    return f"共同实体 {shared}（权重 {weight:.2f}）" if zh else f"shares {shared} (weight {weight:.2f})"
+    if any(key.startswith("event:") for key in reason.path):
+        return "与前一告警源自同一条原始记录" if zh else "speaks of the same record as an alert in it"
+    shared = " → ".join(reason.path)
+    return f"共同实体 {shared}（权重 {reason.weight:.2f}）" if zh else f"shares {shared} (weight {reason.weight:.2f})"
