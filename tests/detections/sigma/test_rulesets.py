@@ -120,6 +120,10 @@ def test_script_blocks_come_on_two_channels(tmp_path: Path, channel: str) -> Non
             "product: aws, service: cloudtrail",
             {"event.dataset": "json", "eventSource": "s3.amazonaws.com", "eventName": "x"},
         ),
+        (
+            "product: linux, category: process_creation",
+            {"event.dataset": "json", "host.os.type": "linux", "event.category": ["process"], "event.type": ["start"]},
+        ),
         ("product: okta, service: okta", {"event.dataset": "okta.system"}),
         ("product: windows", {"Channel": "Anything", "EventID": 5}),
         ("product: windows, service: sysmon, category: process_creation", SYSMON),
