@@ -17,7 +17,7 @@ from model.times import Micros, now_us
 from store import ledger
 from store.contract import TimeRange
 from store.encoding import chunks, plain, to_json_text
-from store.paging import Listing, after, cursor_of
+from store.paging import Listing, after, checked, cursor_of
 from store.rows import insert_rows, update_rows
 from store.scope import EVERYTHING, Scope
 from store.scoping import S, scoped
@@ -105,7 +105,7 @@ def find(
     statement = _filtered(select(AlertRow), scope, where)
     if cursor is not None:
         statement = statement.where(after(cursor, AlertRow.time, AlertRow.id))
-    rows = list(tx.scalars(statement.order_by(AlertRow.time.desc(), AlertRow.id.desc()).limit(limit + 1)))
+    rows = list(tx.scalars(statement.order_by(AlertRow.time.desc(), AlertRow.id.desc()).limit(checked(limit) + 1)))
     more = cursor_of(rows[limit - 1].time, rows[limit - 1].id) if len(rows) > limit else None
     return Listing([_stored(row) for row in rows[:limit]], more)
 

@@ -22,7 +22,7 @@ from store import ledger
 from store.contract import TimeRange
 from store.encoding import chunks, plain, to_plain
 from store.incident_views import StoredIncident, views
-from store.paging import Listing, after, cursor_of
+from store.paging import Listing, after, checked, cursor_of
 from store.rows import delete_rows, insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, Scope
 from store.scoping import S, scoped, within_scope
@@ -115,7 +115,9 @@ def find(
     statement = _filtered(select(IncidentRow), scope, where)
     if cursor is not None:
         statement = statement.where(after(cursor, IncidentRow.updated, IncidentRow.id))
-    rows = list(tx.scalars(statement.order_by(IncidentRow.updated.desc(), IncidentRow.id.desc()).limit(limit + 1)))
+    rows = list(
+        tx.scalars(statement.order_by(IncidentRow.updated.desc(), IncidentRow.id.desc()).limit(checked(limit) + 1))
+    )
     more = cursor_of(rows[limit - 1].updated, rows[limit - 1].id) if len(rows) > limit else None
     return Listing(views(tx, rows[:limit], scope), more)
 

@@ -24,6 +24,15 @@ class Listing(Generic[T]):
     cursor: str | None
 
 
+MAX_LIMIT = 10_000
+
+
+def checked(limit: int) -> int:
+    if not 1 <= limit <= MAX_LIMIT:
+        raise QueryError(f"a page holds 1 to {MAX_LIMIT} items, not {limit}")
+    return limit
+
+
 def cursor_of(*values: int | str) -> str:
     return urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 

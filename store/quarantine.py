@@ -20,7 +20,7 @@ from model.errors import NotFound
 from model.times import Micros, now_us
 from store import ledger
 from store.encoding import chunks, plain, to_plain
-from store.paging import Listing, after, cursor_of
+from store.paging import Listing, after, checked, cursor_of
 from store.rows import delete_rows, insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, Scope
 from store.scoping import scoped, within_scope
@@ -202,7 +202,7 @@ def find(
         statement = statement.where(QuarantineRow.replayed.is_(None))
     if cursor is not None:
         statement = statement.where(after(cursor, QuarantineRow.id))
-    rows = list(tx.scalars(statement.order_by(QuarantineRow.id.desc()).limit(limit + 1)))
+    rows = list(tx.scalars(statement.order_by(QuarantineRow.id.desc()).limit(checked(limit) + 1)))
     more = cursor_of(rows[limit - 1].id) if len(rows) > limit else None
     return Listing([_held(row) for row in rows[:limit]], more)
 

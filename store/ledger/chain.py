@@ -24,7 +24,7 @@ from store.ledger.canonical import (
 )
 from store.ledger.merkle import Frontier, complete_subtrees
 from store.ledger.tables import LedgerNodeRow, LedgerRow
-from store.paging import Listing, after, cursor_of
+from store.paging import Listing, after, checked, cursor_of
 from store.rows import insert_rows, table_of
 from store.scope import EVERYTHING, Scope
 from store.scoping import scoped
@@ -285,7 +285,7 @@ def records(
         statement = statement.where(LedgerRow.time < end)
     if cursor is not None:
         statement = statement.where(after(cursor, LedgerRow.sequence))
-    rows = list(tx.scalars(statement.order_by(LedgerRow.sequence.desc()).limit(limit + 1)))
+    rows = list(tx.scalars(statement.order_by(LedgerRow.sequence.desc()).limit(checked(limit) + 1)))
     more = cursor_of(rows[limit - 1].sequence) if len(rows) > limit else None
     return Listing([_record(row) for row in rows[:limit]], more)
 

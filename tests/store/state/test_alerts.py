@@ -135,6 +135,12 @@ def test_a_text_that_is_no_cursor_is_a_query_error(state: State, cursor: str) ->
         alerts.find(tx, EVERYTHING, cursor=cursor)
 
 
+@pytest.mark.parametrize("limit", [0, -1, 10_001])
+def test_a_page_of_no_items_or_of_too_many_is_a_query_error(state: State, limit: int) -> None:
+    with state.reading() as tx, pytest.raises(QueryError):
+        alerts.find(tx, EVERYTHING, limit=limit)
+
+
 def test_a_decision_stands_in_the_alert_in_its_history_and_in_the_audit_ledger(state: State) -> None:
     with state.transaction() as tx:
         alerts.add(tx, [an_alert("a"), an_alert("b")])
