@@ -7,6 +7,7 @@ Injection: `=`, `+`, `-`, `@`, tab, carriage return), also when blanks or a quot
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO, TextIO
 
@@ -14,6 +15,11 @@ import orjson
 
 from model.ecs import catalogue, date_fields
 from model.event import Event, to_iso_or_text, to_json
+from store.contract import EventStore, TimeRange
+from store.events.parquet_file import write_parquet
+from store.scope import Scope
+
+__all__ = ["DEFAULT_COLUMNS", "export_csv", "export_jsonl", "guarded", "write_csv", "write_jsonl", "write_parquet"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 DEFAULT_COLUMNS: tuple[str, ...] = (
@@ -33,8 +39,38 @@ DEFAULT_COLUMNS: tuple[str, ...] = (
 )
 
 
-def export_jsonl(events: Iterable[Event], out: BinaryIO) -> int:
-    """One JSON object per line, UTF-8. Returns how many events were written."""
+def export_jsonl(
+    store: EventStore,
+    out: BinaryIO,
+    query: str | None,
+    scope: Scope,
+    *,
+    within: TimeRange | None = None,
+    fields: Sequence[str] | None = None,
+) -> int:
+    """All matching events in time order, one JSON object per line, UTF-8. Returns how many."""
+    return write_jsonl(store.iterate(query, scope, within=within, fields=fields), out)
+
+
+def export_csv(
+    store: EventStore,
+    out: BinaryIO,
+    query: str | None,
+    scope: Scope,
+    *,
+    within: TimeRange | None = None,
+    fields: Sequence[str] | None = None,
+) -> int:
+    """All matching events in time order as CSV, UTF-8 with the mark by which spreadsheets know it. Returns how many."""
+    columns = tuple(fields or DEFAULT_COLUMNS)
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    try:
+        return write_csv(store.iterate(query, scope, within=within, fields=columns), text, columns)
+    finally:
+        text.detach()
+
+
+def write_jsonl(events: Iterable[Event], out: BinaryIO) -> int:
     dates = date_fields()
     count = 0
     for event in events:
@@ -43,11 +79,8 @@ def export_jsonl(events: Iterable[Event], out: BinaryIO) -> int:
     return count
 
 
-def export_csv(events: Iterable[Event], out: TextIO, fields: Sequence[str] = DEFAULT_COLUMNS) -> int:
-    """One row per event with a header row; lists are joined with `; `. Returns how many events were written.
-
-    out: opened with newline="" and, for spreadsheets to recognise Chinese, encoding "utf-8-sig".
-    """
+def write_csv(events: Iterable[Event], out: TextIO, fields: Sequence[str] = DEFAULT_COLUMNS) -> int:
+    """One row per event below a header; lists are joined with `; `. out: opened with newline=""."""
     dates = date_fields()
     writer = csv.writer(out)
     writer.writerow([field if field in catalogue() else guarded(field) for field in fields])

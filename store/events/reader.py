@@ -342,8 +342,13 @@ class Reader:
             parts.append(f"{quoted(TIME)} < ?")
             values.append(within.end)
         if not question.scope.everything:
-            parts.append(f"{_UNIT} IN (SELECT unnest(?::VARCHAR[]))")
-            values.append(sorted(question.scope.units))
+            units = sorted(question.scope.units)
+            if len(units) <= MAX_LITERALS:  # a list is pushed down to the Parquet reader, a subquery is a join
+                parts.append(f"{_UNIT} IN ({marks(units)})")
+                values += units
+            else:
+                parts.append(f"{_UNIT} IN (SELECT unnest(?::VARCHAR[]))")
+                values.append(units)
         if question.after is not None:
             sign = ">" if question.ascending else "<"
             time, event_id = question.after.time, question.after.id

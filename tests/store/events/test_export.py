@@ -5,14 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.event import Event
-from store.events.export import export_csv, export_jsonl, guarded
+from model.times import SECOND
+from store.contract import TimeRange
+from store.events.export import export_csv, export_jsonl, guarded, write_csv, write_jsonl, write_parquet
+from store.events.store import ParquetEventStore
+from store.scope import Scope
+from tests.store.event_store_contract import NOON, event, ids, stored
 
 EVENT: Event = {
     "@timestamp": 1_795_003_200_000_001,
@@ -25,7 +32,7 @@ EVENT: Event = {
 
 def rows(events: list[Event], fields: list[str]) -> list[list[str]]:
     out = io.StringIO(newline="")
-    assert export_csv(iter(events), out, fields) == len(events)
+    assert write_csv(iter(events), out, fields) == len(events)
     return list(csv.reader(io.StringIO(out.getvalue(), newline="")))
 
 
@@ -63,7 +70,55 @@ def test_ordinary_text_is_left_alone() -> None:
 )
 def test_json_lines_carry_every_value(value: Any, shown: Any) -> None:
     out = io.BytesIO()
-    assert export_jsonl(iter([EVENT | {"odd": value}, EVENT]), out) == 2
+    assert write_jsonl(iter([EVENT | {"odd": value}, EVENT]), out) == 2
     first, second = out.getvalue().splitlines()
     assert json.loads(first)["odd"] == shown
     assert json.loads(first)["@timestamp"] == json.loads(second)["@timestamp"] == "2026-11-18T12:00:00.000001Z"
+
+
+def test_an_export_is_a_search_in_time_order_within_the_scope(store: ParquetEventStore, begin: Any) -> None:
+    events = [event(n, unit=f"u{n % 2}", at=NOON + n * SECOND, message=f"=m{n}") for n in range(6)]
+    stored(store, begin, events[::-1], "a")
+    scope = Scope(frozenset({"u1"}))
+    out = io.BytesIO()
+    assert export_csv(store, out, "event.dataset:json", scope, fields=["message", "fengsui.unit"]) == 3
+    assert out.getvalue().startswith(b"\xef\xbb\xbfmessage,")
+    assert list(csv.reader(io.StringIO(out.getvalue().decode("utf-8-sig"))))[1:] == [
+        ["'=m1", "u1"],
+        ["'=m3", "u1"],
+        ["'=m5", "u1"],
+    ]
+    out = io.BytesIO()
+    assert export_jsonl(store, out, None, scope, within=TimeRange(NOON, NOON + 2 * SECOND)) == 1
+    assert json.loads(out.getvalue())["event.id"] == events[1]["event.id"]
+
+
+def test_a_parquet_file_has_one_column_per_field_whatever_types_it_met(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.events.parquet_file.CHUNK", 2)
+    events = [
+        event(0, destination_port=443, event_category=["web"], source_ip="10.0.0.1"),
+        event(1, destination_port="https", odd="x"),
+        event(2, source_ip="not an address"),
+        event(3) | {"mixed": [1, "a"], "Odd": 1},
+        event(4) | {"odd": 2**70},
+    ]
+    path = tmp_path / "out.parquet"
+    assert write_parquet(iter(events), path) == 5
+    table = pq.read_table(path)
+    rows = table.to_pylist()
+    assert [row["destination.port"] for row in rows] == ["443", '"https"', None, None, None]
+    assert [row["source.ip"] for row in rows] == ["10.0.0.1", None, "not an address", None, None]
+    assert rows[0]["event.category"] == ["web"]
+    assert rows[0]["@timestamp"].isoformat() == "2026-11-18T12:00:00+00:00"
+    assert [row["event.id"] for row in rows] == ids(events)
+    assert rows[1]["odd"] == "x"
+    assert json.loads(rows[3]["_rest"]) == {"mixed": [1, "a"]}
+    assert rows[3]["Odd"] == 1
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_parquet_file_of_nothing_is_a_parquet_file(tmp_path: Path) -> None:
+    assert write_parquet(iter([]), tmp_path / "e.parquet") == 0
+    assert pq.read_table(tmp_path / "e.parquet").num_rows == 0
