@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collectors.logs.mapping import arrays, as_text, coercers, text_names
+from model.errors import BadRecord
 from model.event import Event
 
 INPUT = "fengsui.input."
@@ -28,18 +29,21 @@ RESERVED = frozenset(
 )
 MAX_FIELDS = 2048
 MAX_NAME = 512
+MAX_VALUES = 10_000  # of one list
 _INT64 = range(-(2**63), 2**63)
 
 
 def settle(event: Event) -> None:
     """Move reserved names to `fengsui.input.<name>`, make catalogued names fit their type or move them there too, and
-    turn integers beyond 64 bits into text."""
+    turn integers beyond 64 bits into text. Raises BadRecord `json.limits` for a list beyond MAX_VALUES."""
     narrow, words, is_array = coercers(), text_names(), arrays()
     for name in event.keys() & RESERVED:
         event[INPUT + name] = event.pop(name)
     moved: list[str] = []
     for name, value in event.items():
         kind = type(value)
+        if kind is list and len(value) > MAX_VALUES:
+            raise BadRecord("json.limits", f"a list of {len(value)} values; at most {MAX_VALUES} are kept")
         convert = narrow.get(name)
         if convert is None:
             if kind is str:

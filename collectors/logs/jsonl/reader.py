@@ -63,6 +63,7 @@ class _Cutter:
         self._depth = 0
         self._in_string = False
         self._bad = ""
+        self._over: tuple[int, bytes] | None = None  # where an oversized document began, and what is kept of it
 
     def feed(self, block: bytes) -> Iterator[RawRecord | Quarantined]:
         held = self._held + block if self._held else block
@@ -83,11 +84,11 @@ class _Cutter:
             begin = found
         self.position += begin
         self._held, self._scan = held[begin:], at - begin
-        if len(self._held) > MAX_LINE_BYTES:
-            kept = self._held[:KEPT_BYTES]
-            message = f"a JSON document longer than {MAX_LINE_BYTES} bytes; the first {len(kept)} are kept"
-            yield Quarantined("json.too_long", message, self.position, kept, end=self.position + len(self._held))
-            self._drop_to_next_line()
+        if self._depth and (self._over is not None or len(self._held) > MAX_LINE_BYTES):
+            # Counted to its end, so that the objects within it are not taken for records, but no longer held.
+            self._over = self._over or (self.position, self._held[:KEPT_BYTES])
+            self.position += self._scan
+            self._held, self._scan = self._held[self._scan :], 0
 
     def _advance(self, held: bytes, begin: int, at: int) -> tuple[int | None, int]:
         """(end of the object that starts at `begin`, where to go on), or (None, where to go on with more bytes)."""
@@ -121,7 +122,9 @@ class _Cutter:
 
     def _emit(self, data: bytes, begin: int, end: int) -> Iterator[RawRecord | Quarantined]:
         place = self.position + begin
-        if self._bad:
+        if self._over is not None:
+            yield self._oversized(self.position + end)
+        elif self._bad:
             yield Quarantined("json.syntax", self._bad, place, data[:MAX_LINE_BYTES], end=self.position + end)
         else:
             yield RawRecord(data, place, self.position + end)
@@ -134,11 +137,18 @@ class _Cutter:
             place = self.position + begin
             yield Quarantined("json.syntax", "text between JSON objects", place, kept, end=self.position + end)
 
-    def _drop_to_next_line(self) -> None:
-        self.position += len(self._held)
-        self._held, self._scan, self._depth, self._in_string, self._bad = b"", 0, 0, False, ""
+    def _oversized(self, end: int) -> Quarantined:
+        assert self._over is not None
+        place, kept = self._over
+        self._over = None
+        message = (
+            f"a JSON document of {end - place} bytes; at most {MAX_LINE_BYTES} are read, the first {len(kept)} are kept"
+        )
+        return Quarantined("json.too_long", message, place, kept, end=end)
 
     def finish(self) -> Iterator[RawRecord | Quarantined]:
-        if self._depth and self._held.strip():
+        if self._over is not None:
+            yield self._oversized(self.position + len(self._held))
+        elif self._depth and self._held.strip():
             yield Quarantined("json.syntax", "the input ends inside an object", self.position, self._held)
             self.position += len(self._held)

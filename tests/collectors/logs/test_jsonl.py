@@ -71,10 +71,12 @@ def test_an_oversized_line_or_document_is_quarantined_and_passed_over() -> None:
     assert [e["a"] for e in read(SOURCE, lines).events] == [1, 2]
     assert read(SOURCE, lines).reasons == ["line.too_long"]
     assert_resumable(SOURCE, lines)
-    array = b'[\n{"a":1},\n' + long + b',\n{"a":2}\n]'
+    inner = b",".join([b'{"b": {"c": 1}}'] * 500_000)
+    array = b'[\n  {"a": 1},\n  {"a": [' + inner + b']},\n  {"a": 2}\n]'
     got = read(SOURCE, array)
     assert [e["a"] for e in got.events] == [1, 2]
-    assert "json.too_long" in got.reasons
+    assert got.reasons == ["json.too_long"]
+    assert len(got.quarantined[0].data) == 64 * 1024
 
 
 def test_nesting_beyond_32_levels_is_quarantined() -> None:
@@ -85,6 +87,11 @@ def test_nesting_beyond_32_levels_is_quarantined() -> None:
 def test_thousands_of_fields_are_quarantined() -> None:
     got = read(SOURCE, orjson.dumps({f"f{i}": i for i in range(5000)}))
     assert got.reasons == ["json.too_many_fields"]
+
+
+def test_a_list_of_more_values_than_a_record_has_is_quarantined() -> None:
+    got = read(SOURCE, orjson.dumps({"a": list(range(1_000_000 // 8))}))
+    assert got.reasons == ["json.limits"]
 
 
 @pytest.mark.parametrize(
