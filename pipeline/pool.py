@@ -135,6 +135,11 @@ class Pool:
             )
         self._queue.appendleft(ticket)
 
+    @property
+    def workers(self) -> list[tuple[BaseProcess, Ticket | None]]:
+        """The processes and what each is doing; for health pages and tests."""
+        return list(self._workers.values())
+
     def close(self) -> None:
         for conn, (process, _) in self._workers.items():
             conn.close()
