@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from hypothesis import assume, given, settings
@@ -24,24 +21,25 @@ from store.state import State, open_state
 SIZE = 40
 
 
-@cache
-def _original() -> tuple[Path, ledger.Checkpoint]:
-    """A closed database with 40 records, four of them checkpoints; and a checkpoint kept elsewhere."""
+_MADE: dict[str, tuple[Path, ledger.Checkpoint]] = {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _made(tmp_path_factory: pytest.TempPathFactory) -> None:
     every, writing.CHECKPOINT_EVERY = writing.CHECKPOINT_EVERY, 10
     try:
-        path = Path(mkdtemp(prefix="fengsui-test-")) / "state.db"
+        path = tmp_path_factory.mktemp("ledger") / "state.db"
         with open_state(path) as state, state.transaction() as tx:
             for n in range(35):
                 ledger.append(tx, actor="wang.wei", action="alert.decided", object=f"alert:{n}", details={"n": n})
-            return path, ledger.current(tx)
+            _MADE["original"] = path, ledger.current(tx)
     finally:
         writing.CHECKPOINT_EVERY = every
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _cleaned() -> Iterator[None]:
-    yield
-    shutil.rmtree(_original()[0].parent)
+def _original() -> tuple[Path, ledger.Checkpoint]:
+    """A closed database with 39 records, three of them checkpoints; and a checkpoint kept elsewhere."""
+    return _MADE["original"]
 
 
 def attacked(*statements: str, parameters: tuple[object, ...] = ()) -> ledger.Report:
