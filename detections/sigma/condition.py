@@ -62,7 +62,9 @@ def parse(text: str, names: list[str]) -> Tree:
         raise RuleError(f"the condition is longer than {MAX_LENGTH} characters")
     odd = [n for n in names if not isinstance(n, str)]
     if odd:
-        raise RuleError(f"a detection is called {odd[0]!r}, which YAML reads as no text", hint="put the name into quotes")
+        raise RuleError(
+            f"a detection is called {odd[0]!r}, which YAML reads as no text", hint="put the name into quotes"
+        )
     return _Parser(text, names).whole()
 
 

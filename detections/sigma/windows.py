@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
@@ -13,6 +14,7 @@ from detections.sigma.correlation_rule import ORDERED, CorrelationRule, Expressi
 from detections.sigma.predicates import compare
 from model.times import Micros
 
+NEVER = float("-inf")
 Value: TypeAlias = "str | int | float | tuple[str, ...]"
 
 
@@ -44,9 +46,11 @@ class Window:
     newest: Micros = 0
     fired: Micros | None = None
     tally: Tally = field(init=False)
+    chains: Chains = field(init=False)
 
     def __post_init__(self) -> None:
         self.tally = Tally()
+        self.chains = Chains(len(self.rule.rules) if self.rule.type == ORDERED else 0)
 
     def add(self, item: Item) -> bool:
         """Take an event in; False when it is older than the whole window and cannot count any more."""
@@ -56,7 +60,13 @@ class Window:
         place = len(self.items)
         while place and self.items[place - 1].order > item.order:
             place -= 1
-        self.items.insert(place, item)
+        if place == len(self.items):
+            self.items.append(item)
+            self.chains.add(item)
+        else:
+            self.items.insert(place, item)
+            if self.rule.type == ORDERED:
+                self.chains = Chains.of(self.items, len(self.rule.rules))
         self.tally.add(item, self.rule.type)
         self.expire()
         return True
@@ -84,7 +94,7 @@ class Window:
         if kind in ("value_percentile", "value_median"):
             return percentile(self.tally.numbers, self.rule.percentile)
         if kind == ORDERED:
-            return longest_chain([item.rules for item in self.items], len(self.rule.rules))
+            return self.chains.longest(self.newest - self.rule.timespan)
         return len(self.tally.rules)
 
     def holds(self) -> bool:
@@ -92,15 +102,42 @@ class Window:
             if self.rule.type == ORDERED:
                 return in_order(self.rule.expression, [item.rules for item in self.items], self.tally.rules)
             return satisfied(self.rule.expression, self.tally.rules)
-        if self.rule.type == ORDERED and not self._could_hold():
-            return False
         measured = self.measure()
         return measured is not None and all(compare(measured, op, bound) for op, bound in self.rule.bounds)
 
-    def _could_hold(self) -> bool:
-        """A chain is never longer than the number of different rules seen, which costs nothing to know."""
-        seen = len(self.tally.rules)
-        return all(compare(seen, op, bound) for op, bound in self.rule.bounds if op in ("gt", "gte"))
+
+class Chains:
+    """How many of the rules occurred in the order listed, each in an event of its own; skipping rules is allowed.
+
+    For every length and last rule, the latest time such a chain began: the chain is in the window as long as that is. So
+    an event costs the square of the number of rules, whatever the window holds.
+    """
+
+    __slots__ = ("_began",)
+
+    def __init__(self, rules: int) -> None:
+        self._began = [[NEVER] * (rules + 1) for _ in range(rules)]  # [last rule][length]
+
+    @classmethod
+    def of(cls, items: Iterable[Item], rules: int) -> Chains:
+        chains = cls(rules)
+        for item in items:
+            chains.add(item)
+        return chains
+
+    def add(self, item: Item) -> None:
+        """Items come in order."""
+        if not self._began:
+            return
+        before = [list(began) for began in self._began]
+        for last in item.rules:
+            self._began[last][1] = max(self._began[last][1], item.time)
+            for shorter in before[:last]:
+                for length, began in enumerate(shorter[:-1]):
+                    self._began[last][length + 1] = max(self._began[last][length + 1], began)
+
+    def longest(self, since: Micros) -> int:
+        return max((n for began in self._began for n, t in enumerate(began) if t >= since), default=0)
 
 
 class Tally:
@@ -151,16 +188,6 @@ def percentile(numbers: list[float], percent: float) -> float | None:
     low, high = numbers[below], numbers[min(below + 1, len(numbers) - 1)]
     exact = Fraction(low) + (Fraction(high) - Fraction(low)) * (place - below)
     return int(exact) if exact.denominator == 1 else float(exact)
-
-
-def longest_chain(events: list[tuple[int, ...]], rules: int) -> int:
-    """How many of the rules occur in the order listed, each in an event of its own; skipping rules is allowed."""
-    longest = [0] * rules  # longest chain that ends with rule i
-    for positions in events:
-        before = list(longest)
-        for position in positions:
-            longest[position] = max(longest[position], 1 + max(before[:position], default=0))
-    return max(longest, default=0)
 
 
 def satisfied(expression: Expression, present: Counter[int]) -> bool:
