@@ -39,7 +39,8 @@ class Attempt:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
     """What the provider says about a person. roles and unit: what the settings map its claims to; None leaves an
-    account's as they are, so that without a mapping they are granted here."""
+    account's as they are, so that without a mapping they are granted here. first_unit: of an account that is new and maps to
+    none."""
 
     issuer: str
     subject: str
@@ -47,6 +48,7 @@ class Claims:
     display_name: str
     roles: Sequence[Role] | None
     unit: str | None
+    first_unit: str = units.ROOT
 
 
 def begin(tx: Session, *, now: Micros) -> Attempt:
@@ -106,7 +108,7 @@ def admit(tx: Session, claims: Claims, *, now: Micros, address: str) -> Account:
 
 
 def _add(tx: Session, claims: Claims, now: Micros) -> Account:
-    unit = claims.unit if claims.unit is not None else units.ROOT
+    unit = claims.unit if claims.unit is not None else claims.first_unit
     account = accounts.add(
         tx,
         name=_free_name(tx, claims.name),

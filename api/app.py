@@ -1,0 +1,73 @@
+"""The application: every noun, behind one gate.
+
+A noun is a folder with `schemas.py` (what goes over the wire) and `router.py` (its operations, `router = noun("…")`),
+and a line in NOUNS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+import api.account.router
+import api.accounts.router
+import api.audit.router
+import api.health.router
+import api.live.router
+import api.oidc.router
+import api.roles.router
+import api.session.router
+import api.tokens.router
+import api.units.router
+from api import metrics, openapi, problems
+from api.core import Core, Kept, policy_of
+from api.gate import Gate
+from model.times import Micros, now_us
+from pipeline.settings import Settings
+
+NOUNS: tuple[APIRouter, ...] = (
+    api.session.router.router,
+    api.oidc.router.router,
+    api.account.router.router,
+    api.accounts.router.router,
+    api.roles.router.router,
+    api.tokens.router.router,
+    api.units.router.router,
+    api.audit.router.router,
+    api.live.router.router,
+    api.health.router.router,
+)
+
+
+def create_app(kept: Kept, settings: Settings, *, clock: Callable[[], Micros] = now_us) -> FastAPI:
+    """The whole HTTP interface over these stores. clock: what sessions, locks and tokens go by."""
+    app = describe()
+    app.state.core = Core(kept, settings, policy_of(settings), clock)
+    app.add_route("/metrics", metrics.page, methods=["GET"], include_in_schema=False)
+    tls = settings.api.tls_certificate is not None
+
+    def gate(inner: ASGIApp) -> Gate:
+        return Gate(inner, max_body_bytes=settings.api.max_body_bytes, tls=tls, tracing=settings.api.tracing)
+
+    built = app.build_middleware_stack
+    app.build_middleware_stack = lambda: gate(built())  # type: ignore[method-assign] # outside Starlette's own
+    return app
+
+
+def describe() -> FastAPI:
+    """The application without stores: enough to write down its OpenAPI."""
+    app = FastAPI(
+        title="Fengsui",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for router in NOUNS:
+        app.include_router(router)
+    problems.install(app)
+    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,1 @@
+"""Whether the platform answers and can reach what it keeps."""

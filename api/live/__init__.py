@@ -1,0 +1,1 @@
+"""Live updates: what changed, as server-sent events that resume."""

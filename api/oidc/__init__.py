@@ -1,0 +1,1 @@
+"""Signing in at an identity provider with OpenID Connect."""
