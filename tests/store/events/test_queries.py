@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
+from model.ecs import catalogue
 from model.event import Event, Origin, seal
 from model.times import DAY, SECOND
 from store.base import Base
@@ -51,7 +52,8 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "rest":
         patch.setattr(columns, "MAX_NATIVE_COLUMNS", 0)
         patch.setattr(columns, "NATIVE_SHARE", 10**9)
-        patch.setattr(columns, "catalogue", dict)
+        addresses = {name: known for name, known in catalogue().items() if known.type == "ip"}
+        patch.setattr(columns, "catalogue", lambda: addresses)
     engine = create_engine(f"sqlite:///{folder / 'state.db'}")
     Base.metadata.create_all(engine)
     store = ParquetEventStore(folder / "events", engine)
