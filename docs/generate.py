@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
 
+from api.problems import codes
 from model import attack
 from model.ecs import catalogue
 from model.errors import FengsuiError
@@ -107,6 +108,57 @@ clients branch on the code.""",
                 ("Code", "Class", "Meaning"),
                 ((f"`{c.code}`", c.__name__, said[c.__name__]) for c in _tree(FengsuiError)),
             ),
+            "## Over HTTP",
+            """Every error is a problem document (RFC 9457, `application/problem+json`) with `code`, `detail`, `request_id`, and
+where it helps `where`, `hint` and `reasons`.""",
+            _table(("Code", "Status", "Meaning"), ((f"`{c}`", str(n), title) for c, (n, title) in codes().items())),
+        ]
+    )
+
+
+def openapi() -> str:
+    """The HTTP interface as a machine reads it: what the console's client is generated from."""
+    from api.app import describe
+    from api.openapi import text
+
+    return text(describe())
+
+
+def permissions() -> str:
+    """Who may do what: roles against permissions, and the operations each permission opens."""
+    from api.app import describe
+    from store.identity.permissions import EVERYONE, NEVER_IN_TOKENS, PERMISSIONS, ROLE_NAMES, ROLE_PERMISSIONS, Role
+
+    opened: dict[str, list[str]] = {}
+    for path, operations in describe().openapi()["paths"].items():
+        for method, operation in operations.items():
+            opened.setdefault(operation["x-permission"], []).append(
+                f"`{method.upper()} {path.removeprefix('/api/v1')}`"
+            )
+    held = {role: ROLE_PERMISSIONS[role] | EVERYONE for role in Role}
+    return _page(
+        [
+            "# Roles and permissions",
+            """What a role may do, within the units its holder belongs to. The program enforces this table as it stands here.
+Why the three administrators are apart, and what they cannot do to each other, is in
+[explanation/identity.md](../explanation/identity.md).""",
+            _table(
+                ("Role", "中文", "Permissions"),
+                (
+                    (f"`{role}` {en}", zh, " ".join(f"`{p}`" for p in PERMISSIONS if p in held[role]))
+                    for role, (en, zh) in ROLE_NAMES.items()
+                ),
+            ),
+            "## Permissions",
+            "Those marked * cannot be put into an API token. Addresses begin with `/api/v1`.",
+            _table(
+                ("Permission", "Meaning", "中文", "Operations"),
+                (
+                    (f"`{p}`{'*' if p in NEVER_IN_TOKENS else ''}", en, zh, " ".join(opened.get(p, [])))
+                    for p, (en, zh) in PERMISSIONS.items()
+                ),
+            ),
+            "Without signing in: " + " ".join(opened["public"]) + ".",
         ]
     )
 
@@ -151,6 +203,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/fields.md": fields,
     "reference/attack.md": attack_page,
     "reference/errors.md": errors,
+    "reference/openapi.json": openapi,
+    "reference/permissions.md": permissions,
     "reference/rules.md": _beside("rules_page"),
     "reference/cli.md": _beside("cli_page"),
     "reference/settings.md": _beside("settings_page"),

@@ -28,6 +28,11 @@ def page() -> str:
         title = {"units": "[[units]]", "sources": "[sources.NAME]"}.get(name, f"[{name}]")
         intro = (section.__doc__ or "").strip().split("\n\n")[0]
         parts += [f"## {title}", "", *([intro, ""] if intro else []), *_rows(section.model_fields), ""]
+        for inner, below in section.model_fields.items():
+            nested = _section(below.annotation)
+            if nested is not None and below.description is None:
+                intro = (nested.__doc__ or "").strip().split("\n\n")[0]
+                parts += [f"## [{name}.{inner}]", "", intro, "", *_rows(nested.model_fields), ""]
     return "\n".join(parts).rstrip() + "\n"
 
 
