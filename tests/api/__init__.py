@@ -1,0 +1,1 @@
+"""The HTTP interface, over real HTTP on a real state."""
