@@ -78,7 +78,7 @@ captures: $(DEV_STAMP)  ## Record the example district again (root, Debian, netw
 
 .PHONY: bench
 bench: $(DEV_STAMP)  ## Figures, each beside a yardstick measured in the same run
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py); done
 
 .PHONY: lock
 lock: $(DEV_STAMP)  ## Resolve the dependencies again and pin them with hashes

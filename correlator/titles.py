@@ -49,14 +49,14 @@ def titles(
     count = f"{alerts} alert{'' if alerts == 1 else 's'}"
     if actors and targets:
         return (
-            f"{what}: {_list(actors, ', ', ' +')} → {_list(targets, ', ', ' +')} ({count})",
-            f"{_list(actors, '、', ' 等另 ')} 对 {_list(targets, '、', ' 等另 ')}：{what_zh}（{alerts} 条告警）",
+            f"{what}: {_list(actors)} → {_list(targets)} ({count})",
+            f"{_list_zh(actors)} → {_list_zh(targets)}：{what_zh}（{alerts} 条告警）",
         )
     one = actors or targets
     if one:
         return (
-            f"{what}: {_list(one, ', ', ' +')} ({count})",
-            f"{_list(one, '、', ' 等另 ')}：{what_zh}（{alerts} 条告警）",
+            f"{what}: {_list(one)} ({count})",
+            f"{_list_zh(one)}：{what_zh}（{alerts} 条告警）",
         )
     return f"{what} ({count})", f"{what_zh}（{alerts} 条告警）"
 
@@ -78,8 +78,9 @@ def _named(entities: Sequence[Entity], role: Role) -> list[str]:
     return [v if len(v) <= MAX_VALUE else v[: MAX_VALUE - 1] + "…" for v in values]
 
 
-def _list(values: Sequence[str], comma: str, more: str) -> str:
-    if len(values) <= 2:
-        return comma.join(values)
-    shown = comma.join(values[:2])
-    return f"{shown}{more}{len(values) - 2}" + (" 个" if "另" in more else "")
+def _list(values: Sequence[str]) -> str:
+    return ", ".join(values[:2]) + (f" +{len(values) - 2}" if len(values) > 2 else "")
+
+
+def _list_zh(values: Sequence[str]) -> str:
+    return "、".join(values[:2]) + (f" 等 {len(values)} 个" if len(values) > 2 else "")

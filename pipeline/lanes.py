@@ -6,6 +6,7 @@ checkpoint; where it goes on is in every batch it gives.
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -106,13 +107,16 @@ class FileLane:
         for opened in open_input(reading.path):
             source = source_of(reading, opened)
             key = lane_key(source.name, opened.fingerprint)
-            left = checkpoints(key)
+            origin = reading.origin(opened)
             if is_stream(source):
-                batches = stream_batches(source, opened, reading.origin(opened), key, left, sizes)
+                left = checkpoints(key)
+                batches = stream_batches(source, opened, origin, key, left, sizes)
             else:
+                key, left = _where_left(source, opened, key, checkpoints)
                 start = int(left["end"]) if left else 0
                 records = _dated(source.records(opened.stream, start), reading.reference_us)
-                batches = record_batches(records, key, source.name, reading.origin(opened), sizes, start)
+                origin = origin.of(fingerprint=key.rpartition(":")[2])
+                batches = record_batches(records, key, source.name, origin, sizes, start)
             yielded = False
             for batch in batches:
                 yielded = True
@@ -122,6 +126,24 @@ class FileLane:
 
     def close(self) -> None:
         self._batches.close()
+
+
+def _where_left(
+    source: RecordSource, opened: Input, key: str, checkpoints: Checkpoints
+) -> tuple[str, Checkpoint | None]:
+    """Where this very input was left. Two files that begin with the same line share a fingerprint; the record before the
+    checkpoint tells them apart, and the second one goes on under a key of its own (`…#2`)."""
+    for number in itertools.count(1):
+        candidate = key if number == 1 else f"{key}#{number}"
+        left = checkpoints(candidate)
+        if left is None or not opened.stream.seekable():
+            return candidate, None
+        if "proof" not in left:
+            return candidate, left
+        before = next(iter(source.records(opened.stream, int(left["last"]))), None)
+        if isinstance(before, RawRecord) and before.end == left["end"] and digest(before.data) == left["proof"]:
+            return candidate, left
+    raise AssertionError("unreachable")
 
 
 def _dated(records: Iterator[RawRecord | Quarantined], reference_us: Micros) -> Iterator[RawRecord | Quarantined]:
@@ -146,12 +168,19 @@ def record_batches(
             end = record.end if record.end >= 0 else max(end, record.position + len(record.data))
         batch.size_bytes += len(record.data)
         if len(batch.records) + len(batch.quarantined) >= sizes.records or batch.size_bytes >= sizes.size_bytes:
-            batch.checkpoint = {"end": end}
+            batch.checkpoint = _checkpoint(batch, end)
             yield batch
             batch = Batch(digest(key, end), key, kind, origin, {"end": end})
     if batch.records or batch.quarantined:
-        batch.checkpoint = {"end": end}
+        batch.checkpoint = _checkpoint(batch, end)
         yield batch
+
+
+def _checkpoint(batch: Batch, end: int) -> Checkpoint:
+    """last, proof: place and digest of the record before `end`, where there is one (see `_where_left`)."""
+    if batch.records and batch.records[-1].end == end:
+        return {"end": end, "last": batch.records[-1].position, "proof": digest(batch.records[-1].data)}
+    return {"end": end}
 
 
 def stream_batches(

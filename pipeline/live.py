@@ -30,6 +30,8 @@ from pipeline.settings import PipelineSettings, SourceSettings
 
 IDLE_S = 0.2
 AHEAD = 4
+FLUSH_AFTER_S = 10.0
+"""A record held back (an audit event without its end, a line without its newline) counts as complete after so long."""
 
 log = structlog.get_logger("fengsui.live")
 
@@ -143,6 +145,7 @@ class TailFeed:
         self._name, self._source = name, source
         self._tail = Tail(source.path, tail.Position(**left) if left else tail.Position(), CUTS[source.kind])
         self._fingerprint = self._tail.position.fingerprint
+        self._moved, self._idle = time.monotonic(), 0.0
 
     def origin(self) -> Origin:
         return Origin(
@@ -156,11 +159,15 @@ class TailFeed:
 
     def read(self) -> tuple[list[RawRecord | Quarantined], Checkpoint]:
         try:
-            polled = self._tail.poll()
+            polled = self._tail.poll(flush=self._idle > FLUSH_AFTER_S)
         except OSError as error:
             telemetry.DROPS.labels(self._name, "unreadable").inc(0)
             log.warning("source cannot be read", source=self._name, path=error.filename, reason=error.strerror)
             return [], {}
+        now = time.monotonic()
+        if polled.records:
+            self._moved = now
+        self._idle = now - self._moved
         # After a rotation the position is that of no file yet; the records still belong to the old one.
         self._fingerprint = polled.position.fingerprint or self._fingerprint
         at = polled.position

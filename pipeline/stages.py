@@ -173,10 +173,10 @@ class SettleStages:
             ingested=now_us(),
         )
 
-    def _match_of(self, saved: tuple[str, dict[str, Any]]) -> Match | None:
+    def _match_of(self, saved: tuple[str, dict[str, Any], str]) -> Match | None:
         """None when the rule has been removed since."""
         rule = self._rules_by_id.get(saved[0])
-        return Match(rule, saved[1]) if rule else None
+        return Match(rule, saved[1], saved[2]) if rule else None
 
     def remember(self, tx: Session) -> None:
         """Save what remembers, if anything was fed to it since the last time."""
@@ -184,5 +184,7 @@ class SettleStages:
             return
         checkpoints.put_snapshot(tx, "correlator", self._correlator.snapshot())
         checkpoints.put_snapshot(tx, "sigma-correlations", self._correlations.snapshot())
-        checkpoints.put_snapshot(tx, "held-hits", self._reorder.snapshot(lambda match: (match.rule.id, match.matched)))
+        checkpoints.put_snapshot(
+            tx, "held-hits", self._reorder.snapshot(lambda match: (match.rule.id, match.matched, match.via))
+        )
         self._changed = False

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import orjson
 import typer
+from rich.markup import escape
 
 from cli import context
-from cli.output import Format, errors, rows, say, when
+from cli.output import Format, errors, plain, rows, say, when
 from model.errors import InputError
 from pipeline.platform import open_existing, open_state_for_change
 from store import ledger as trail
@@ -54,7 +55,7 @@ def _verify(
         report = trail.verify_database(state_file, known)
     if fmt is Format.table:
         for fault in report.faults:
-            errors.print(f"[red]✗[/] {fault}", markup=True, soft_wrap=True)
+            errors.print(f"[red]✗[/] {escape(plain(str(fault)))}", soft_wrap=True)
         if report.ok:
             say(
                 f"✓ {report.records} records hold, {report.checkpoints} checkpoints among them, {report.known} given checkpoints match"
