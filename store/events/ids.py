@@ -69,22 +69,13 @@ def _map(path: Path) -> Any:
 
 
 def present(high: Words, low: Words, stored: tuple[Words, Words]) -> NDArray[np.bool_]:
-    """Which of the ids (any order) are among the stored ones.
-
-    Whichever side is smaller is looked up in the other, so thousands of small segments cost little.
-    """
+    """Which of the ids are among the stored ones."""
     stored_high, stored_low = stored
     found = np.zeros(len(high), dtype=np.bool_)
-    if len(stored_high) < len(high) // 8:
-        order = np.argsort(high)
-        at = np.searchsorted(high[order], stored_high)
-        hits = np.flatnonzero(high[order[np.minimum(at, len(high) - 1)]] == stored_high)
-        candidates = order[np.flatnonzero(np.isin(high[order], stored_high[hits]))] if len(hits) else hits
-    else:
-        at = np.searchsorted(stored_high, high)
-        candidates = np.flatnonzero(stored_high[np.minimum(at, len(stored_high) - 1)] == high)
+    at = np.searchsorted(stored_high, high)
+    candidates = np.flatnonzero(stored_high[np.minimum(at, len(stored_high) - 1)] == high)
     for index in candidates.tolist():
-        left = int(np.searchsorted(stored_high, high[index], "left"))
+        left = int(at[index])
         right = int(np.searchsorted(stored_high, high[index], "right"))
         found[index] = bool((stored_low[left:right] == low[index]).any())
     return found
@@ -93,17 +84,19 @@ def present(high: Words, low: Words, stored: tuple[Words, Words]) -> NDArray[np.
 class IdFiles:
     """Mapped id files of recently asked segments; safe from several threads, since a mapping is only ever read."""
 
-    def __init__(self) -> None:
-        self._open: OrderedDict[tuple[Path, int], tuple[Words, Words]] = OrderedDict()
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: OrderedDict[tuple[str, int], tuple[Words, Words]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, segment: Path, crc: int) -> tuple[Words, Words]:
+    def get(self, segment: str, crc: int) -> tuple[Words, Words]:
+        """segment: relative to the folder. Raises OSError or ArrowException when it cannot be read."""
         key = (segment, crc)
         with self._lock:
             if key in self._open:
                 self._open.move_to_end(key)
                 return self._open[key]
-        words = sorted_ids(segment, crc)
+        words = sorted_ids(self._folder / segment, crc)
         with self._lock:
             self._open[key] = words
             while len(self._open) > OPEN_FILES:

@@ -274,6 +274,16 @@ def test_a_damaged_segment_is_named_and_the_rest_is_answered(store: ParquetEvent
     assert store.search("event.dataset:json", EVERYTHING).events
 
 
+def test_a_damaged_segment_does_not_stop_publishing(store: ParquetEventStore, begin: Begin, engine: Engine) -> None:
+    stored(store, begin, [event(1)], "a")
+    for path in store.folder.glob("*/*/*"):
+        path.write_bytes(b"")
+    fresh = ParquetEventStore(store.folder, engine)
+    assert stored(fresh, begin, [event(2)], "b") == 1
+    assert fresh.search(None, EVERYTHING).events == [event(2)]
+    fresh.close()
+
+
 def test_a_search_that_takes_too_long_says_so(store: ParquetEventStore, begin: Begin, engine: Engine) -> None:
     stored(store, begin, [event(n, message="ab " * 3000) for n in range(2000)], "a")
     hasty = ParquetEventStore(store.folder, engine, limits=Limits(timeout_s=0.01))
