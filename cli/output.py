@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from model.times import to_iso
+from store.events.export import guarded
 
 
 class Format(StrEnum):
@@ -34,9 +35,6 @@ _HARMLESS |= {
 }
 _HARMLESS |= {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
 
-# A spreadsheet runs what begins like this (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def plain(value: Any) -> str:
     """A value as one harmless line of text."""
@@ -49,8 +47,9 @@ def cell(value: Any) -> str:
     """A value as a CSV cell no spreadsheet will run. Numbers stay numbers."""
     if isinstance(value, bool | int | float):
         return str(value)
-    text = "" if value is None else ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return guarded(
+        "" if value is None else ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    )
 
 
 def when(us: int) -> str:

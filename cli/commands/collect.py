@@ -22,6 +22,7 @@ from model.errors import InputError
 from model.event import Event, to_json
 from model.times import to_iso
 from pipeline.lanes import Reading, events_of
+from store.events.export import write_parquet
 
 COLUMNS = ("@timestamp", "event.dataset", "host.name", "source.ip", "destination.ip", "event.action", "summary")
 SUMMARY = (
@@ -66,8 +67,6 @@ def _collect(
     if fmt is CollectFormat.parquet:
         if out is None:
             raise InputError("parquet needs a file", hint="add --out events.parquet")
-        from store.events.export import write_parquet
-
         write_parquet(run.events(), out)
     elif fmt is CollectFormat.table:
         rows(map(_row, run.events()), COLUMNS, Format.table, empty="no events")

@@ -19,6 +19,7 @@ from model.times import DAY, HOUR, MINUTE, SECOND, Micros, now_us, parse_iso, to
 from pipeline.platform import open_existing
 from store import units
 from store.contract import TimeRange
+from store.events.export import export_csv, export_jsonl
 
 DEFAULT_FIELDS = ("@timestamp", "event.dataset", "host.name", "source.ip", "destination.ip", "user.name", "what")
 WHAT = ("message", "url.original", "dns.question.name", "process.command_line", "event.action", "fengsui.flow.state")
@@ -69,8 +70,6 @@ def _search(
         shown = ({"time": to_iso(b.start)[:19] + "Z", "count": b.count, "": "█" * _bar(b.count, most)} for b in buckets)
         rows(shown, ("time", "count", "") if fmt is Format.table else ("time", "count"), fmt, empty="no events")
     elif export is not None:
-        from store.events.export import export_csv, export_jsonl
-
         writers = {".csv": export_csv, ".jsonl": export_jsonl, ".ndjson": export_jsonl}
         if export.suffix not in writers:
             raise InputError("ends in neither .csv nor .jsonl", where=str(export))

@@ -63,7 +63,7 @@ def test_the_title_says_what_who_and_where_in_both_languages() -> None:
     incident = only(correlator)
     assert incident.title == "Discovery, then credential access: 10.0.0.66 → web1 (2 alerts)"
     names = [tactic_names(t)[1] for t in ("discovery", "credential-access")]
-    assert incident.title_zh == f"10.0.0.66 对 web1：{names[0]}、{names[1]}（2 条告警）"
+    assert incident.title_zh == f"10.0.0.66 → web1：{names[0]}、{names[1]}（2 条告警）"
     assert not any(name.isascii() for name in names)
 
 
