@@ -38,6 +38,8 @@ from store.scoping import scoped
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}", re.ASCII)
 LANGUAGES = ("zh-CN", "en")
+KEPT_PASSWORDS = 24
+"""Earlier passwords kept, whatever number of them the settings refuse today."""
 _ROLES = {role.value: role for role in Role}
 
 
@@ -236,6 +238,9 @@ def reset_password(
     if before.external:
         raise Conflict("this account signs in at the identity provider", where=f"account {before.name}")
     password = passwords.random_password()
+    # What was replaced stays among the earlier ones, so that a reset is no way back to an old password.
+    insert_rows(tx, PasswordRow, [{"account": account_id, "password": row_of(tx, account_id).password}])
+    _forget_old_passwords(tx, account_id, KEPT_PASSWORDS)
     _update(
         tx,
         before,
@@ -281,7 +286,7 @@ def set_own_password(
     older = earlier(tx, account_id)
     passwords.check(new, policy, names=names_of(row), earlier=[row.password, *older[: policy.password_history - 1]])
     insert_rows(tx, PasswordRow, [{"account": account_id, "password": row.password}])
-    _forget_old_passwords(tx, account_id, policy.password_history)
+    _forget_old_passwords(tx, account_id, KEPT_PASSWORDS)
     update_rows(
         tx,
         AccountRow,
