@@ -15,7 +15,7 @@ from collectors.contract import RawRecord
 from model.errors import StoreError
 from model.event import Origin
 from pipeline.batch import Batch
-from pipeline.pool import Pool
+from pipeline.pool import Pool, Ticket
 from pipeline.stages import StageSpec
 from tests.journeys.platform_runs import ROOT
 
@@ -59,18 +59,22 @@ def test_a_killed_worker_costs_a_retry_and_nothing_else():
         pool.close()
 
 
-def test_a_batch_that_kills_every_worker_is_named_instead_of_tried_for_ever(monkeypatch):
+def test_a_batch_that_kills_every_worker_is_named_instead_of_tried_for_ever():
     pool = Pool(SPEC, 2)
     try:
         ticket = pool.submit(batch(7, *[line(k) for k in range(50_000)]))
         with pytest.raises(StoreError, match="died twice on the same batch"):
-            while ticket.result is None:
-                for process, busy in list(pool.workers):
-                    if busy is ticket:
-                        os.kill(process.pid, signal.SIGKILL)
-                pool.poll(0.05)
+            kill_until_done(pool, ticket)
     finally:
         pool.close()
+
+
+def kill_until_done(pool: Pool, ticket: Ticket) -> None:
+    while ticket.result is None:
+        for process, busy in list(pool.workers):
+            if busy is ticket and process.pid is not None:
+                os.kill(process.pid, signal.SIGKILL)
+        pool.poll(0.05)
 
 
 @pytest.mark.slow
