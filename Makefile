@@ -41,7 +41,7 @@ run: $(RUN_STAMP)  ## Start here: replay the bundled recordings through the whol
 .PHONY: test
 test: $(DEV_STAMP) lint types imports stale  ## Everything: lint, types, import contract, generated files, tests
 	@deploy/system-packages.sh test
-	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: check
 check: $(DEV_STAMP) lint types imports stale  ## The fast part of `make test`
