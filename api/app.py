@@ -13,12 +13,19 @@ from starlette.types import ASGIApp
 
 import api.account.router
 import api.accounts.router
+import api.alerts.router
 import api.audit.router
+import api.events.router
 import api.health.router
+import api.incidents.router
 import api.live.router
 import api.oidc.router
+import api.overview.router
+import api.quarantine.router
 import api.roles.router
+import api.rules.router
 import api.session.router
+import api.sources.router
 import api.tokens.router
 import api.units.router
 from api import metrics, openapi, problems
@@ -35,6 +42,13 @@ NOUNS: tuple[APIRouter, ...] = (
     api.roles.router.router,
     api.tokens.router.router,
     api.units.router.router,
+    api.overview.router.router,
+    api.events.router.router,
+    api.alerts.router.router,
+    api.incidents.router.router,
+    api.sources.router.router,
+    api.quarantine.router.router,
+    api.rules.router.router,
     api.audit.router.router,
     api.live.router.router,
     api.health.router.router,

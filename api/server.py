@@ -11,20 +11,25 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.core import Kept
-from model.errors import InputError
+from api.core import Core, Kept
+from model.errors import InputError, StoreError
 from model.times import Micros, now_us
 from pipeline.settings import Settings
-from store.identity import bootstrap
+from store import feed
+from store.identity import answers, bootstrap, sessions
 from store.state import State
 
 SHUTDOWN_S = 5
+TIDY_EVERY_S = 3_600.0
 MAX_HEADER_BYTES = 32 * 1024
 MAX_CONNECTIONS = 1_000
+
+log = structlog.get_logger("api")
 
 
 def first_accounts(state: State, settings: Settings, *, now: Micros | None = None) -> list[bootstrap.FirstPassword]:
@@ -75,6 +80,7 @@ def serve_in_thread(
         thread.join(0.02)
         if not thread.is_alive():
             raise InputError("the HTTP interface did not start", where=settings.api.listen, hint="see the log")
+    threading.Thread(target=_tidy_until, args=(app.state.core,), name="api-tidy", daemon=True).start()
     if stop is not None:
         threading.Thread(target=_stop_with, args=(stop, running), name="api-stop", daemon=True).start()
     return running
@@ -93,6 +99,18 @@ def serving(kept: Kept, settings: Settings, *, clock: Callable[[], Micros] = now
 def _stop_with(stop: threading.Event, running: Running) -> None:
     stop.wait()
     running.stop()
+
+
+def _tidy_until(core: Core) -> None:
+    """Forget ended sessions, old answers and old feed entries, once an hour."""
+    while not core.stopping.wait(TIDY_EVERY_S):
+        try:
+            with core.state.transaction() as tx:
+                sessions.expire(tx, core.policy, now=core.clock())
+                answers.expire(tx, now=core.clock())
+                feed.prune(tx)
+        except StoreError as error:
+            log.warning("housekeeping failed, tried again later", error=str(error))
 
 
 def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:

@@ -42,7 +42,7 @@ def find(tx: Session, account: str, key: str, policy: Policy, *, now: Micros) ->
 
 
 def keep(tx: Session, account: str, key: str, answer: Answer, policy: Policy, *, now: Micros) -> None:
-    delete_rows(tx, AnswerRow, AnswerRow.created <= now - KEPT)
+    expire(tx, now=now)
     row = {
         "account": account,
         "key": key,
@@ -53,3 +53,8 @@ def keep(tx: Session, account: str, key: str, answer: Answer, policy: Policy, *,
         "created": now,
     }
     insert_rows(tx, AnswerRow, [row])
+
+
+def expire(tx: Session, *, now: Micros) -> int:
+    """Forget answers that are too old; how many there were."""
+    return delete_rows(tx, AnswerRow, AnswerRow.created <= now - KEPT)

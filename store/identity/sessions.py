@@ -58,7 +58,7 @@ def open_session(
         "expires": now + policy.absolute,
     }
     insert_rows(tx, SessionRow, [row])
-    _expire(tx, now, policy)
+    expire(tx, policy, now=now)
     statement = select(SessionRow.id).where(SessionRow.account == account_id)
     ids = list(tx.scalars(scoped(statement, EVERYTHING).order_by(SessionRow.created.desc(), SessionRow.id.desc())))
     ids.remove(session_id)
@@ -145,5 +145,6 @@ def end_others(tx: Session, account_id: str, *, but: str, actor: str, now: Micro
     return ended
 
 
-def _expire(tx: Session, now: Micros, policy: Policy) -> None:
-    delete_rows(tx, SessionRow, (SessionRow.expires <= now) | (SessionRow.last_seen <= now - policy.idle))
+def expire(tx: Session, policy: Policy, *, now: Micros) -> int:
+    """Forget sessions that have ended by themselves; how many there were."""
+    return delete_rows(tx, SessionRow, (SessionRow.expires <= now) | (SessionRow.last_seen <= now - policy.idle))

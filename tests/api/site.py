@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from api.core import Readers
 from api.server import Running, serving
 from model.estate import Unit, UnitKind
 from model.times import MINUTE, SECOND, Micros, now_us
+from pipeline.platform import open_events
 from pipeline.settings import ApiSettings, IdentitySettings, Settings
 from store import ledger, units
 from store.identity import Role, accounts
@@ -128,7 +129,11 @@ def a_site(
         identity=IdentitySettings(**(identity or {})),
     )
     clock = Clock()
-    with open_state(folder / "state.db") as state, serving(Readers(state, None), settings, clock=clock) as running:
+    with (
+        open_state(folder / "state.db") as state,
+        closing(open_events(settings, state)) as store,
+        serving(Readers(state, store), settings, clock=clock) as running,
+    ):
         site = Site(state, settings, clock, running)
         try:
             yield site
