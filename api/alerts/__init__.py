@@ -1,0 +1,1 @@
+"""Alerts: what detections report, and what people decide about it."""

@@ -1,0 +1,129 @@
+"""Alerts, over the wire."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from api.attack import TacticRead, TechniqueRead
+from api.wire import Moment, Page, Read, Write
+from model.entity import EntityKind, Role
+from model.severity import Level
+from store.alerts import AlertStatus, AlertVerdict
+
+Id = Annotated[str, Field(min_length=1, max_length=128)]
+Note = Annotated[str, Field(max_length=4_000, description="For people; goes into the history and the audit trail")]
+
+
+class EntityRead(Read):
+    """Whom or what something is about. `key` is what lists are filtered by."""
+
+    key: str
+    kind: EntityKind
+    kind_zh: str
+    value: str
+    role: Role
+    role_zh: str
+
+
+class RuleNamed(Read):
+    """The rule as it stood when it spoke."""
+
+    id: str
+    title: str
+    title_zh: str | None
+    level: Level
+    level_zh: str
+    correlation: Annotated[bool, Field(description="Whether it looks at several events together")]
+
+
+class AlertRead(Read):
+    id: str
+    rule: RuleNamed
+    time: Annotated[Moment, Field(description="Of the event that completed the match")]
+    first_time: Annotated[Moment, Field(description="Of the earliest event in it")]
+    created: Moment
+    unit: str
+    source: str
+    summary: str
+    entities: list[EntityRead]
+    techniques: list[TechniqueRead]
+    tactics: list[TacticRead]
+    event_count: int
+    status: AlertStatus
+    verdict: AlertVerdict | None
+    note: str
+    changed: Annotated[Moment | None, Field(description="When somebody last decided about it")]
+    changed_by: str | None
+
+
+class AlertPage(Page[AlertRead]):
+    pass
+
+
+class AlertDetail(AlertRead):
+    event_ids: Annotated[list[str], Field(description="The events it was found in, at most a thousand")]
+    matched: Annotated[
+        dict[str, Any], Field(description="Fields and values that satisfied the rule; never to be shown as markup")
+    ]
+    tags: list[str]
+    rule_key: Annotated[
+        str | None, Field(description="Of the loaded rule; null when it is loaded no more, or not for the caller")
+    ]
+    rule_text: Annotated[str | None, Field(description="The rule as loaded now, YAML; null as above")]
+    incidents: Annotated[list[str], Field(description="Ids of the incidents it belongs to")]
+
+
+class LevelCount(Read):
+    level: Level
+    level_zh: str
+    count: int
+
+
+class RuleCount(Read):
+    rule: str
+    title: str | None
+    title_zh: str | None
+    count: int
+
+
+class StatusCount(Read):
+    status: AlertStatus
+    count: int
+
+
+class AlertCounts(Read):
+    total: int
+    levels: Annotated[list[LevelCount], Field(description="Every level, worst last")]
+    statuses: list[StatusCount]
+    rules: Annotated[list[RuleCount], Field(description="The fifty that spoke most often")]
+
+
+class AlertDecision(Write):
+    status: AlertStatus
+    verdict: Annotated[AlertVerdict | None, Field(description="Needed for closing")] = None
+    note: Annotated[Note, Field(description="Needed for a false positive")] = ""
+
+
+class AlertDecisions(AlertDecision):
+    """One decision about several alerts, carried out for all or for none."""
+
+    alerts: Annotated[list[Id], Field(min_length=1, max_length=500)]
+    expected: Annotated[AlertStatus, Field(description="The status all of them have now, as the caller saw it")]
+
+
+class AlertsDecided(Read):
+    decided: int
+
+
+class AlertChangeRead(Read):
+    time: Moment
+    actor: str
+    status: AlertStatus
+    verdict: AlertVerdict | None
+    note: str
+
+
+class AlertHistory(Read):
+    items: Annotated[list[AlertChangeRead], Field(description="Oldest first")]

@@ -1,0 +1,1 @@
+"""Searching, charting, reading and exporting stored events."""

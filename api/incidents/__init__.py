@@ -1,0 +1,1 @@
+"""Incidents: alerts that tell one attack, their story, and what people decide about it."""

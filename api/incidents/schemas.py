@@ -1,0 +1,113 @@
+"""Incidents, over the wire."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from api.alerts.schemas import AlertRead, EntityRead, Note
+from api.attack import TacticRead, TechniqueRead
+from api.wire import Moment, Page, Read, Write
+from model.incident import IncidentStatus
+from model.severity import Level
+
+
+class IncidentRead(Read):
+    id: str
+    title: str
+    title_zh: str
+    status: IncidentStatus
+    status_zh: str
+    level: Level
+    level_zh: str
+    score: float
+    escalated: Annotated[bool, Field(description="False for a candidate: too little so far to bother anybody")]
+    created: Moment
+    updated: Annotated[Moment, Field(description="When the correlator last changed it")]
+    first_event: Moment
+    last_event: Moment
+    units: list[str]
+    alert_count: int
+    entity_count: int
+    entities: Annotated[list[EntityRead], Field(description="The first twelve")]
+    techniques: list[TechniqueRead]
+    tactics: Annotated[list[TacticRead], Field(description="In order of time")]
+    merged_into: Annotated[str | None, Field(description="The incident it lives on in")]
+    decided_by: Annotated[str | None, Field(description="Whose status it carries; null while it is the correlator's")]
+    decided: Moment | None
+    note: str
+    partial: Annotated[bool, Field(description="Whether it also concerns units the caller does not see")]
+
+
+class IncidentPage(Page[IncidentRead]):
+    pass
+
+
+class Why(Read):
+    """Why an alert belongs: it opened the incident (`first`), or shares something with `other`."""
+
+    kind: Annotated[str, Field(examples=["first", "entity", "merge"])]
+    other: Annotated[str | None, Field(description="The alert it joined")]
+    path: Annotated[list[str], Field(description="Keys of the entities that connect the two, in order")]
+    weight: float
+    text: str
+    text_zh: str
+
+
+class MemberRead(Read):
+    alert: AlertRead
+    reason: Why
+
+
+class StepRead(Read):
+    """One technique on one machine, at the time of its first alert."""
+
+    time: Moment
+    technique: TechniqueRead | None
+    tactic: TacticRead | None
+    host: str | None
+    alerts: list[str]
+
+
+class IncidentDetail(IncidentRead):
+    entities: list[EntityRead]
+    story: str
+    story_zh: str
+    steps: Annotated[list[StepRead], Field(description="In order of time")]
+    members: Annotated[
+        list[MemberRead],
+        Field(description="In order of time, the newest thousand; list alerts by incident for the others"),
+    ]
+
+
+class IncidentChangeRead(Read):
+    time: Moment
+    actor: str
+    kind: Annotated[str, Field(description="opened, grew, merged, split, closed, decided, reopened")]
+    alert: str | None
+    status: IncidentStatus
+    status_zh: str
+    level: Level
+    score: float
+    note: str
+
+
+class IncidentHistory(Read):
+    items: Annotated[list[IncidentChangeRead], Field(description="Oldest first")]
+
+
+class StatusTotal(Read):
+    status: IncidentStatus
+    status_zh: str
+    count: int
+
+
+class IncidentCounts(Read):
+    total: Annotated[int, Field(description="Without those merged into others")]
+    statuses: list[StatusTotal]
+
+
+class IncidentDecision(Write):
+    status: Literal["new", "in_progress", "on_hold", "resolved", "closed"]
+    note: Note = ""

@@ -1,0 +1,141 @@
+"""Stored incidents as they go over the wire, with the reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.alerts import views
+from api.attack import tactic, tactics, technique, techniques
+from api.incidents.schemas import (
+    IncidentChangeRead,
+    IncidentCounts,
+    IncidentDetail,
+    IncidentRead,
+    MemberRead,
+    StatusTotal,
+    StepRead,
+    Why,
+)
+from api.wire import moment, moment_or_none
+from correlator.export import incident_object, summary
+from model.incident import IncidentStatus, Reason
+from store.alerts import StoredAlert
+from store.incident_views import StoredIncident
+from store.incidents import HistoryItem
+
+ENTITIES = 12
+
+
+def incident(stored: StoredIncident) -> IncidentRead:
+    return IncidentRead(**_values(stored, ENTITIES))
+
+
+def _values(stored: StoredIncident, entities: int | None) -> dict[str, Any]:
+    said = stored.incident
+    return {
+        "id": said.id,
+        "title": said.title,
+        "title_zh": said.title_zh,
+        "status": said.status,
+        "status_zh": said.status.zh,
+        "level": said.level,
+        "level_zh": said.level.zh,
+        "score": said.score,
+        "escalated": said.escalated,
+        "created": moment(said.created),
+        "updated": moment(said.updated),
+        "first_event": moment(said.first_event),
+        "last_event": moment(said.last_event),
+        "units": list(said.units),
+        "alert_count": len(said.members),
+        "entity_count": len(said.entities),
+        "entities": [views.entity(one) for one in said.entities[:entities]],
+        "techniques": techniques(said.techniques),
+        "tactics": tactics(said.tactics),
+        "merged_into": said.merged_into or None,
+        "decided_by": stored.decided_by or None,
+        "decided": moment_or_none(stored.decided),
+        "note": stored.note,
+        "partial": stored.partial,
+    }
+
+
+def detail(stored: StoredIncident, members: Mapping[str, StoredAlert]) -> IncidentDetail:
+    """members: by alert id, as many as are to be shown."""
+    said = stored.incident
+    alerts = {one: found.alert for one, found in members.items()}
+    story, story_zh = summary(said, alerts)
+    shown = [
+        MemberRead(alert=views.alert(members[member.alert_id]), reason=_why(member.reason))
+        for member in said.members
+        if member.alert_id in members
+    ]
+    return IncidentDetail(
+        **_values(stored, None),
+        story=story,
+        story_zh=story_zh,
+        steps=[
+            StepRead(
+                time=step["t"],
+                technique=technique(step["technique"]) if step["technique"] else None,
+                tactic=tactic(step["tactic"]) if step["tactic"] else None,
+                host=step["host"] or None,
+                alerts=step["alert_ids"],
+            )
+            for step in incident_object(said, alerts)["steps"]
+        ],
+        members=sorted(shown, key=lambda member: (member.alert.time, member.alert.id)),
+    )
+
+
+def _why(reason: Reason) -> Why:
+    text, text_zh = _words(reason)
+    return Why(
+        kind=reason.kind,
+        other=reason.other or None,
+        path=list(reason.path),
+        weight=reason.weight,
+        text=text,
+        text_zh=text_zh,
+    )
+
+
+def _words(reason: Reason) -> tuple[str, str]:
+    if reason.kind == "first":
+        return "Opened the incident", "本事件的第一条告警"
+    if any(key.startswith("event:") for key in reason.path):
+        return "Speaks of the same record as an alert in it", "与事件中的另一告警源自同一条原始记录"
+    if not reason.path:
+        return "Connected with what other units see", "与其他单位的情况相关联"
+    shared = " → ".join(reason.path)
+    return f"Shares {shared} (weight {reason.weight:.2f})", f"共同实体：{shared}（权重 {reason.weight:.2f}）"
+
+
+def change(item: HistoryItem) -> IncidentChangeRead:
+    return IncidentChangeRead(
+        time=moment(item.time),
+        actor=item.actor,
+        kind=item.kind,
+        alert=item.alert or None,
+        status=item.status,
+        status_zh=item.status.zh,
+        level=item.level,
+        score=item.score,
+        note=item.note,
+    )
+
+
+def state(stored: StoredIncident) -> str:
+    """For ETag: differs after every decision and whenever the correlator changed it."""
+    said = stored.incident
+    return f"{said.status.value}.{said.updated}.{len(said.members)}.{stored.decided or 0}"
+
+
+def counts(by_status: Mapping[IncidentStatus, int]) -> IncidentCounts:
+    return IncidentCounts(
+        total=sum(number for status, number in by_status.items() if status is not IncidentStatus.MERGED),
+        statuses=[
+            StatusTotal(status=status, status_zh=status.zh, count=number) for status, number in by_status.items()
+        ],
+    )

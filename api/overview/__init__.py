@@ -1,0 +1,1 @@
+"""The overview: what there is now, and the journey with its rates."""

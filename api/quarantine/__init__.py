@@ -1,0 +1,1 @@
+"""Quarantine: records that could not be read, whole, with the reason."""
