@@ -13,7 +13,6 @@ from typing import Any
 
 import httpx
 import orjson
-import pytest
 
 from api.core import Readers
 from api.server import serving
@@ -124,9 +123,3 @@ def a_district(folder: Path) -> Iterator[District]:
             for client in district.clients:
                 client.close()
     store.close()
-
-
-@pytest.fixture(scope="session")
-def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
-    with a_district(tmp_path_factory.mktemp("district")) as opened:
-        yield opened
