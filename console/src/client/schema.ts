@@ -1,0 +1,6045 @@
+// Generated from docs/reference/openapi.json by `npm run client`; never edited.
+
+export interface paths {
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Own
+         * @description One's own account.
+         */
+        get: operations["get_own_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Own
+         * @description Change one's own display name or language.
+         */
+        patch: operations["change_own_account"];
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Password
+         * @description Choose a new password. Other sessions end; this one goes on with new cookies.
+         *
+         *     `password.weak` lists every reason: too_short, too_long, too_few_kinds, too_few_different, contains_name, common,
+         *     used_before.
+         */
+        put: operations["change_own_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Finish Second Factor
+         * @description Turn the second factor on with a first code.
+         */
+        put: operations["finish_second_factor"];
+        /**
+         * Begin Second Factor
+         * @description Begin to set up a second factor: a new secret for an authenticator. It is asked for once a first code was right.
+         */
+        post: operations["begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn Off Second Factor
+         * @description Turn the second factor off, with the password. Where the settings demand one, it has to be set up again at once.
+         */
+        post: operations["turn_off_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sessions
+         * @description Where one is signed in, latest used first.
+         */
+        get: operations["list_own_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End Other Sessions
+         * @description Sign out everywhere else.
+         */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Sign out in one place. The session in use ends with DELETE /api/v1/session.
+         */
+        delete: operations["end_own_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Accounts
+         * @description Accounts of the caller's units, newest first.
+         */
+        get: operations["list_accounts"];
+        put?: never;
+        /**
+         * Add Account
+         * @description A new account without any role, with a one-time password. A security administrator grants its roles.
+         */
+        post: operations["add_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Account
+         * @description One account.
+         */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Account
+         * @description Change names, unit or language; disable or enable.
+         */
+        patch: operations["change_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Password
+         * @description A new one-time password. Sessions end and API tokens are revoked. Not for administrators' accounts.
+         */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Roles
+         * @description Grant and withdraw roles. Two administrations in one account are refused, and so are one's own roles.
+         */
+        put: operations["set_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset Second Factor
+         * @description Turn off the second factor of somebody who lost it. Not for administrators' accounts.
+         */
+        delete: operations["reset_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions
+         * @description Sign the account out everywhere.
+         */
+        delete: operations["end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tokens
+         * @description The account's API tokens, ended ones too.
+         */
+        get: operations["list_tokens_of_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Token
+         * @description Revoke somebody's API token.
+         */
+        delete: operations["revoke_token_of_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock Account
+         * @description End a lock after failed sign-ins.
+         */
+        post: operations["unlock_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alerts
+         * @description Alerts of the caller's units, newest first by event time.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Alerts
+         * @description How many alerts there are, by level, status and rule.
+         */
+        get: operations["count_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Alerts
+         * @description One decision about several alerts: all of them, or none when one is not the caller's or has another status.
+         */
+        post: operations["decide_alerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Alert
+         * @description One alert: why it fired, on which events, by which rule.
+         */
+        get: operations["get_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Alert
+         * @description Say what became of an alert. Closing needs a verdict; a false positive needs a note.
+         */
+        post: operations["decide_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description What people decided about it.
+         */
+        get: operations["get_alert_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Records
+         * @description Records of the caller's units, newest first. Every read is a record of its own.
+         */
+        get: operations["list_audit_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Head
+         * @description Where the trail ends now; to be noted elsewhere.
+         */
+        get: operations["get_audit_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/{sequence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Record
+         * @description One record.
+         */
+        get: operations["get_audit_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Events
+         * @description Events that match, newest first unless asked otherwise. Long values are cut; raw records are read one by one.
+         */
+        get: operations["search_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check Query
+         * @description Whether a query can be understood and, when not, at which character and what to do. Searches nothing.
+         */
+        get: operations["check_query"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Events
+         * @description How many events match.
+         */
+        get: operations["count_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Events
+         * @description All events that match, in order of time, streamed. Text that a spreadsheet would run is defused in CSV.
+         *
+         *     The export is an audit record. When it breaks off, the connection is closed without the end of the stream.
+         */
+        get: operations["export_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fields
+         * @description Field names for completion: the catalogue's, and those recent events within the caller's units carry.
+         */
+        get: operations["list_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chart Events
+         * @description How many events match in each interval. Without a time the range is that of the matching events.
+         */
+        get: operations["chart_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/top-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Top Values
+         * @description The most frequent values of a field among the events that match; a list counts each member.
+         */
+        get: operations["get_top_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Event
+         * @description One event, with every field whole.
+         */
+        get: operations["get_event"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Raw Record
+         * @description The raw record an event was made from. Every read is an audit record.
+         */
+        get: operations["get_raw_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Health
+         * @description Whether the process answers.
+         */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Readiness
+         * @description Whether the state can be read; 503 when not.
+         */
+        get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Incidents
+         * @description Incidents that concern the caller's units, most recently changed first. Times limit by when their events were.
+         */
+        get: operations["list_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Incidents
+         * @description How many incidents there are in each status.
+         */
+        get: operations["count_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Incident
+         * @description One incident: its story, its steps, and every alert with the reason it belongs.
+         */
+        get: operations["get_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Incident
+         * @description Give an incident a status. Over one that also concerns other units, somebody above all of them decides.
+         */
+        post: operations["decide_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description Everything that happened to it: what the correlator did, and what people decided.
+         */
+        get: operations["get_incident_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin
+         * @description Go to the identity provider. 404 when none is configured.
+         */
+        get: operations["begin_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Callback
+         * @description Come back from the identity provider; leads on to the console, signed in.
+         */
+        get: operations["finish_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Overview
+         * @description What there is now within the caller's units: counts, newest incidents, sources, and the journey's rates.
+         */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Quarantine
+         * @description Records that could not be read, latest first, each with its beginning.
+         */
+        get: operations["list_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Quarantine
+         * @description How many records could not be read, by source, unit and reason.
+         */
+        get: operations["count_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Replayed
+         * @description Say that records were read after all, for instance from a repaired copy of their input. All, or none.
+         */
+        post: operations["mark_replayed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Purge Quarantine
+         * @description Delete the caller's units' records held before a time. Totals stay.
+         */
+        post: operations["purge_quarantine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{held_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Quarantined
+         * @description One record with all that was kept of it. Every read is an audit record.
+         */
+        get: operations["get_quarantined"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Roles
+         * @description Every role with what it may do, in both languages.
+         */
+        get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description Every document of the loaded rule files, in the order they were loaded.
+         */
+        get: operations["list_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coverage
+         * @description Which ATT&CK techniques and log sources the active rules speak about, and how many rules are not active.
+         */
+        get: operations["get_rule_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rule
+         * @description One rule with its text and, when it is not active, everything that is wrong with it.
+         */
+        get: operations["get_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{key}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain Rule
+         * @description Why a rule matches an event, or which test failed first. Stores nothing.
+         */
+        post: operations["explain_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session
+         * @description Who is signed in, with what rights, and what they must do first.
+         */
+        get: operations["get_session"];
+        put?: never;
+        /**
+         * Create Session
+         * @description Sign in with name and password, and a code where the account has a second factor.
+         *
+         *     `sign_in.code_needed` means the password is right and a code is needed: ask for it and send all three.
+         */
+        post: operations["sign_in"];
+        /**
+         * Delete Session
+         * @description Sign out. Called with an API token it does nothing.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Methods
+         * @description How one can sign in here.
+         */
+        get: operations["get_sign_in_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sources
+         * @description Every source within the caller's units: what it delivered, what it could not, how far it is behind.
+         */
+        get: operations["list_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Source
+         * @description One source, by unit, with what could not be read and why. The name of a replayed file may contain slashes.
+         */
+        get: operations["get_source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow
+         * @description Follow new alerts, changes of incidents and the sources' counters, within the caller's units and permissions.
+         *
+         *     Reconnecting with Last-Event-ID goes on where the connection broke. `reset` means too much was missed.
+         */
+        get: operations["follow_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tokens
+         * @description One's own tokens, newest first, ended ones too.
+         */
+        get: operations["list_own_tokens"];
+        put?: never;
+        /**
+         * Add Token
+         * @description A token with some of one's own permissions, for a program, until a day.
+         */
+        post: operations["add_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Token
+         * @description Revoke one's own token; twice is harmless.
+         */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Units
+         * @description The caller's part of the tree.
+         */
+        get: operations["list_units"];
+        put?: never;
+        /**
+         * Add Unit
+         * @description A new unit below one of the caller's.
+         */
+        post: operations["add_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Unit
+         * @description One unit.
+         */
+        get: operations["get_unit"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Unit
+         * @description Take a unit that owns nothing any more out of the register.
+         */
+        delete: operations["remove_unit"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Unit
+         * @description Rename a unit, or put it with everything below it under another one.
+         */
+        patch: operations["change_unit"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** AccountAdd */
+        AccountAdd: {
+            /**
+             * Display Name
+             * @example 李娜
+             */
+            display_name: string;
+            /**
+             * Language
+             * @default zh-CN
+             * @enum {string}
+             */
+            language?: "zh-CN" | "en";
+            /**
+             * Name
+             * @description To sign in with; never changes
+             * @example li.na
+             */
+            name: string;
+            /**
+             * Unit
+             * @example district
+             */
+            unit: string;
+        };
+        /** AccountAdded */
+        AccountAdded: {
+            account: components["schemas"]["AccountRead"];
+            /**
+             * Password
+             * @description One-time first password; shown only now
+             */
+            password: string;
+        };
+        /** AccountChange */
+        AccountChange: {
+            /** Disabled */
+            disabled?: boolean | null;
+            /** Display Name */
+            display_name?: string | null;
+            /** Language */
+            language?: ("zh-CN" | "en") | null;
+            /** Unit */
+            unit?: string | null;
+        };
+        /** AccountPage */
+        AccountPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["AccountRead"][];
+        };
+        /**
+         * AccountRead
+         * @description Its ETag is its version.
+         */
+        AccountRead: {
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Disabled */
+            disabled: boolean;
+            /** Display Name */
+            display_name: string;
+            /**
+             * External
+             * @description Whether the account signs in at an identity provider
+             */
+            external: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /** Last Sign In */
+            last_sign_in: string | null;
+            /** Locked Until */
+            locked_until: string | null;
+            /** Must Change Password */
+            must_change_password: boolean;
+            /** Name */
+            name: string;
+            /** Password Set */
+            password_set: string | null;
+            /** Roles */
+            roles: components["schemas"]["store__identity__permissions__Role"][];
+            /** Second Factor */
+            second_factor: boolean;
+            /** Unit */
+            unit: string;
+            /**
+             * Updated
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            updated: string;
+            /** Version */
+            version: number;
+        };
+        /** AccountTokenRead */
+        AccountTokenRead: {
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /**
+             * Expires
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            expires: string;
+            /** Id */
+            id: string;
+            /** Last Address */
+            last_address: string;
+            /** Last Used */
+            last_used: string | null;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+            /** Revoked */
+            revoked: string | null;
+            /** Unit */
+            unit: string;
+        };
+        /** AccountTokens */
+        AccountTokens: {
+            /** Items */
+            items: components["schemas"]["AccountTokenRead"][];
+        };
+        /** AlertChangeRead */
+        AlertChangeRead: {
+            /** Actor */
+            actor: string;
+            /** Note */
+            note: string;
+            status: components["schemas"]["AlertStatus"];
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            verdict: components["schemas"]["AlertVerdict"] | null;
+        };
+        /** AlertCounts */
+        AlertCounts: {
+            /**
+             * Levels
+             * @description Every level, worst last
+             */
+            levels: components["schemas"]["LevelCount"][];
+            /**
+             * Rules
+             * @description The fifty that spoke most often
+             */
+            rules: components["schemas"]["RuleCount"][];
+            /** Statuses */
+            statuses: components["schemas"]["StatusCount"][];
+            /** Total */
+            total: number;
+        };
+        /** AlertDecision */
+        AlertDecision: {
+            /**
+             * Note
+             * @description Needed for a false positive
+             * @default
+             */
+            note?: string;
+            status: components["schemas"]["AlertStatus"];
+            /** @description Needed for closing */
+            verdict?: components["schemas"]["AlertVerdict"] | null;
+        };
+        /**
+         * AlertDecisions
+         * @description One decision about several alerts, carried out for all or for none.
+         */
+        AlertDecisions: {
+            /** Alerts */
+            alerts: string[];
+            /** @description The status all of them have now, as the caller saw it */
+            expected: components["schemas"]["AlertStatus"];
+            /**
+             * Note
+             * @description Needed for a false positive
+             * @default
+             */
+            note?: string;
+            status: components["schemas"]["AlertStatus"];
+            /** @description Needed for closing */
+            verdict?: components["schemas"]["AlertVerdict"] | null;
+        };
+        /** AlertDetail */
+        AlertDetail: {
+            /**
+             * Changed
+             * @description When somebody last decided about it
+             */
+            changed: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Entities */
+            entities: components["schemas"]["EntityRead"][];
+            /** Event Count */
+            event_count: number;
+            /**
+             * Event Ids
+             * @description The events it was found in, at most a thousand
+             */
+            event_ids: string[];
+            /**
+             * First Time
+             * Format: date-time
+             * @description Of the earliest event in it
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first_time: string;
+            /** Id */
+            id: string;
+            /**
+             * Incidents
+             * @description Ids of the incidents it belongs to
+             */
+            incidents: string[];
+            /**
+             * Matched
+             * @description Fields and values that satisfied the rule; never to be shown as markup
+             */
+            matched: {
+                [key: string]: unknown;
+            };
+            /** Note */
+            note: string;
+            rule: components["schemas"]["RuleNamed"];
+            /**
+             * Rule Key
+             * @description Of the loaded rule; null when it is loaded no more, or not for the caller
+             */
+            rule_key: string | null;
+            /**
+             * Rule Text
+             * @description The rule as loaded now, YAML; null as above
+             */
+            rule_text: string | null;
+            /** Source */
+            source: string;
+            status: components["schemas"]["AlertStatus"];
+            /** Summary */
+            summary: string;
+            /** Tactics */
+            tactics: components["schemas"]["TacticRead"][];
+            /** Tags */
+            tags: string[];
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueRead"][];
+            /**
+             * Time
+             * Format: date-time
+             * @description Of the event that completed the match
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unit */
+            unit: string;
+            verdict: components["schemas"]["AlertVerdict"] | null;
+        };
+        /** AlertHistory */
+        AlertHistory: {
+            /**
+             * Items
+             * @description Oldest first
+             */
+            items: components["schemas"]["AlertChangeRead"][];
+        };
+        /** AlertPage */
+        AlertPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["AlertRead"][];
+        };
+        /** AlertRead */
+        AlertRead: {
+            /**
+             * Changed
+             * @description When somebody last decided about it
+             */
+            changed: string | null;
+            /** Changed By */
+            changed_by: string | null;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Entities */
+            entities: components["schemas"]["EntityRead"][];
+            /** Event Count */
+            event_count: number;
+            /**
+             * First Time
+             * Format: date-time
+             * @description Of the earliest event in it
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first_time: string;
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            rule: components["schemas"]["RuleNamed"];
+            /** Source */
+            source: string;
+            status: components["schemas"]["AlertStatus"];
+            /** Summary */
+            summary: string;
+            /** Tactics */
+            tactics: components["schemas"]["TacticRead"][];
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueRead"][];
+            /**
+             * Time
+             * Format: date-time
+             * @description Of the event that completed the match
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unit */
+            unit: string;
+            verdict: components["schemas"]["AlertVerdict"] | null;
+        };
+        /**
+         * AlertStatus
+         * @enum {string}
+         */
+        AlertStatus: "open" | "acknowledged" | "closed";
+        /**
+         * AlertVerdict
+         * @description What it turned out to be. benign: real activity, correctly reported, and allowed; false_positive: the rule is wrong.
+         * @enum {string}
+         */
+        AlertVerdict: "true_positive" | "benign" | "false_positive";
+        /** AlertsDecided */
+        AlertsDecided: {
+            /** Decided */
+            decided: number;
+        };
+        /** AuditHead */
+        AuditHead: {
+            /** Hash */
+            hash: string;
+            /**
+             * Sequence
+             * @description Number of records
+             */
+            sequence: number;
+        };
+        /** AuditPage */
+        AuditPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["AuditRecordRead"][];
+        };
+        /** AuditRecordRead */
+        AuditRecordRead: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Hash
+             * @description SM3 of this record, hexadecimal
+             */
+            hash: string;
+            /** Object */
+            object: string;
+            /**
+             * Previous
+             * @description SM3 of the record before, hexadecimal
+             */
+            previous: string;
+            /** Sequence */
+            sequence: number;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unit */
+            unit: string;
+        };
+        /** BucketRead */
+        BucketRead: {
+            /** Count */
+            count: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+        };
+        /** Code */
+        Code: {
+            /** Code */
+            code: string;
+        };
+        /** Confirmation */
+        Confirmation: {
+            /** Password */
+            password: string;
+        };
+        /** CoverageRead */
+        CoverageRead: {
+            /** Active */
+            active: number;
+            /**
+             * Attack Notice
+             * @description To be shown beside ATT&CK's names
+             */
+            attack_notice: string;
+            /** Attack Version */
+            attack_version: string;
+            /** Inactive */
+            inactive: number;
+            /** Logsources */
+            logsources: components["schemas"]["LogSourceCovered"][];
+            /** Rejected */
+            rejected: number;
+            /**
+             * Tactics
+             * @description In the order of the matrix
+             */
+            tactics: components["schemas"]["TacticCovered"][];
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueCovered"][];
+            /**
+             * Untagged
+             * @description Active rules without a technique
+             */
+            untagged: number;
+            /**
+             * Warnings
+             * @description What loading the rules found odd, at most a hundred
+             */
+            warnings: string[];
+        };
+        /**
+         * EntityKind
+         * @enum {string}
+         */
+        EntityKind: "host" | "ip" | "user" | "domain" | "url" | "file_hash" | "process" | "service" | "device" | "data_set" | "external";
+        /**
+         * EntityRead
+         * @description Whom or what something is about. `key` is what lists are filtered by.
+         */
+        EntityRead: {
+            /** Key */
+            key: string;
+            kind: components["schemas"]["EntityKind"];
+            /** Kind Zh */
+            kind_zh: string;
+            role: components["schemas"]["model__entity__Role"];
+            /** Role Zh */
+            role_zh: string;
+            /** Value */
+            value: string;
+        };
+        /** EventCount */
+        EventCount: {
+            /** Count */
+            count: number;
+        };
+        /** EventDetail */
+        EventDetail: {
+            /** Dataset */
+            dataset: string;
+            /**
+             * Fields
+             * @description By field name: texts, numbers, truth values or lists of them; dates are ISO 8601. Text is whatever the source sent and is never to be shown as markup
+             */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Raw
+             * @description Whether the raw record's text was kept; it is read by an operation of its own
+             */
+            raw: boolean;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unit */
+            unit: string;
+        };
+        /** EventPage */
+        EventPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["EventRead"][];
+            /**
+             * Partial
+             * @description Why not everything could be searched, a line each; empty when the answer is whole
+             */
+            partial: string[];
+        };
+        /** EventRead */
+        EventRead: {
+            /**
+             * Cut
+             * @description Fields shown in part or left out because they are long; read the event for them
+             */
+            cut: string[];
+            /** Dataset */
+            dataset: string;
+            /**
+             * Fields
+             * @description By field name: texts, numbers, truth values or lists of them; dates are ISO 8601. Text is whatever the source sent and is never to be shown as markup
+             */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * ExplainRule
+         * @description An event pasted as JSON, or the id of a stored one; exactly one of them.
+         */
+        ExplainRule: {
+            /**
+             * Event
+             * @description One record as its source writes it, or as this interface shows it
+             */
+            event?: {
+                [key: string]: unknown;
+            } | null;
+            /** Event Id */
+            event_id?: string | null;
+        };
+        /** ExplanationRead */
+        ExplanationRead: {
+            /** Expected Kinds */
+            expected_kinds: string[];
+            /**
+             * Failures
+             * @description The first test that does not hold, per branch
+             */
+            failures: string[];
+            /**
+             * Fields
+             * @description What satisfied the rule
+             */
+            fields: {
+                [key: string]: unknown;
+            };
+            /**
+             * Kind
+             * @description What the event was read as; null when the rule does not look at such
+             */
+            kind: string | null;
+            /** Matched */
+            matched: boolean;
+            tree: components["schemas"]["Step"] | null;
+        };
+        /** FieldNames */
+        FieldNames: {
+            /**
+             * Items
+             * @description Seen ones first, then by name
+             */
+            items: components["schemas"]["FieldRead"][];
+        };
+        /** FieldRead */
+        FieldRead: {
+            /** Array */
+            array: boolean;
+            /** Meaning */
+            meaning: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Seen
+             * @description Whether recent events within the caller's units have it
+             */
+            seen: boolean;
+            /**
+             * Type
+             * @description ECS type; null for a name of the source's own
+             */
+            type: string | null;
+        };
+        /** HealthRead */
+        HealthRead: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+        };
+        /** HeldCount */
+        HeldCount: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Cut
+             * @description Records kept in part
+             */
+            cut: number;
+            /** Kept Bytes */
+            kept_bytes: number;
+            /** Reason */
+            reason: string;
+            /** Records */
+            records: number;
+            /** Replayed */
+            replayed: number;
+            /** Source */
+            source: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Without Body
+             * @description Records of which only place, size and digest were kept
+             */
+            without_body: number;
+        };
+        /**
+         * HeldCounts
+         * @description Totals since the beginning; they stay when records are deleted.
+         */
+        HeldCounts: {
+            /**
+             * Items
+             * @description Most records first
+             */
+            items: components["schemas"]["HeldCount"][];
+            /** Records */
+            records: number;
+            /**
+             * Waiting
+             * @description Never marked as read
+             */
+            waiting: number;
+        };
+        /** HeldDetail */
+        HeldDetail: {
+            /**
+             * Base64
+             * @description The bytes that were kept
+             */
+            base64: string | null;
+            /**
+             * Digest
+             * @description BLAKE2b of 16 bytes of the whole record, hexadecimal
+             */
+            digest: string;
+            /** Id */
+            id: number;
+            /**
+             * Kept
+             * @description Bytes of it that were kept
+             */
+            kept: number;
+            /** Message */
+            message: string;
+            /**
+             * Meta
+             * @description Facts from outside the record: the peer, when it came
+             */
+            meta: {
+                [key: string]: string | number;
+            };
+            /**
+             * Position
+             * @description Place in the input: byte offset or record number
+             */
+            position: string;
+            /**
+             * Reason
+             * @description Stable slug
+             * @example syslog.priority
+             */
+            reason: string;
+            /**
+             * Replayed
+             * @description When somebody said it was read after all
+             */
+            replayed: string | null;
+            /**
+             * Sample
+             * @description Its beginning as text, bytes that are none as \xNN; null when no byte was kept
+             */
+            sample: string | null;
+            /**
+             * Size
+             * @description Bytes of the whole record
+             */
+            size: number;
+            /** Source */
+            source: string;
+            /**
+             * Text
+             * @description All that was kept, as `sample`
+             */
+            text: string | null;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unit */
+            unit: string;
+        };
+        /** HeldPage */
+        HeldPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["HeldRead"][];
+        };
+        /** HeldRead */
+        HeldRead: {
+            /**
+             * Digest
+             * @description BLAKE2b of 16 bytes of the whole record, hexadecimal
+             */
+            digest: string;
+            /** Id */
+            id: number;
+            /**
+             * Kept
+             * @description Bytes of it that were kept
+             */
+            kept: number;
+            /** Message */
+            message: string;
+            /**
+             * Position
+             * @description Place in the input: byte offset or record number
+             */
+            position: string;
+            /**
+             * Reason
+             * @description Stable slug
+             * @example syslog.priority
+             */
+            reason: string;
+            /**
+             * Replayed
+             * @description When somebody said it was read after all
+             */
+            replayed: string | null;
+            /**
+             * Sample
+             * @description Its beginning as text, bytes that are none as \xNN; null when no byte was kept
+             */
+            sample: string | null;
+            /**
+             * Size
+             * @description Bytes of the whole record
+             */
+            size: number;
+            /** Source */
+            source: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * HistogramRead
+         * @description Every interval of the range, empty ones too, aligned to multiples of it.
+         */
+        HistogramRead: {
+            /** Buckets */
+            buckets: components["schemas"]["BucketRead"][];
+            /** End */
+            end: string | null;
+            /** Interval S */
+            interval_s: number;
+            /** Start */
+            start: string | null;
+            /** Total */
+            total: number;
+        };
+        /** IncidentChangeRead */
+        IncidentChangeRead: {
+            /** Actor */
+            actor: string;
+            /** Alert */
+            alert: string | null;
+            /**
+             * Kind
+             * @description opened, grew, merged, split, closed, decided, reopened
+             */
+            kind: string;
+            level: components["schemas"]["Level"];
+            /** Note */
+            note: string;
+            /** Score */
+            score: number;
+            status: components["schemas"]["IncidentStatus"];
+            /** Status Zh */
+            status_zh: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
+        /** IncidentCounts */
+        IncidentCounts: {
+            /** Statuses */
+            statuses: components["schemas"]["StatusTotal"][];
+            /**
+             * Total
+             * @description Without those merged into others
+             */
+            total: number;
+        };
+        /** IncidentDecision */
+        IncidentDecision: {
+            /**
+             * Note
+             * @description For people; goes into the history and the audit trail
+             * @default
+             */
+            note?: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "new" | "in_progress" | "on_hold" | "resolved" | "closed";
+        };
+        /** IncidentDetail */
+        IncidentDetail: {
+            /** Alert Count */
+            alert_count: number;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Decided */
+            decided: string | null;
+            /**
+             * Decided By
+             * @description Whose status it carries; null while it is the correlator's
+             */
+            decided_by: string | null;
+            /** Entities */
+            entities: components["schemas"]["EntityRead"][];
+            /** Entity Count */
+            entity_count: number;
+            /**
+             * Escalated
+             * @description False for a candidate: too little so far to bother anybody
+             */
+            escalated: boolean;
+            /**
+             * First Event
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first_event: string;
+            /** Id */
+            id: string;
+            /**
+             * Last Event
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last_event: string;
+            level: components["schemas"]["Level"];
+            /** Level Zh */
+            level_zh: string;
+            /**
+             * Members
+             * @description In order of time, the newest thousand; list alerts by incident for the others
+             */
+            members: components["schemas"]["MemberRead"][];
+            /**
+             * Merged Into
+             * @description The incident it lives on in
+             */
+            merged_into: string | null;
+            /** Note */
+            note: string;
+            /**
+             * Partial
+             * @description Whether it also concerns units the caller does not see
+             */
+            partial: boolean;
+            /** Score */
+            score: number;
+            status: components["schemas"]["IncidentStatus"];
+            /** Status Zh */
+            status_zh: string;
+            /**
+             * Steps
+             * @description In order of time
+             */
+            steps: components["schemas"]["StepRead"][];
+            /** Story */
+            story: string;
+            /** Story Zh */
+            story_zh: string;
+            /**
+             * Tactics
+             * @description In order of time
+             */
+            tactics: components["schemas"]["TacticRead"][];
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueRead"][];
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Units */
+            units: string[];
+            /**
+             * Updated
+             * Format: date-time
+             * @description When the correlator last changed it
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            updated: string;
+        };
+        /** IncidentHistory */
+        IncidentHistory: {
+            /**
+             * Items
+             * @description Oldest first
+             */
+            items: components["schemas"]["IncidentChangeRead"][];
+        };
+        /** IncidentPage */
+        IncidentPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["IncidentRead"][];
+        };
+        /** IncidentRead */
+        IncidentRead: {
+            /** Alert Count */
+            alert_count: number;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Decided */
+            decided: string | null;
+            /**
+             * Decided By
+             * @description Whose status it carries; null while it is the correlator's
+             */
+            decided_by: string | null;
+            /**
+             * Entities
+             * @description The first twelve
+             */
+            entities: components["schemas"]["EntityRead"][];
+            /** Entity Count */
+            entity_count: number;
+            /**
+             * Escalated
+             * @description False for a candidate: too little so far to bother anybody
+             */
+            escalated: boolean;
+            /**
+             * First Event
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first_event: string;
+            /** Id */
+            id: string;
+            /**
+             * Last Event
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last_event: string;
+            level: components["schemas"]["Level"];
+            /** Level Zh */
+            level_zh: string;
+            /**
+             * Merged Into
+             * @description The incident it lives on in
+             */
+            merged_into: string | null;
+            /** Note */
+            note: string;
+            /**
+             * Partial
+             * @description Whether it also concerns units the caller does not see
+             */
+            partial: boolean;
+            /** Score */
+            score: number;
+            status: components["schemas"]["IncidentStatus"];
+            /** Status Zh */
+            status_zh: string;
+            /**
+             * Tactics
+             * @description In order of time
+             */
+            tactics: components["schemas"]["TacticRead"][];
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueRead"][];
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Units */
+            units: string[];
+            /**
+             * Updated
+             * Format: date-time
+             * @description When the correlator last changed it
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            updated: string;
+        };
+        /**
+         * IncidentStatus
+         * @description Status words of the OCSF class Incident Finding.
+         * @enum {string}
+         */
+        IncidentStatus: "new" | "in_progress" | "on_hold" | "resolved" | "closed" | "merged";
+        /**
+         * Level
+         * @description Sigma rule level.
+         * @enum {string}
+         */
+        Level: "informational" | "low" | "medium" | "high" | "critical";
+        /** LevelCount */
+        LevelCount: {
+            /** Count */
+            count: number;
+            level: components["schemas"]["Level"];
+            /** Level Zh */
+            level_zh: string;
+        };
+        /** LogSourceCovered */
+        LogSourceCovered: {
+            /** Kinds */
+            kinds: string[];
+            /** Logsource */
+            logsource: string;
+            /** Rules */
+            rules: number;
+        };
+        /** MarkReplayed */
+        MarkReplayed: {
+            /** Records */
+            records: number[];
+        };
+        /** Marked */
+        Marked: {
+            /**
+             * Marked
+             * @description How many were waiting until now
+             */
+            marked: number;
+        };
+        /** MemberRead */
+        MemberRead: {
+            alert: components["schemas"]["AlertRead"];
+            reason: components["schemas"]["Why"];
+        };
+        /** MethodsRead */
+        MethodsRead: {
+            /**
+             * Oidc
+             * @description Text of the button that leads to the identity provider; null when off
+             */
+            oidc: string | null;
+            /** Password */
+            password: boolean;
+        };
+        /** NewPassword */
+        NewPassword: {
+            /**
+             * Password
+             * @description One-time password; shown only now
+             */
+            password: string;
+        };
+        /** OverviewRead */
+        OverviewRead: {
+            alerts: components["schemas"]["AlertCounts"];
+            /** Dropped */
+            dropped: number;
+            /**
+             * Events Stored
+             * @description Searchable now; retention deletes, totals of stages stay
+             */
+            events_stored: number;
+            /** @description Without candidates */
+            incidents: components["schemas"]["IncidentCounts"];
+            /**
+             * Newest Incidents
+             * @description At most five, most recently changed first
+             */
+            newest_incidents: components["schemas"]["IncidentRead"][];
+            /**
+             * Open Incidents
+             * @description New, in progress or on hold
+             */
+            open_incidents: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Sources */
+            sources: components["schemas"]["SourcesTotal"][];
+            /**
+             * Stages
+             * @description In the order of the journey
+             */
+            stages: components["schemas"]["StageRead"][];
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
+        /** OwnAccountChange */
+        OwnAccountChange: {
+            /** Display Name */
+            display_name?: string | null;
+            /** Language */
+            language?: ("zh-CN" | "en") | null;
+        };
+        /** OwnAccountRead */
+        OwnAccountRead: {
+            /** Display Name */
+            display_name: string;
+            /**
+             * External
+             * @description Whether the account signs in at an identity provider
+             */
+            external: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /** Last Sign In */
+            last_sign_in: string | null;
+            /** Name */
+            name: string;
+            /** Password Set */
+            password_set: string | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+            /** Second Factor */
+            second_factor: boolean;
+            /** Unit */
+            unit: string;
+        };
+        /** OwnSessionRead */
+        OwnSessionRead: {
+            /** Address */
+            address: string;
+            /** Agent */
+            agent: string;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Current */
+            current: boolean;
+            /**
+             * Expires
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            expires: string;
+            /** Id */
+            id: string;
+            /**
+             * Last Seen
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last_seen: string;
+            /** Method */
+            method: string;
+        };
+        /** OwnSessions */
+        OwnSessions: {
+            /** Items */
+            items: components["schemas"]["OwnSessionRead"][];
+        };
+        /** PasswordChange */
+        PasswordChange: {
+            /** Current */
+            current: string;
+            /**
+             * Password
+             * @description The new one
+             */
+            password: string;
+        };
+        /** PermissionRead */
+        PermissionRead: {
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Permission */
+            permission: string;
+        };
+        /**
+         * Problem
+         * @description RFC 9457 problem details.
+         */
+        Problem: {
+            /**
+             * Code
+             * @description Stable; see the page on error codes
+             * @example not_found
+             */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["Reason"][];
+            /**
+             * Request Id
+             * @description Names this request in the log
+             */
+            request_id: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Type
+             * @example urn:fengsui:problem:not_found
+             */
+            type: string;
+            /** Where */
+            where: string | null;
+        };
+        /** Purge */
+        Purge: {
+            /**
+             * Before
+             * Format: date-time
+             * @description Records held before this time are deleted
+             */
+            before: string;
+        };
+        /** Purged */
+        Purged: {
+            /** Deleted */
+            deleted: number;
+        };
+        /** QuarantineReason */
+        QuarantineReason: {
+            /** Reason */
+            reason: string;
+            /** Records */
+            records: number;
+            /** Replayed */
+            replayed: number;
+        };
+        /** QueryChecked */
+        QueryChecked: {
+            /** Hint */
+            hint: string | null;
+            /** Message */
+            message: string | null;
+            /**
+             * Position
+             * @description 0-based character where reading failed; null when unknown
+             */
+            position: number | null;
+            /** Valid */
+            valid: boolean;
+        };
+        /**
+         * RawRead
+         * @description The record as the source gave it, or where it lies and its digest, by which a copy can be recognised.
+         */
+        RawRead: {
+            /**
+             * Digest
+             * @description BLAKE2b of 16 bytes, hexadecimal
+             */
+            digest: string | null;
+            /** File */
+            file: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Position
+             * @description Byte offset, record or packet number
+             */
+            position: string | null;
+            /** Source */
+            source: string | null;
+            /**
+             * Text
+             * @description Null when only place and digest are kept (JSON, EVTX, packets)
+             */
+            text: string | null;
+        };
+        /** ReadinessRead */
+        ReadinessRead: {
+            /** Schema Version */
+            schema_version: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+        };
+        /**
+         * Reason
+         * @description One thing that is wrong with a request.
+         */
+        Reason: {
+            /**
+             * Field
+             * @description Where, as a path into the request: `body.name`; empty for the whole
+             */
+            field: string;
+            /**
+             * Message
+             * @description For people, in English
+             */
+            message: string;
+            /**
+             * Reason
+             * @description Stable slug
+             * @example missing
+             * @example too_short
+             */
+            reason: string;
+        };
+        /** RecoveryCodes */
+        RecoveryCodes: {
+            /**
+             * Codes
+             * @description Each is good once, in place of a code; shown only now
+             */
+            codes: string[];
+        };
+        /**
+         * Role
+         * @enum {string}
+         */
+        "Role-Input": "system_admin" | "security_admin" | "audit_admin" | "analyst" | "duty_officer" | "unit_security_officer" | "compliance_auditor" | "leader";
+        /** RoleRead */
+        RoleRead: {
+            /**
+             * Administration
+             * @description One of the three that no account joins
+             */
+            administration: boolean;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Permissions */
+            permissions: string[];
+            role: components["schemas"]["store__identity__permissions__Role"];
+        };
+        /** RolesRead */
+        RolesRead: {
+            /**
+             * Everyone
+             * @description Permissions of everybody signed in
+             */
+            everyone: string[];
+            /** Never In Tokens */
+            never_in_tokens: string[];
+            /** Permissions */
+            permissions: components["schemas"]["PermissionRead"][];
+            /** Roles */
+            roles: components["schemas"]["RoleRead"][];
+        };
+        /** RolesSet */
+        RolesSet: {
+            /**
+             * Roles
+             * @description All roles the account shall have
+             */
+            roles: components["schemas"]["Role-Input"][];
+        };
+        /** RuleCount */
+        RuleCount: {
+            /** Count */
+            count: number;
+            /** Rule */
+            rule: string;
+            /** Title */
+            title: string | null;
+            /** Title Zh */
+            title_zh: string | null;
+        };
+        /** RuleDetail */
+        RuleDetail: {
+            /**
+             * Cause
+             * @description Why it is not active: a stable slug for counting
+             */
+            cause: string | null;
+            /** Description */
+            description: string | null;
+            /** Falsepositives */
+            falsepositives: string[];
+            /** Fields */
+            fields: string[];
+            /** File */
+            file: string;
+            /**
+             * Hits
+             * @description Alerts within the caller's units; null for who may not see alerts
+             */
+            hits: number | null;
+            /** Id */
+            id: string | null;
+            /**
+             * Key
+             * @description Its id, or what stands for one; the address of the rule
+             */
+            key: string;
+            /**
+             * Kind
+             * @example rule
+             * @example correlation
+             * @example filter
+             * @example unreadable
+             */
+            kind: string;
+            /**
+             * Kinds
+             * @description Kinds of event it looks at
+             */
+            kinds: string[];
+            level: components["schemas"]["Level"] | null;
+            /** Level Zh */
+            level_zh: string | null;
+            /** Line */
+            line: number;
+            /** Logsource */
+            logsource: string | null;
+            /** Problems */
+            problems: components["schemas"]["RuleProblem"][];
+            /**
+             * Reason
+             * @description Why it is not active, for people
+             */
+            reason: string | null;
+            /**
+             * Reports
+             * @description Whether a match is an alert of its own
+             */
+            reports: boolean | null;
+            state: components["schemas"]["State"];
+            /**
+             * Status
+             * @description Sigma: stable, test, experimental …
+             */
+            status: string | null;
+            /** Tactics */
+            tactics: components["schemas"]["TacticRead"][];
+            /** Tags */
+            tags: string[];
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueRead"][];
+            /**
+             * Text
+             * @description YAML; null when the file is not there any more
+             */
+            text: string | null;
+            /** Title */
+            title: string | null;
+            /** Title Zh */
+            title_zh: string | null;
+        };
+        /**
+         * RuleNamed
+         * @description The rule as it stood when it spoke.
+         */
+        RuleNamed: {
+            /**
+             * Correlation
+             * @description Whether it looks at several events together
+             */
+            correlation: boolean;
+            /** Id */
+            id: string;
+            level: components["schemas"]["Level"];
+            /** Level Zh */
+            level_zh: string;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string | null;
+        };
+        /** RulePage */
+        RulePage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["RuleRead"][];
+        };
+        /** RuleProblem */
+        RuleProblem: {
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RuleRead
+         * @description One document of a rule file. What only a loaded rule has is null for one that is inactive or rejected.
+         */
+        RuleRead: {
+            /**
+             * Cause
+             * @description Why it is not active: a stable slug for counting
+             */
+            cause: string | null;
+            /** File */
+            file: string;
+            /**
+             * Hits
+             * @description Alerts within the caller's units; null for who may not see alerts
+             */
+            hits: number | null;
+            /** Id */
+            id: string | null;
+            /**
+             * Key
+             * @description Its id, or what stands for one; the address of the rule
+             */
+            key: string;
+            /**
+             * Kind
+             * @example rule
+             * @example correlation
+             * @example filter
+             * @example unreadable
+             */
+            kind: string;
+            level: components["schemas"]["Level"] | null;
+            /** Level Zh */
+            level_zh: string | null;
+            /** Line */
+            line: number;
+            /** Logsource */
+            logsource: string | null;
+            /**
+             * Reason
+             * @description Why it is not active, for people
+             */
+            reason: string | null;
+            /**
+             * Reports
+             * @description Whether a match is an alert of its own
+             */
+            reports: boolean | null;
+            state: components["schemas"]["State"];
+            /**
+             * Status
+             * @description Sigma: stable, test, experimental …
+             */
+            status: string | null;
+            /** Tactics */
+            tactics: components["schemas"]["TacticRead"][];
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueRead"][];
+            /** Title */
+            title: string | null;
+            /** Title Zh */
+            title_zh: string | null;
+        };
+        /** SecondFactorBegun */
+        SecondFactorBegun: {
+            /**
+             * Address
+             * @description otpauth:// address, for a QR code
+             */
+            address: string;
+            /**
+             * Secret
+             * @description Base 32, for typing in
+             */
+            secret: string;
+        };
+        /** SessionRead */
+        SessionRead: {
+            /** Account */
+            account: string;
+            /**
+             * Csrf
+             * @description To be sent in X-CSRF-Token with every write; empty for API tokens
+             */
+            csrf: string;
+            /** Display Name */
+            display_name: string;
+            /** Expires */
+            expires: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Idle Seconds
+             * @description Without use the session ends after so many seconds
+             */
+            idle_seconds: number;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /**
+             * Must
+             * @description What has to be done before anything else is allowed: choose a password, set up a second factor
+             */
+            must: ("password" | "totp") | null;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+            /** Roles */
+            roles: components["schemas"]["store__identity__permissions__Role"][];
+            /** Signed In */
+            signed_in: string | null;
+            /** Unit */
+            unit: string;
+            /** Unit Name */
+            unit_name: string;
+            /** Unit Name Zh */
+            unit_name_zh: string;
+        };
+        /** SignIn */
+        SignIn: {
+            /**
+             * Code
+             * @description From the authenticator, or a recovery code; when the account asks for one
+             */
+            code?: string | null;
+            /**
+             * Name
+             * @example analyst
+             */
+            name: string;
+            /** Password */
+            password: string;
+        };
+        /** SourceDetail */
+        SourceDetail: {
+            /** Name */
+            name: string;
+            /**
+             * Quarantine
+             * @description What could not be read; most records first
+             */
+            quarantine: components["schemas"]["QuarantineReason"][];
+            /**
+             * Units
+             * @description One for each unit that owns records of it
+             */
+            units: components["schemas"]["SourceRead"][];
+        };
+        /**
+         * SourceRead
+         * @description A source as far as one unit owns what it delivers. Counters are totals since the first record.
+         */
+        SourceRead: {
+            /** Bytes */
+            bytes: number;
+            /**
+             * Dropped
+             * @description Records lost before they could be kept
+             */
+            dropped: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Events */
+            events: number;
+            /** First Event */
+            first_event: string | null;
+            /**
+             * Input
+             * @description Address or file it is read from
+             */
+            input: string | null;
+            /**
+             * Kind
+             * @description What reads it; null for a recording, recognised by content
+             */
+            kind: string | null;
+            /**
+             * Lag S
+             * @description How far the newest event was behind the clock when it was stored; null for recordings
+             */
+            lag_s: number | null;
+            /** Last Event */
+            last_event: string | null;
+            /** Last Ingest */
+            last_ingest: string | null;
+            /** Name */
+            name: string;
+            /** Quarantined */
+            quarantined: number;
+            state: components["schemas"]["SourceState"];
+            /** State Zh */
+            state_zh: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * SourceState
+         * @description receiving: delivered lately; silent: configured, delivered before, nothing lately; waiting: configured, nothing
+         *     yet; disabled: switched off; recording: a file that was replayed, from which nothing more is expected.
+         * @enum {string}
+         */
+        SourceState: "receiving" | "silent" | "waiting" | "disabled" | "recording";
+        /** Sources */
+        Sources: {
+            /**
+             * Items
+             * @description By name and unit
+             */
+            items: components["schemas"]["SourceRead"][];
+        };
+        /** SourcesTotal */
+        SourcesTotal: {
+            /** Count */
+            count: number;
+            state: components["schemas"]["SourceState"];
+            /** State Zh */
+            state_zh: string;
+        };
+        /**
+         * StageRead
+         * @description A stage of the journey. What goes in and comes out is counted since the beginning, within the caller's units.
+         */
+        StageRead: {
+            /**
+             * Lost
+             * @description collect: dropped before they could be kept; else null
+             */
+            lost: number | null;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Per Second
+             * @description Over the last minute or less; null until it has been watched for two seconds
+             */
+            per_second: number | null;
+            /**
+             * Refused
+             * @description collect: quarantined; keep: stored already; else null
+             */
+            refused: number | null;
+            /**
+             * Seconds
+             * @description Processor time spent since the pipeline beside us started; null for who does not see everything
+             */
+            seconds: number | null;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "collect" | "keep" | "detect" | "correlate";
+            /**
+             * Total
+             * @description collect: records; keep: events; detect: alerts; correlate: incidents
+             */
+            total: number;
+        };
+        /**
+         * State
+         * @enum {string}
+         */
+        State: "active" | "inactive" | "rejected";
+        /** StatusCount */
+        StatusCount: {
+            /** Count */
+            count: number;
+            status: components["schemas"]["AlertStatus"];
+        };
+        /** StatusTotal */
+        StatusTotal: {
+            /** Count */
+            count: number;
+            status: components["schemas"]["IncidentStatus"];
+            /** Status Zh */
+            status_zh: string;
+        };
+        /**
+         * Step
+         * @description A part of the rule, and whether it holds.
+         */
+        Step: {
+            /** Holds */
+            holds: boolean;
+            /** Parts */
+            parts: components["schemas"]["Step"][];
+            /** Text */
+            text: string;
+            /**
+             * Values
+             * @description What the event has in the field; null for groups of tests
+             */
+            values: unknown[] | null;
+        };
+        /**
+         * StepRead
+         * @description One technique on one machine, at the time of its first alert.
+         */
+        StepRead: {
+            /** Alerts */
+            alerts: string[];
+            /** Host */
+            host: string | null;
+            tactic: components["schemas"]["TacticRead"] | null;
+            technique: components["schemas"]["TechniqueRead"] | null;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
+        /** TacticCovered */
+        TacticCovered: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Rules */
+            rules: number;
+            /** Shortname */
+            shortname: string;
+        };
+        /** TacticRead */
+        TacticRead: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Shortname */
+            shortname: string;
+        };
+        /** TechniqueCovered */
+        TechniqueCovered: {
+            /** Hits */
+            hits: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description A sub-technique's name has its technique's before it; the id when unknown
+             */
+            name: string;
+            /** Rules */
+            rules: number;
+            /** Url */
+            url: string | null;
+        };
+        /** TechniqueRead */
+        TechniqueRead: {
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description A sub-technique's name has its technique's before it; the id when unknown
+             */
+            name: string;
+            /** Url */
+            url: string | null;
+        };
+        /** TokenAdd */
+        TokenAdd: {
+            /**
+             * Expires
+             * Format: date-time
+             */
+            expires: string;
+            /**
+             * Name
+             * @example nightly export
+             */
+            name: string;
+            /**
+             * Permissions
+             * @example [
+             *       "events:read"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * Unit
+             * @description What it may see; null means the account's own unit
+             */
+            unit?: string | null;
+        };
+        /** TokenAdded */
+        TokenAdded: {
+            /**
+             * Secret
+             * @description To be sent as `Authorization: Bearer …`; shown only now
+             */
+            secret: string;
+            token: components["schemas"]["TokenRead"];
+        };
+        /** TokenRead */
+        TokenRead: {
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /**
+             * Expires
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            expires: string;
+            /** Id */
+            id: string;
+            /** Last Address */
+            last_address: string;
+            /** Last Used */
+            last_used: string | null;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+            /** Revoked */
+            revoked: string | null;
+            /** Unit */
+            unit: string;
+        };
+        /** Tokens */
+        Tokens: {
+            /** Items */
+            items: components["schemas"]["TokenRead"][];
+        };
+        /** UnitAdd */
+        UnitAdd: {
+            /**
+             * Id
+             * @example education
+             */
+            id: string;
+            kind: components["schemas"]["UnitKind"];
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Parent
+             * @example district
+             */
+            parent: string;
+        };
+        /** UnitChange */
+        UnitChange: {
+            /** Name */
+            name?: string | null;
+            /** Name Zh */
+            name_zh?: string | null;
+            /** Parent */
+            parent?: string | null;
+        };
+        /**
+         * UnitKind
+         * @enum {string}
+         */
+        UnitKind: "district" | "department" | "town" | "village" | "institution" | "supplier" | "other";
+        /** UnitRead */
+        UnitRead: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["UnitKind"];
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Parent
+             * @description The unit above; null for the district
+             */
+            parent: string | null;
+        };
+        /** Units */
+        Units: {
+            /**
+             * Items
+             * @description Parents before children
+             */
+            items: components["schemas"]["UnitRead"][];
+        };
+        /** ValueRead */
+        ValueRead: {
+            /** Count */
+            count: number;
+            /**
+             * Value
+             * @description Text, number or truth value; null never
+             */
+            value: unknown;
+        };
+        /** ValuesRead */
+        ValuesRead: {
+            /** Field */
+            field: string;
+            /**
+             * Items
+             * @description Most frequent first
+             */
+            items: components["schemas"]["ValueRead"][];
+        };
+        /**
+         * Why
+         * @description Why an alert belongs: it opened the incident (`first`), or shares something with `other`.
+         */
+        Why: {
+            /**
+             * Kind
+             * @example first
+             * @example entity
+             * @example merge
+             */
+            kind: string;
+            /**
+             * Other
+             * @description The alert it joined
+             */
+            other: string | null;
+            /**
+             * Path
+             * @description Keys of the entities that connect the two, in order
+             */
+            path: string[];
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * Role
+         * @description What part the entity plays in the alert: who acted, on whom, or merely seen.
+         * @enum {string}
+         */
+        model__entity__Role: "actor" | "target" | "observed";
+        /**
+         * Role
+         * @enum {string}
+         */
+        store__identity__permissions__Role: "system_admin" | "security_admin" | "audit_admin" | "analyst" | "duty_officer" | "unit_security_officer" | "compliance_auditor" | "leader";
+    };
+    responses: {
+        /** @description The request cannot be read */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is signed in, or nobody is let in with this */
+        Problem401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not allowed */
+        Problem403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing within the caller's units */
+        Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body took too long to arrive */
+        Problem408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It cannot be done as things stand */
+        Problem409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It was changed since the caller read it */
+        Problem412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large */
+        Problem413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body must be application/json */
+        Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is not as described, or cannot be carried out as given */
+        Problem422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description If-Match is required */
+        Problem428: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests; Retry-After says when to come back */
+        Problem429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something went wrong here */
+        Problem500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What is kept cannot be read or written now; Retry-After says when to come back */
+        Problem503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    get_own_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_own_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnAccountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_own_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    finish_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorBegun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    turn_off_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessions"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    end_own_session: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: {
+                unit?: string | null;
+                role?: components["schemas"]["Role-Input"] | null;
+                disabled?: boolean | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAdded"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPassword"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_roles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolesSet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    end_sessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_tokens_of_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountTokens"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revoke_token_of_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unlock_account: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                level?: components["schemas"]["Level"][] | null;
+                status?: components["schemas"]["AlertStatus"][] | null;
+                verdict?: components["schemas"]["AlertVerdict"][] | null;
+                /** @description A rule's id */
+                rule?: string | null;
+                /** @description An entity's key, such as `ip:203.0.113.5` */
+                entity?: string | null;
+                incident?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    count_alerts: {
+        parameters: {
+            query?: {
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                level?: components["schemas"]["Level"][] | null;
+                status?: components["schemas"]["AlertStatus"][] | null;
+                verdict?: components["schemas"]["AlertVerdict"][] | null;
+                /** @description A rule's id */
+                rule?: string | null;
+                /** @description An entity's key, such as `ip:203.0.113.5` */
+                entity?: string | null;
+                incident?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertCounts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decide_alerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertDecisions"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsDecided"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decide_alert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_alert_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_audit_records: {
+        parameters: {
+            query?: {
+                actor?: string | null;
+                /** @description An action, or a family of them ending in a dot: `account.` */
+                action?: string | null;
+                object?: string | null;
+                start?: string | null;
+                end?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_audit_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_audit_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sequence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditRecordRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    search_events: {
+        parameters: {
+            query?: {
+                /** @description Lucene query over ECS names; empty finds all */
+                q?: string;
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+                order?: "newest" | "oldest";
+                /** @description Fields to give, each once; none means all */
+                field?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    check_query: {
+        parameters: {
+            query?: {
+                /** @description Lucene query over ECS names; empty finds all */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryChecked"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    count_events: {
+        parameters: {
+            query?: {
+                /** @description Lucene query over ECS names; empty finds all */
+                q?: string;
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCount"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_events: {
+        parameters: {
+            query?: {
+                /** @description Lucene query over ECS names; empty finds all */
+                q?: string;
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                format?: "csv" | "jsonl";
+                /** @description Fields to give, each once; none means all */
+                field?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, as a file to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_fields: {
+        parameters: {
+            query?: {
+                prefix?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldNames"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    chart_events: {
+        parameters: {
+            query?: {
+                /** @description Lucene query over ECS names; empty finds all */
+                q?: string;
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                /** @description Seconds; by default one that gives 60 to 200 intervals */
+                interval_s?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistogramRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_top_values: {
+        parameters: {
+            query: {
+                field: string;
+                /** @description Lucene query over ECS names; empty finds all */
+                q?: string;
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValuesRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_raw_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_incidents: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                status?: components["schemas"]["IncidentStatus"][] | null;
+                level?: components["schemas"]["Level"][] | null;
+                /** @description true leaves out candidates */
+                escalated?: boolean | null;
+                alert?: string | null;
+                /** @description An entity's key, such as `ip:203.0.113.5` */
+                entity?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    count_incidents: {
+        parameters: {
+            query?: {
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                status?: components["schemas"]["IncidentStatus"][] | null;
+                level?: components["schemas"]["Level"][] | null;
+                /** @description true leaves out candidates */
+                escalated?: boolean | null;
+                alert?: string | null;
+                /** @description An entity's key, such as `ip:203.0.113.5` */
+                entity?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentCounts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decide_incident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_incident_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    begin_oidc: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    finish_oidc: {
+        parameters: {
+            query?: {
+                state?: string | null;
+                code?: string | null;
+                error?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_quarantine: {
+        parameters: {
+            query?: {
+                source?: string | null;
+                reason?: string | null;
+                /** @description Only those never marked as read */
+                waiting?: boolean;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    count_quarantine: {
+        parameters: {
+            query?: {
+                source?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldCounts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    mark_replayed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkReplayed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    purge_quarantine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Purge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purged"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_quarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolesRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: {
+                /** @description Part of a title, id or file name */
+                q?: string | null;
+                state?: components["schemas"]["State"][] | null;
+                level?: components["schemas"]["Level"][] | null;
+                /** @description `T1110`, with its sub-techniques, or `T1110.001` */
+                technique?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_rule_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    explain_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_sign_in_methods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodsRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    follow_changes: {
+        parameters: {
+            query?: {
+                /** @description As Last-Event-ID, for clients that cannot send it */
+                after?: number | null;
+            };
+            header?: {
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `ready`, `reset`, `alert`, `incident` and `sources`; see the schemas of that name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_own_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenAdded"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Units"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_unit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_unit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_unit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+}
