@@ -20,6 +20,7 @@ from pipeline.lanes import Reading
 from pipeline.platform import Platform, open_existing
 from pipeline.recordings import load_recording
 from pipeline.settings import ApiSettings, MetricsSettings, Settings, SourceSettings
+from store import ledger
 from store.events.store import ParquetEventStore
 from store.identity import Role
 from tests.api.site import Client, Clock, Site
@@ -49,6 +50,10 @@ class District(Site):
         if (roles, unit) not in self.known:
             self.known[roles, unit] = self.signed_in(*roles, unit=unit)
         return self.known[roles, unit]
+
+    def audited(self, action: str) -> list[ledger.Record]:
+        """Records of an action, oldest first."""
+        return [record for record in self.records() if record.action == action]
 
     @property
     def analyst(self) -> Client:
