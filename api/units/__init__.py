@@ -1,1 +1,1 @@
-"""The tree of units."""
+"""The tree of units, read and changed within one's own part of it."""
