@@ -62,7 +62,11 @@ def write_input(path: Path, count: int) -> int:
     with path.open("wb") as out:
         for number, event in enumerate(itertools.islice(itertools.cycle(recorded), count)):
             lap = number // len(recorded)
-            fresh = {name: value for name, value in event.items() if name not in ("event.id", "event.ingested", "fengsui.unit")}
+            fresh = {
+                name: value
+                for name, value in event.items()
+                if name not in ("event.id", "event.ingested", "fengsui.unit")
+            }
             fresh["@timestamp"] = event["@timestamp"] + lap * span
             fresh["labels.lap"] = f"{lap}-{number}"
             out.write(to_json(fresh, dates) + b"\n")
@@ -97,10 +101,13 @@ def idle(folder: Path) -> None:
     source = folder / "access.log"
     source.touch()
     config = folder / "fengsui.toml"
-    config.write_text(f'data = "{folder}/idle"\n[metrics]\nlisten = ""\n[sources.portal]\nkind = "nginx"\npath = "{source}"\n')
+    config.write_text(
+        f'data = "{folder}/idle"\n[api]\nlisten = "127.0.0.1:0"\n[metrics]\nlisten = ""\n[sources.portal]\nkind = "nginx"\npath = "{source}"\n'
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", "from cli.main import main; main()", "--config", str(config), "serve"],
-        cwd=ROOT, stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        stderr=subprocess.DEVNULL,
     )
     time.sleep(8)
     print(f"idle `fengsui serve`: {tree_memory(process.pid) / 1e6:.0f} MB")

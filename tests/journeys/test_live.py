@@ -39,9 +39,11 @@ def serving(tmp_path: Path, config: str) -> Iterator[subprocess.Popen[str]]:
     assert process.returncode == 0, stderr
 
 
-def start(tmp_path: Path, config: str) -> subprocess.Popen[str]:
+def start(tmp_path: Path, config: str, api: str = "127.0.0.1:0") -> subprocess.Popen[str]:
     env = environment(tmp_path / "data")
-    (tmp_path / "fengsui.toml").write_text(f'data = "{tmp_path}/data"\nlanguage = "en"\n{config}', "utf-8")
+    (tmp_path / "fengsui.toml").write_text(
+        f'data = "{tmp_path}/data"\nlanguage = "en"\n[api]\nlisten = "{api}"\n{config}', "utf-8"
+    )
     return subprocess.Popen(
         command("serve"), env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -188,3 +190,20 @@ def connect(port: int) -> socket.socket:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def test_the_first_start_prints_one_time_passwords_and_the_interface_answers(tmp_path):
+    port = free_port()
+    process = start(tmp_path, METRICS_OFF, api=f"127.0.0.1:{port}")
+    try:
+        connect(port).close()
+        body = urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/health", timeout=5).read()
+    finally:
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        stdout, stderr = process.communicate(timeout=30)
+    assert process.returncode == 0, stderr
+    assert b"ok" in body
+    assert f"http://127.0.0.1:{port}" in stdout
+    for name in ("sysadmin", "secadmin", "auditadmin", "analyst"):
+        assert name in stdout
