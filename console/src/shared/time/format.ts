@@ -1,0 +1,47 @@
+import type { Zone } from '@/shared/preferences'
+
+const OFFSETS: Record<Zone, number> = { UTC: 0, 'Asia/Shanghai': 8 * 3_600_000 }
+
+export const zoneLabel: Record<Zone, string> = { UTC: 'UTC', 'Asia/Shanghai': 'UTC+8' }
+
+export type Precision = 'day' | 'minute' | 'second' | 'milli'
+
+const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
+
+/** `2026-11-22 16:01:02.345`; '—' for none, the text itself where it is no time. Shanghai has had no summer time since 1991. */
+export const formatTime = (at: string | number | null | undefined, zone: Zone, precision: Precision = 'second'): string => {
+  if (at === null || at === undefined || at === '') return '—'
+  const instant = typeof at === 'number' ? at : Date.parse(at)
+  if (!Number.isFinite(instant)) return String(at)
+  const local = new Date(instant + OFFSETS[zone])
+  const day = `${pad(local.getUTCFullYear(), 4)}-${pad(local.getUTCMonth() + 1)}-${pad(local.getUTCDate())}`
+  if (precision === 'day') return day
+  const minute = `${day} ${pad(local.getUTCHours())}:${pad(local.getUTCMinutes())}`
+  if (precision === 'minute') return minute
+  const second = `${minute}:${pad(local.getUTCSeconds())}`
+  return precision === 'second' ? second : `${second}.${pad(local.getUTCMilliseconds(), 3)}`
+}
+
+/** The instant a person means by a clock reading in a zone. */
+export const instantOf = (clock: string, zone: Zone): number => Date.parse(`${clock.replace(' ', 'T')}Z`) - OFFSETS[zone]
+
+/** `3 d 4 h`, `12 min`, `450 ms`: the two largest units. */
+export const formatDuration = (milliseconds: number): string => {
+  const whole = Math.max(0, milliseconds)
+  if (whole < 1_000) return `${Math.round(whole)} ms`
+  const units: [string, number][] = [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['min', 60_000],
+    ['s', 1_000],
+  ]
+  const parts: string[] = []
+  let rest = whole
+  for (const [name, length] of units) {
+    const count = Math.floor(rest / length)
+    rest -= count * length
+    if (count > 0) parts.push(`${count} ${name}`)
+    if (parts.length === 2 || (parts.length === 1 && count === 0)) break
+  }
+  return parts.join(' ')
+}
