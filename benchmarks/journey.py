@@ -101,9 +101,8 @@ def idle(folder: Path) -> None:
     source = folder / "access.log"
     source.touch()
     config = folder / "fengsui.toml"
-    config.write_text(
-        f'data = "{folder}/idle"\n[api]\nlisten = "127.0.0.1:0"\n[metrics]\nlisten = ""\n[sources.portal]\nkind = "nginx"\npath = "{source}"\n'
-    )
+    off = '[api]\nlisten = "127.0.0.1:0"\n[metrics]\nlisten = ""\n'
+    config.write_text(f'data = "{folder}/idle"\n{off}[sources.portal]\nkind = "nginx"\npath = "{source}"\n')
     process = subprocess.Popen(
         [sys.executable, "-c", "from cli.main import main; main()", "--config", str(config), "serve"],
         cwd=ROOT,
