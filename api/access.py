@@ -153,7 +153,7 @@ class Route(APIRoute):
         if wait:
             raise Refusal("rate.exceeded", headers={"Retry-After": str(wait)})
         if caller.identity.session and request.method not in SAFE:
-            _check_csrf(request, core)
+            _check_csrf(request)
         must = caller.identity.must
         if must and must not in self.requires.before:
             needed = {"password": "account.password_change_needed", "totp": "account.second_factor_needed"}
@@ -183,7 +183,7 @@ async def authenticate(request: Request, core: Core) -> Caller:
     """Raises Refusal `auth.required` for nobody. A bearer token wins over a cookie, which then does not count."""
     now, address = core.clock(), address_of(request)
     header = request.headers.get("authorization")
-    token = "" if header is not None else session_token(request, core)
+    token = "" if header is not None else session_token(request)
     if header is not None:
         scheme, _, text = header.partition(" ")
         found = await run_in_threadpool(_by_token, core, text.strip(), now) if scheme.lower() == "bearer" else None
@@ -231,8 +231,8 @@ def _check_origin(request: Request) -> None:
         raise Refusal("csrf.missing", "requests from other origins are not accepted")
 
 
-def _check_csrf(request: Request, core: Core) -> None:
-    if not csrf_matches(session_token(request, core), request.headers.get(CSRF_HEADER, "")):
+def _check_csrf(request: Request) -> None:
+    if not csrf_matches(session_token(request), request.headers.get(CSRF_HEADER, "")):
         raise Refusal("csrf.missing", f"send the session's CSRF token in {CSRF_HEADER}")
 
 

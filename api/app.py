@@ -60,10 +60,9 @@ def create_app(kept: Kept, settings: Settings, *, clock: Callable[[], Micros] = 
     app = describe()
     app.state.core = Core(kept, settings, policy_of(settings), clock)
     app.add_route("/metrics", metrics.page, methods=["GET"], include_in_schema=False)
-    tls = settings.api.tls_certificate is not None
 
     def gate(inner: ASGIApp) -> Gate:
-        return Gate(inner, max_body_bytes=settings.api.max_body_bytes, tls=tls, tracing=settings.api.tracing)
+        return Gate(inner, max_body_bytes=settings.api.max_body_bytes, tracing=settings.api.tracing)
 
     built = app.build_middleware_stack
     app.build_middleware_stack = lambda: gate(built())  # type: ignore[method-assign] # outside Starlette's own

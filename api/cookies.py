@@ -12,19 +12,24 @@ from base64 import urlsafe_b64encode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.core import Core
+from api.core import core_of
 
 CSRF_HEADER = "X-CSRF-Token"
 CSRF_COOKIE = "fengsui_csrf"
 
 
-def session_cookie(core: Core) -> str:
+def secure(request: Request) -> bool:
+    """Whether the browser came over TLS: ours, or that of a proxy named in `api.trusted_proxies`."""
+    return request.url.scheme == "https"
+
+
+def session_cookie(request: Request) -> str:
     """`__Host-` makes browsers accept it only over TLS, for this host alone (RFC 6265bis, 4.1.3.2)."""
-    return "__Host-fengsui" if core.tls else "fengsui"
+    return "__Host-fengsui" if secure(request) else "fengsui"
 
 
-def session_token(request: Request, core: Core) -> str:
-    return request.cookies.get(session_cookie(core), "")
+def session_token(request: Request) -> str:
+    return request.cookies.get(session_cookie(request), "")
 
 
 def csrf_of(token: str) -> str:
@@ -36,17 +41,14 @@ def csrf_matches(token: str, given: str) -> bool:
     return hmac.compare_digest(csrf_of(token).encode(), given.encode("utf-8", "replace"))
 
 
-def set_session(response: Response, core: Core, token: str) -> None:
-    seconds = core.policy.absolute // 1_000_000
-    secure = core.tls
-    response.set_cookie(
-        session_cookie(core), token, max_age=seconds, path="/", secure=secure, httponly=True, samesite="strict"
-    )
-    response.set_cookie(
-        CSRF_COOKIE, csrf_of(token), max_age=seconds, path="/", secure=secure, httponly=False, samesite="strict"
-    )
+def set_session(response: Response, request: Request, token: str) -> None:
+    seconds = core_of(request).policy.absolute // 1_000_000
+    for name, value, hidden in ((session_cookie(request), token, True), (CSRF_COOKIE, csrf_of(token), False)):
+        response.set_cookie(
+            name, value, max_age=seconds, path="/", secure=secure(request), httponly=hidden, samesite="strict"
+        )
 
 
-def drop_session(response: Response, core: Core) -> None:
-    for name, hidden in ((session_cookie(core), True), (CSRF_COOKIE, False)):
-        response.delete_cookie(name, path="/", secure=core.tls, httponly=hidden, samesite="strict")
+def drop_session(response: Response, request: Request) -> None:
+    for name, hidden in ((session_cookie(request), True), (CSRF_COOKIE, False)):
+        response.delete_cookie(name, path="/", secure=secure(request), httponly=hidden, samesite="strict")

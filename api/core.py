@@ -67,10 +67,6 @@ class Core:
     def state(self) -> State:
         return self.kept.state
 
-    @property
-    def tls(self) -> bool:
-        return self.settings.api.tls_certificate is not None
-
     async def write(self, work: Callable[[Session], T]) -> T:
         """Run `work` in a writing transaction of its own."""
 

@@ -46,11 +46,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
 class Gate:
     """The outermost application."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int, tls: bool, tracing: bool) -> None:
+    def __init__(self, app: ASGIApp, *, max_body_bytes: int, tracing: bool) -> None:
         self.app = app
         self.max_body_bytes = max_body_bytes
         self.tracing = tracing
-        self.headers = _security_headers(tls)
+        self.plain, self.secure = _security_headers(tls=False), _security_headers(tls=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -64,7 +64,7 @@ class Gate:
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen["status"] = message["status"]
-                message = {**message, "headers": self._headers(message["headers"], request_id)}
+                message = {**message, "headers": self._headers(scope, message["headers"])}
             await send(message)
 
         structlog.contextvars.clear_contextvars()
@@ -108,11 +108,12 @@ class Gate:
                 return Refusal("media_type.unsupported", "compressed bodies are not accepted")
         return None
 
-    def _headers(self, headers: Any, request_id: str) -> list[tuple[bytes, bytes]]:
+    def _headers(self, scope: Scope, headers: Any) -> list[tuple[bytes, bytes]]:
         given = [(name.lower(), value) for name, value in headers]
         names = {name for name, _ in given}
-        ours = [(name, value) for name, value in self.headers if name not in names]
-        return [*given, *ours, (b"x-request-id", request_id.encode())]
+        wanted = self.secure if scope["scheme"] == "https" else self.plain
+        ours = [(name, value) for name, value in wanted if name not in names]
+        return [*given, *ours, (b"x-request-id", scope["fengsui.request_id"].encode())]
 
 
 class _Body:
@@ -148,7 +149,7 @@ def _request_id(scope: Scope) -> str:
     return given.decode() if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
 
 
-def _security_headers(tls: bool) -> list[tuple[bytes, bytes]]:
+def _security_headers(*, tls: bool) -> list[tuple[bytes, bytes]]:
     values = {
         "content-security-policy": CONTENT_SECURITY_POLICY,
         "x-content-type-options": "nosniff",

@@ -153,13 +153,14 @@ def _shown(listener: socket.socket) -> str:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP, because asyncio turns Nagle's algorithm off only for those; with it answers wait 40 ms for an ACK.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        # Named as TCP, because asyncio turns Nagle's algorithm off only for those; with it answers wait 40 ms for an ACK.
-        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
     except OSError as error:
+        listener.close()
         raise InputError(
             f"the HTTP interface cannot listen there: {error.strerror or error}",
             where=f"{host}:{port}",

@@ -16,7 +16,20 @@ import typer
 from rich.markup import escape
 
 from cli import context
-from cli.commands import collect, correlate, detect, doctor, incidents, ledger, replay, rules, search, serve, sources
+from cli.commands import (
+    accounts,
+    collect,
+    correlate,
+    detect,
+    doctor,
+    incidents,
+    ledger,
+    replay,
+    rules,
+    search,
+    serve,
+    sources,
+)
 from cli.output import errors
 from model.errors import FengsuiError, InputError, NotFound, QueryError, SettingsError
 
@@ -58,6 +71,7 @@ search.register(app)
 incidents.register(app)
 sources.register(app)
 rules.register(app)
+accounts.register(app)
 ledger.register(app)
 doctor.register(app)
 

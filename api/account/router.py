@@ -129,7 +129,7 @@ async def change_password(body: PasswordChange, caller: BeforePassword, request:
         )
         return _rotate(tx, caller, core)
 
-    set_session(response, core, await core.write(work))
+    set_session(response, request, await core.write(work))
 
 
 @router.post(
@@ -156,7 +156,7 @@ def finish_second_factor(
     """Turn the second factor on with a first code."""
     core = core_of(request)
     codes = totp.finish(tx, caller.id, body.code, core.policy, now=core.clock(), actor=caller.actor)
-    set_session(response, core, _rotate(tx, caller, core))
+    set_session(response, request, _rotate(tx, caller, core))
     return RecoveryCodes(codes=codes)
 
 
@@ -176,7 +176,7 @@ async def turn_off_second_factor(body: Confirmation, caller: Own, request: Reque
         totp.turn_off(tx, caller.id, now=core.clock(), actor=caller.actor)
         return _rotate(tx, caller, core)
 
-    set_session(response, core, await core.write(work))
+    set_session(response, request, await core.write(work))
 
 
 @router.get("/sessions", operation_id="list_own_sessions", response_model=OwnSessions)

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from api.access import address_of, noun, public
-from api.cookies import set_session
+from api.cookies import secure, set_session
 from api.core import Core, core_of
 from api.oidc.provider import Provider, check_enabled
 from api.openapi import declares
@@ -47,7 +47,7 @@ async def begin(request: Request, _: Public) -> RedirectResponse:
         attempt.state,
         max_age=external.ATTEMPT_LASTS // 1_000_000,
         path="/api/v1/oidc",
-        secure=core.tls,
+        secure=secure(request),
         httponly=True,
         samesite="lax",
     )
@@ -87,8 +87,8 @@ async def callback(
         )
 
     response = RedirectResponse("/", 303)
-    set_session(response, core, await core.write(let_in))
-    response.delete_cookie(COOKIE, path="/api/v1/oidc", secure=core.tls, httponly=True, samesite="lax")
+    set_session(response, request, await core.write(let_in))
+    response.delete_cookie(COOKIE, path="/api/v1/oidc", secure=secure(request), httponly=True, samesite="lax")
     return response
 
 

@@ -83,7 +83,7 @@ async def create_session(
     outcome, token = await core.write(let_in)
     if outcome.error is not None:
         raise outcome.error
-    set_session(response, core, token)
+    set_session(response, request, token)
     return await run_in_threadpool(_seen, core, token)
 
 
@@ -106,7 +106,7 @@ def _seen(core: Core, token: str) -> SessionRead:
 def get_session(caller: Early, request: Request, tx: Reading) -> SessionRead:
     """Who is signed in, with what rights, and what they must do first."""
     core = core_of(request)
-    token = session_token(request, core) if caller.identity.session else ""
+    token = session_token(request) if caller.identity.session else ""
     return view(tx, caller.identity, core, token)
 
 
@@ -116,7 +116,7 @@ def delete_session(caller: Early, request: Request, response: Response, tx: Writ
     core = core_of(request)
     if caller.identity.session:
         sessions.end(tx, caller.identity.session, account_id=caller.id, actor=caller.actor, now=core.clock())
-        drop_session(response, core)
+        drop_session(response, request)
 
 
 @router.get("/methods", operation_id="get_sign_in_methods", response_model=MethodsRead)
