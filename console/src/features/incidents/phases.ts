@@ -1,39 +1,50 @@
 /** The tactics of an incident in the order they began, each with its techniques and machines. */
 
-type Named = { id: string; name: string; url: string | null };
-type Tactic = { id: string | null; shortname: string; name: string; name_zh: string };
+import type { Schemas } from '@/shared/api'
 
-export type Step = {
-  time: string;
-  technique: Named | null;
-  tactic: Tactic | null;
-  host: string | null;
-  alerts: string[];
-};
+type Tactic = Schemas['TacticRead']
+type Technique = Schemas['TechniqueRead']
 
-export type Phase = {
-  tactic: Tactic;
-  /** Of its first alert; null when no step shown carries the tactic. */
-  began: string | null;
-  techniques: Named[];
-  hosts: string[];
-  alerts: number;
-};
+/** What of a member is looked at. */
+export interface Acting {
+  alert: Pick<Schemas['AlertRead'], 'id' | 'first_time' | 'techniques' | 'tactics' | 'entities'>
+}
 
-/** One phase for each of the incident's tactics, in the incident's order. Steps name only the first tactic of an alert. */
-export function phases(tactics: readonly Tactic[], steps: readonly Step[]): Phase[] {
-  return tactics.map((tactic) => {
-    const own = steps.filter((step) => step.tactic?.shortname === tactic.shortname);
-    const techniques = new Map<string, Named>();
-    const hosts = new Set<string>();
-    const alerts = new Set<string>();
-    let began: string | null = null;
-    for (const step of own) {
-      if (step.technique !== null) techniques.set(step.technique.id, step.technique);
-      if (step.host !== null) hosts.add(step.host);
-      for (const alert of step.alerts) alerts.add(alert);
-      if (began === null || step.time < began) began = step.time;
+export interface Phase {
+  tactic: Tactic
+  /** Of its first alert; null when none of the members shown carries the tactic. */
+  began: string | null
+  techniques: Technique[]
+  /** What it was done to. */
+  targets: string[]
+  alerts: number
+}
+
+const MACHINES = new Set(['host', 'device', 'ip'])
+
+/** One phase for each tactic, in the order given. An alert with several tactics counts in each. */
+export const phases = (tactics: readonly Tactic[], members: readonly Acting[]): Phase[] =>
+  tactics.map((tactic) => {
+    const own = members.map((member) => member.alert).filter((alert) => has(alert.tactics, tactic))
+    const techniques = new Map(own.flatMap((alert) => alert.techniques).map((technique) => [technique.id, technique]))
+    return {
+      tactic,
+      began: own.reduce<string | null>(
+        (first, alert) => (first === null || alert.first_time < first ? alert.first_time : first),
+        null,
+      ),
+      techniques: [...techniques.values()],
+      targets: [...new Set(own.flatMap(machines))],
+      alerts: own.length,
     }
-    return { tactic, began, techniques: [...techniques.values()], hosts: [...hosts], alerts: alerts.size };
-  });
+  })
+
+const has = (tactics: readonly Tactic[], wanted: Tactic): boolean =>
+  tactics.some((tactic) => tactic.shortname === wanted.shortname)
+
+/** The target machines of an alert: its names, or its addresses where it has no name. */
+const machines = (alert: Acting['alert']): string[] => {
+  const targets = alert.entities.filter((entity) => entity.role === 'target' && MACHINES.has(entity.kind))
+  const named = targets.filter((entity) => entity.kind !== 'ip')
+  return (named.length > 0 ? named : targets).map((entity) => entity.value)
 }

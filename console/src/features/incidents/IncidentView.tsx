@@ -1,0 +1,63 @@
+import { Card, Col, Row } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useSearchState } from '@/shared/search'
+import { LevelTag } from '@/shared/ui/LevelTag'
+import { Page } from '@/shared/ui/Page'
+import { Partial } from '@/shared/ui/states'
+import { UntrustedText } from '@/shared/ui/UntrustedText'
+import type { IncidentVersion } from './api'
+import { DecideButton } from './DecideButton'
+import { IncidentEntities } from './IncidentEntities'
+import { IncidentFacts } from './IncidentFacts'
+import { IncidentHistory } from './IncidentHistory'
+import { IncidentPhases } from './IncidentPhases'
+import { IncidentStatusTag } from './IncidentStatusTag'
+import { IncidentTimeline } from './IncidentTimeline'
+import styles from './incident.module.css'
+import { readIncidentSearch } from './search'
+import { useWords } from './words'
+
+export const IncidentView = ({ version }: { version: IncidentVersion }) => {
+  const { t } = useTranslation()
+  const words = useWords()
+  const [search, change] = useSearchState(readIncidentSearch)
+  const { incident } = version
+  return (
+    <Page
+      title={
+        <span className={styles['title']}>
+          <LevelTag level={incident.level} />
+          <UntrustedText text={words.title(incident)} />
+        </span>
+      }
+      extra={
+        <>
+          <IncidentStatusTag status={incident.status} />
+          <DecideButton version={version} />
+        </>
+      }
+    >
+      {incident.partial && <Partial reason={t('incidents:partial')} />}
+      <IncidentFacts incident={incident} />
+      <Row gutter={[12, 12]}>
+        <Col xs={24} xl={16}>
+          <div className={styles['column']}>
+            <Card size="small" title={t('incidents:story')}>
+              <p className={styles['story']}>
+                <UntrustedText text={words.story(incident)} />
+              </p>
+              <IncidentPhases incident={incident} chosen={search.tactic} choose={(tactic) => change({ tactic })} />
+            </Card>
+            <IncidentTimeline incident={incident} tactic={search.tactic} />
+          </div>
+        </Col>
+        <Col xs={24} xl={8}>
+          <div className={styles['column']}>
+            <IncidentEntities entities={incident.entities} />
+            <IncidentHistory id={incident.id} />
+          </div>
+        </Col>
+      </Row>
+    </Page>
+  )
+}

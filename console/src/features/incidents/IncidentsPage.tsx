@@ -1,0 +1,34 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useLiveQueries } from '@/shared/live'
+import { useSearchState } from '@/shared/search'
+import { Loaded } from '@/shared/ui/states'
+import { Page } from '@/shared/ui/Page'
+import { incidentsQuery } from './api'
+import { IncidentFilters } from './IncidentFilters'
+import { IncidentsTable } from './IncidentsTable'
+import { readIncidentsSearch } from './search'
+
+export const IncidentsPage = () => {
+  const { t } = useTranslation()
+  const [search, change] = useSearchState(readIncidentsSearch)
+  const incidents = useInfiniteQuery(incidentsQuery(search))
+  useLiveQueries({ incident: [['incidents', 'list'], ['incidents', 'counts']], reset: [['incidents']] })
+  return (
+    <Page title={t('incidents:title')} toolbar={<IncidentFilters search={search} change={change} />}>
+      <Loaded query={incidents} empty={(data) => data.pages.every((page) => page.items.length === 0)}>
+        {(data) => (
+          <>
+            <IncidentsTable incidents={data.pages.flatMap((page) => page.items)} />
+            {incidents.hasNextPage && (
+              <Button block loading={incidents.isFetchingNextPage} onClick={() => void incidents.fetchNextPage()}>
+                {t('incidents:more')}
+              </Button>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}

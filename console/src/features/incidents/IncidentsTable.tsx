@@ -1,0 +1,103 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Table, Tag } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/shared/api'
+import { useRowKeys } from '@/shared/keys/useRowKeys'
+import { LevelTag } from '@/shared/ui/LevelTag'
+import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { EventSpan } from './EventSpan'
+import { IncidentStatusTag } from './IncidentStatusTag'
+import { useWords } from './words'
+
+type Incident = Schemas['IncidentRead']
+
+const rowKey = (incident: Incident) => incident.id
+
+export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
+  const { t } = useTranslation()
+  const words = useWords()
+  const navigate = useNavigate()
+  const [selected, select] = useState<string | undefined>()
+  useRowKeys({
+    rows: incidents,
+    rowKey,
+    selected,
+    onSelect: select,
+    onOpen: (incident) => void navigate({ to: '/incidents/$incidentId', params: { incidentId: incident.id } }),
+    onClose: () => select(undefined),
+  })
+  return (
+    <Table<Incident>
+      size="small"
+      rowKey={rowKey}
+      dataSource={incidents}
+      pagination={false}
+      scroll={{ x: 1100 }}
+      onRow={(incident) => ({
+        onClick: () => select(incident.id),
+        onDoubleClick: () => void navigate({ to: '/incidents/$incidentId', params: { incidentId: incident.id } }),
+        'aria-selected': incident.id === selected,
+      })}
+      rowClassName={(incident) => (incident.id === selected ? 'ant-table-row-selected' : '')}
+      columns={[
+        {
+          title: t('incidents:column.level'),
+          key: 'level',
+          width: 96,
+          render: (_, incident) => <LevelTag level={incident.level} />,
+        },
+        {
+          title: t('incidents:column.title'),
+          key: 'title',
+          render: (_, incident) => (
+            <Link to="/incidents/$incidentId" params={{ incidentId: incident.id }}>
+              <UntrustedText text={words.title(incident)} />
+            </Link>
+          ),
+        },
+        {
+          title: t('incidents:column.status'),
+          key: 'status',
+          width: 116,
+          render: (_, incident) => (
+            <>
+              <IncidentStatusTag status={incident.status} />
+              {!incident.escalated && <Tag>{t('incidents:candidate')}</Tag>}
+            </>
+          ),
+        },
+        {
+          title: t('incidents:column.units'),
+          key: 'units',
+          width: 150,
+          render: (_, incident) => incident.units.map((unit) => <Tag key={unit}>{unit}</Tag>),
+        },
+        {
+          title: t('incidents:column.span'),
+          key: 'span',
+          width: 220,
+          render: (_, incident) => <EventSpan first={incident.first_event} last={incident.last_event} />,
+        },
+        {
+          title: t('incidents:column.alerts'),
+          key: 'alerts',
+          width: 72,
+          align: 'right',
+          render: (_, incident) => (
+            <Link to="/alerts" search={{ incident: incident.id }}>
+              {incident.alert_count}
+            </Link>
+          ),
+        },
+        {
+          title: t('incidents:column.score'),
+          key: 'score',
+          width: 88,
+          align: 'right',
+          render: (_, incident) => incident.score.toFixed(1),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,74 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api, ask, type Schemas } from '@/shared/api'
+import { useChange } from '@/shared/query'
+import { askedIncidents, type IncidentsSearch } from './search'
+
+const PAGE = 50
+
+export const incidentsQuery = (search: IncidentsSearch) => {
+  const asked = askedIncidents(search)
+  return infiniteQueryOptions({
+    queryKey: ['incidents', 'list', asked],
+    queryFn: ({ signal, pageParam }) =>
+      ask(api.GET('/api/v1/incidents', { params: { query: { ...asked, limit: PAGE, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor ?? undefined,
+  })
+}
+
+/** How many there are in each status, whatever status is filtered by. */
+export const incidentCountsQuery = (search: IncidentsSearch) => {
+  const asked = { ...askedIncidents(search), status: undefined }
+  return queryOptions({
+    queryKey: ['incidents', 'counts', asked],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/incidents/counts', { params: { query: asked }, signal })),
+  })
+}
+
+export interface IncidentVersion {
+  incident: Schemas['IncidentDetail']
+  /** What a decision has to show, so that nobody decides over what he has not seen. */
+  etag: string
+}
+
+export const incidentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'one', id],
+    queryFn: async ({ signal }): Promise<IncidentVersion> => {
+      let etag = ''
+      const asked = api.GET('/api/v1/incidents/{incident_id}', { params: { path: { incident_id: id } }, signal })
+      const incident = await ask(
+        asked.then((answer) => {
+          etag = answer.response.headers.get('ETag') ?? ''
+          return answer
+        }),
+      )
+      return { incident, etag }
+    },
+  })
+
+export const incidentHistoryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'one', id, 'history'],
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/v1/incidents/{incident_id}/history', { params: { path: { incident_id: id } }, signal })),
+  })
+
+export interface DecideIncident {
+  id: string
+  etag: string
+  body: Schemas['IncidentDecision']
+}
+
+export const useDecideIncident = () =>
+  useChange(
+    ({ id, etag, body }: DecideIncident) =>
+      ask(
+        api.POST('/api/v1/incidents/{incident_id}/decision', {
+          params: { path: { incident_id: id }, header: { 'If-Match': etag } },
+          body,
+        }),
+      ),
+    [['incidents'], ['overview']],
+    'incidents:decide.done',
+  )

@@ -1,0 +1,30 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api, ask } from '@/shared/api'
+
+const SAMPLES = 20
+
+export const sourcesQuery = () =>
+  queryOptions({
+    queryKey: ['sources', 'list'],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/sources', { signal })),
+  })
+
+export const sourceQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['sources', 'one', name],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/sources/{name}', { params: { path: { name } }, signal })),
+  })
+
+export const samplesQuery = (source: string, reason: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['sources', 'one', source, 'samples', reason],
+    queryFn: ({ signal, pageParam }) =>
+      ask(
+        api.GET('/api/v1/quarantine', {
+          params: { query: { source, reason, limit: SAMPLES, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor ?? undefined,
+  })

@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react'
+import type { Schemas } from '@/shared/api'
+import { useLive } from '@/shared/live'
+import { perSecond, type Sample, seen } from './rates'
+
+const REDRAW_MS = 2_000
+
+/** Events per second by source, from the live counters while the page is open. */
+export const useRates = (): ((source: string) => number | null) => {
+  const [samples, keep] = useState<ReadonlyMap<string, Sample[]>>(new Map())
+  const [now, setNow] = useState(Date.now)
+  useLive('sources', ({ items }) => {
+    const at = Date.now()
+    keep((before) => new Map([...summed(items)].map(([name, events]) => [name, seen(before.get(name) ?? [], { at, events })])))
+  })
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), REDRAW_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return (source) => perSecond(samples.get(source) ?? [], now)
+}
+
+/** A source several units own records of is counted once for each. */
+const summed = (items: readonly Schemas['SourceCounters'][]): Map<string, number> => {
+  const out = new Map<string, number>()
+  for (const item of items) out.set(item.source, (out.get(item.source) ?? 0) + item.events)
+  return out
+}
