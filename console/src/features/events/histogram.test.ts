@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { intervalFor, rangeOfBars } from './histogram'
+import { barAt, intervalFor, rangeOfBars, SIDES } from './histogram'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -38,4 +38,12 @@ describe('dragging over bars', () => {
     })
     expect(rangeOfBars([], 10, 0, 0)).toBe(null)
   })
+})
+
+it('every place of a chart belongs to a bar', () => {
+  const width = 100 + SIDES
+  expect(barAt(0, width, 10)).toBe(0)
+  expect(barAt(52, width, 10)).toBe(0)
+  expect(barAt(52 + 55, width, 10)).toBe(5)
+  expect(barAt(9_999, width, 10)).toBe(9)
 })
