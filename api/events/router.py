@@ -27,6 +27,7 @@ from api.events.schemas import (
     ValuesRead,
 )
 from api.events.shown import ALWAYS, RAW, dated, listed, whole
+from api.events.turns import Turn
 from api.ranges import End, Start, time_range
 from api.wire import Cursor, Key, Limit, Plain, moment
 from model.errors import InputError, QueryError
@@ -58,6 +59,7 @@ def _store(request: Request) -> EventStore:
 def search_events(
     caller: Reader,
     request: Request,
+    _: Turn,
     q: Text = "",
     start: Start = None,
     end: End = None,
@@ -82,7 +84,9 @@ def search_events(
 
 
 @router.get("/count", operation_id="count_events", response_model=EventCount)
-def count_events(caller: Reader, request: Request, q: Text = "", start: Start = None, end: End = None) -> EventCount:
+def count_events(
+    caller: Reader, request: Request, _: Turn, q: Text = "", start: Start = None, end: End = None
+) -> EventCount:
     """How many events match."""
     return EventCount(count=_store(request).count(q, caller.scope, within=time_range(start, end)))
 
@@ -91,6 +95,7 @@ def count_events(caller: Reader, request: Request, q: Text = "", start: Start = 
 def chart_events(
     caller: Reader,
     request: Request,
+    _: Turn,
     q: Text = "",
     start: Start = None,
     end: End = None,
@@ -135,6 +140,7 @@ def _span(
 def get_top_values(
     caller: Reader,
     request: Request,
+    _: Turn,
     field: Annotated[str, Query(min_length=1, max_length=256, pattern=Plain)],
     q: Text = "",
     start: Start = None,
@@ -172,7 +178,7 @@ def _check(core: Core, q: str, scope: Scope) -> None:
 
 
 @router.get("/fields", operation_id="list_fields", response_model=FieldNames)
-def list_fields(caller: Reader, request: Request, prefix: Key | None = None) -> FieldNames:
+def list_fields(caller: Reader, request: Request, _: Turn, prefix: Key | None = None) -> FieldNames:
     """Field names for completion: the catalogue's, and those recent events within the caller's units carry."""
     seen = names.seen(request.app, core_of(request), caller.scope)
     return FieldNames(items=names.listing(seen, prefix or ""))
