@@ -179,8 +179,11 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-async def authenticate(request: Request, core: Core) -> Caller:
-    """Raises Refusal `auth.required` for nobody. A bearer token wins over a cookie, which then does not count."""
+async def authenticate(request: Request, core: Core, *, counts_as_use: bool = True) -> Caller:
+    """Raises Refusal `auth.required` for nobody. A bearer token wins over a cookie, which then does not count.
+
+    counts_as_use: whether the session stays awake for it; what a browser does by itself must not.
+    """
     now, address = core.clock(), address_of(request)
     header = request.headers.get("authorization")
     token = "" if header is not None else session_token(request)
@@ -192,7 +195,7 @@ async def authenticate(request: Request, core: Core) -> Caller:
     if found is None:
         raise Refusal("auth.required", "the session or token is missing or has ended")
     identity, due = found
-    if due:
+    if due and counts_as_use:
         await _touch(core, identity, now, address)
     return Caller(identity, address)
 

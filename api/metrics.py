@@ -38,7 +38,7 @@ async def page(request: Request) -> Response:
     """For a program on this machine, or whoever may read metrics and sees the whole district."""
     if not _local(request):
         caller = await authenticate(request, core_of(request))
-        if not caller.may("metrics:read") or not caller.scope.everything:
+        if caller.identity.must or not caller.may("metrics:read") or not caller.scope.everything:
             raise Refusal("permission.missing", "this needs the permission metrics:read, for the whole district")
     return Response(await run_in_threadpool(generate_latest), media_type=CONTENT_TYPE_LATEST)
 

@@ -41,7 +41,7 @@ async def follow(
         position = int(last_event_id) if usable else None
 
     async def again() -> Caller:
-        return await authenticate(request, core)
+        return await authenticate(request, core, counts_as_use=False)
 
     pulse.enter(caller.id)
     return StreamingResponse(

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from model.incident import IncidentChange
+from model.times import MINUTE
 from store import alerts, feed, incidents, sources
 from store.identity import Role
 from store.scope import EVERYTHING
@@ -212,3 +213,15 @@ def test_stopping_does_not_wait_for_those_who_follow(tmp_path: object) -> None:
             site.running.stop()
             assert time.monotonic() - started < 3
             assert not site.running.thread.is_alive()
+
+
+def test_following_does_not_keep_an_idle_session_awake(site: Site) -> None:
+    client = site.signed_in(Role.ANALYST)
+    with following(client) as stream:
+        stream.event()
+        for _ in range(7):
+            site.clock.turn(5 * MINUTE)
+            time.sleep(0.3)
+        with pytest.raises(EOFError):
+            stream.until("nothing of that name")
+    assert client.get("/api/v1/session").status_code == 401
