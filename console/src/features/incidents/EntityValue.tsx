@@ -20,7 +20,7 @@ export const EntityValue = ({ entity }: { entity: Keyed }) => {
           {
             key: 'events',
             label: t('incidents:entity.events'),
-            onClick: () => void navigate({ to: '/events', search: { q: query } }),
+            onClick: () => void navigate({ to: '/events', search: { q: query, from: '', to: '' } }),
           },
         ]
       : []),

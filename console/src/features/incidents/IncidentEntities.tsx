@@ -1,9 +1,10 @@
-import { Button, Card } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { EntityValue } from './EntityValue'
 import styles from './incident.module.css'
+import { Panel } from './Panel'
 
 type Entity = Schemas['EntityRead']
 
@@ -13,11 +14,11 @@ const AT_ONCE = 12
 export const IncidentEntities = ({ entities }: { entities: Entity[] }) => {
   const { t } = useTranslation()
   return (
-    <Card size="small" title={t('incidents:entities')} extra={entities.length}>
+    <Panel title={t('incidents:entities')} extra={entities.length}>
       {ROLES.map((role) => (
         <EntitiesOfRole key={role} role={role} entities={entities.filter((entity) => entity.role === role)} />
       ))}
-    </Card>
+    </Panel>
   )
 }
 
@@ -28,9 +29,9 @@ const EntitiesOfRole = ({ role, entities }: { role: (typeof ROLES)[number]; enti
   const shown = all ? entities : entities.slice(0, AT_ONCE)
   return (
     <section className={styles['role']}>
-      <h2>
+      <h3>
         {t(`incidents:role.${role}`)} <span>{entities.length}</span>
-      </h2>
+      </h3>
       <ul>
         {shown.map((entity) => (
           <li key={entity.key}>

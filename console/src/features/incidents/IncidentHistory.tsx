@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Card } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from 'antd'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { Loaded } from '@/shared/ui/states'
@@ -10,6 +9,7 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { incidentHistoryQuery } from './api'
 import { IncidentStatusTag } from './IncidentStatusTag'
 import styles from './incident.module.css'
+import { Panel } from './Panel'
 
 const AT_ONCE = 20
 
@@ -19,7 +19,7 @@ export const IncidentHistory = ({ id }: { id: string }) => {
   const history = useQuery(incidentHistoryQuery(id))
   const [shown, show] = useState(AT_ONCE)
   return (
-    <Card size="small" title={t('incidents:history')} extra={history.data?.items.length}>
+    <Panel title={t('incidents:history')} extra={history.data?.items.length}>
       <Loaded query={history} empty={(data) => data.items.length === 0}>
         {(data) => (
           <>
@@ -51,6 +51,6 @@ export const IncidentHistory = ({ id }: { id: string }) => {
           </>
         )}
       </Loaded>
-    </Card>
+    </Panel>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Card } from 'antd'
+import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { Empty, Partial } from '@/shared/ui/states'
 import styles from './incident.module.css'
+import { Panel } from './Panel'
 import { TimelinePassage } from './TimelinePassage'
 import { passages } from './timeline'
 
@@ -27,8 +28,7 @@ export const IncidentTimeline = ({ incident, tactic }: Props) => {
   )
   const missing = incident.alert_count - incident.members.length
   return (
-    <Card
-      size="small"
+    <Panel
       title={t('incidents:timeline')}
       extra={t('incidents:timeline.count', {
         passages: told.length,
@@ -47,6 +47,6 @@ export const IncidentTimeline = ({ incident, tactic }: Props) => {
           {t('incidents:timeline.more', { count: told.length - shown })}
         </Button>
       )}
-    </Card>
+    </Panel>
   )
 }

@@ -1,4 +1,4 @@
-import { Card, Col, Row } from 'antd'
+import { Col, Row } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSearchState } from '@/shared/search'
 import { LevelTag } from '@/shared/ui/LevelTag'
@@ -14,6 +14,7 @@ import { IncidentPhases } from './IncidentPhases'
 import { IncidentStatusTag } from './IncidentStatusTag'
 import { IncidentTimeline } from './IncidentTimeline'
 import styles from './incident.module.css'
+import { Panel } from './Panel'
 import { readIncidentSearch } from './search'
 import { useWords } from './words'
 
@@ -42,12 +43,12 @@ export const IncidentView = ({ version }: { version: IncidentVersion }) => {
       <Row gutter={[12, 12]}>
         <Col xs={24} xl={16}>
           <div className={styles['column']}>
-            <Card size="small" title={t('incidents:story')}>
+            <Panel title={t('incidents:story')}>
               <p className={styles['story']}>
                 <UntrustedText text={words.story(incident)} />
               </p>
               <IncidentPhases incident={incident} chosen={search.tactic} choose={(tactic) => change({ tactic })} />
-            </Card>
+            </Panel>
             <IncidentTimeline incident={incident} tactic={search.tactic} />
           </div>
         </Col>

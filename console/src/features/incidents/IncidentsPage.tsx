@@ -3,8 +3,8 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useLiveQueries } from '@/shared/live'
 import { useSearchState } from '@/shared/search'
-import { Loaded } from '@/shared/ui/states'
 import { Page } from '@/shared/ui/Page'
+import { Loaded } from '@/shared/ui/states'
 import { incidentsQuery } from './api'
 import { IncidentFilters } from './IncidentFilters'
 import { IncidentsTable } from './IncidentsTable'
@@ -14,7 +14,13 @@ export const IncidentsPage = () => {
   const { t } = useTranslation()
   const [search, change] = useSearchState(readIncidentsSearch)
   const incidents = useInfiniteQuery(incidentsQuery(search))
-  useLiveQueries({ incident: [['incidents', 'list'], ['incidents', 'counts']], reset: [['incidents']] })
+  useLiveQueries({
+    incident: [
+      ['incidents', 'list'],
+      ['incidents', 'counts'],
+    ],
+    reset: [['incidents']],
+  })
   return (
     <Page title={t('incidents:title')} toolbar={<IncidentFilters search={search} change={change} />}>
       <Loaded query={incidents} empty={(data) => data.pages.every((page) => page.items.length === 0)}>

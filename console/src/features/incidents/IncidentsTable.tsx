@@ -39,7 +39,7 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
         onDoubleClick: () => void navigate({ to: '/incidents/$incidentId', params: { incidentId: incident.id } }),
         'aria-selected': incident.id === selected,
       })}
-      rowClassName={(incident) => (incident.id === selected ? 'ant-table-row-selected' : '')}
+      rowClassName={(incident) => (incident.id === selected ? 'fs-row-selected' : '')}
       columns={[
         {
           title: t('incidents:column.level'),

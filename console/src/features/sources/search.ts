@@ -41,4 +41,6 @@ export const listed = <S extends Source>(sources: readonly S[], search: SourcesS
         (search.state === undefined || source.state === search.state) &&
         (search.trouble === undefined || source[search.trouble] > 0),
     )
-    .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .sort(
+      (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+    )

@@ -11,7 +11,10 @@ export const useRates = (): ((source: string) => number | null) => {
   const [now, setNow] = useState(Date.now)
   useLive('sources', ({ items }) => {
     const at = Date.now()
-    keep((before) => new Map([...summed(items)].map(([name, events]) => [name, seen(before.get(name) ?? [], { at, events })])))
+    keep(
+      (before) =>
+        new Map([...summed(items)].map(([name, events]) => [name, seen(before.get(name) ?? [], { at, events })])),
+    )
   })
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), REDRAW_MS)

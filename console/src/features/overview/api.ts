@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, ask } from '@/shared/api'
+
+/** Rates move also when nothing is reported. */
+const AGAIN_MS = 10_000
+
+export const overviewQuery = () =>
+  queryOptions({
+    queryKey: ['overview'],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/overview', { signal })),
+    staleTime: 0,
+    refetchInterval: AGAIN_MS,
+  })

@@ -1,0 +1,63 @@
+import { Descriptions } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/shared/api'
+import { formatDuration } from '@/shared/time/format'
+import { Moment } from '@/shared/time/Moment'
+import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { bytes } from './bytes'
+import { EventsLink } from './EventsLink'
+import { SourceStateTag } from './SourceStateTag'
+
+interface Props {
+  source: Schemas['SourceRead']
+  rate: number | null
+}
+
+export const SourceFacts = ({ source, rate }: Props) => {
+  const { t, i18n } = useTranslation()
+  const number = (value: number) => value.toLocaleString(i18n.language)
+  return (
+    <Descriptions
+      size="small"
+      column={2}
+      items={[
+        {
+          key: 'state',
+          span: 2,
+          label: t('sources:column.state'),
+          children: (
+            <span>
+              <SourceStateTag state={source.state} /> {t(`sources:means.${source.state}`)}
+            </span>
+          ),
+        },
+        { key: 'unit', label: t('sources:column.unit'), children: source.unit },
+        { key: 'kind', label: t('sources:column.kind'), children: source.kind ?? t('sources:kind.recording') },
+        {
+          key: 'input',
+          span: 2,
+          label: t('sources:input'),
+          children: source.input === null ? '—' : <UntrustedText text={source.input} mono />,
+        },
+        {
+          key: 'events',
+          label: t('sources:column.events'),
+          children: <EventsLink source={source.name}>{number(source.events)}</EventsLink>,
+        },
+        { key: 'rate', label: t('sources:column.rate'), children: rate === null ? '—' : rate.toFixed(1) },
+        { key: 'duplicates', label: t('sources:duplicates'), children: number(source.duplicates) },
+        { key: 'bytes', label: t('sources:column.bytes'), children: bytes(source.bytes) },
+        { key: 'quarantined', label: t('sources:column.quarantined'), children: number(source.quarantined) },
+        { key: 'dropped', label: t('sources:column.dropped'), children: number(source.dropped) },
+        {
+          key: 'lag',
+          label: t('sources:column.lag'),
+          children: source.lag_s === null ? '—' : formatDuration(source.lag_s * 1_000),
+        },
+        { key: 'ingest', label: t('sources:last_ingest'), children: <Moment at={source.last_ingest} /> },
+        { key: 'first', label: t('sources:first_event'), children: <Moment at={source.first_event} /> },
+        { key: 'last', label: t('sources:column.last_event'), children: <Moment at={source.last_event} /> },
+      ]}
+    />
+  )
+}
