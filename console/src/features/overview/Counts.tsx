@@ -56,7 +56,7 @@ const AlertLevels = ({ levels }: { levels: Schemas['LevelCount'][] }) => {
         <li key={level}>
           <LevelTag level={level} />{' '}
           {may ? (
-            <Link to="/alerts" search={{ level: [level] }}>
+            <Link to="/alerts" search={{ level: [level], status: 'all' }}>
               {count.toLocaleString(i18n.language)}
             </Link>
           ) : (

@@ -9,7 +9,7 @@ interface Props {
   className?: string | undefined
 }
 
-/** A number that leads to the list behind it, for who may see that list. */
+/** A number that leads to the list behind it, for who may see that list. Alerts are counted whatever became of them. */
 export const Leads = ({ to, children, className }: Props) => {
   const may = {
     events: useMay('events:read'),
@@ -27,7 +27,7 @@ export const Leads = ({ to, children, className }: Props) => {
   }
   if (to === 'alerts' && may.alerts) {
     return (
-      <Link to="/alerts" {...look}>
+      <Link to="/alerts" search={{ status: 'all' }} {...look}>
         {children}
       </Link>
     )
