@@ -28,7 +28,7 @@ type Props = {
 }
 
 const HEADER = 40
-const MARGIN = 20
+const MARGIN = 30
 const LEAST = 320
 
 /** Fields beside the events; or why there are none, and what to do about it. */

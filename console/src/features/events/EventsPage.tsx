@@ -39,7 +39,7 @@ export const EventsPage = () => {
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data])
 
   const ask = useCallback(
-    (text: string) => (text === q ? setRuns((count) => count + 1) : change({ q: text || undefined, event: undefined })),
+    (text: string) => (text === q ? setRuns((count) => count + 1) : change({ q: text || undefined, open: undefined })),
     [q, change],
   )
   const put = (clause: string | null, action: 'include' | 'exclude' | 'only') => {
@@ -48,20 +48,20 @@ export const EventsPage = () => {
     else ask(next)
   }
   const onPivot = ({ action, field, value }: Pivot) => put(term(field, value), action === 'hunt' ? 'only' : action)
-  const onRange = (range: Range) => change({ ...range, event: undefined })
+  const onRange = (range: Range) => change({ ...range, open: undefined })
   const onColumn = (field: string) => change({ columns: toggled(columns, field) }, { replace: true })
-  const show = (id: string) => change({ event: id }, { replace: search.event !== undefined })
-  const close = () => change({ event: undefined }, { replace: true })
+  const show = (id: string) => change({ open: id }, { replace: search.open !== undefined })
+  const close = () => change({ open: undefined }, { replace: true })
   const ids = rows.map(({ id }) => id)
   const step = (by: 1 | -1) => {
-    const next = neighbour(ids, search.event, by)
+    const next = neighbour(ids, search.open, by)
     if (next !== undefined) show(next)
     if (next === ids.at(-1) && found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage()
   }
   useRowKeys({
     rows,
     rowKey: ({ id }) => id,
-    selected: search.event,
+    selected: search.open,
     onSelect: (id) => {
       show(id)
       if (id === ids.at(-1) && found.hasNextPage && !found.isFetchingNextPage) void found.fetchNextPage()
@@ -95,15 +95,15 @@ export const EventsPage = () => {
           rows={rows}
           order={order}
           columns={columns}
-          selected={search.event}
+          selected={search.open}
           onOpen={show}
           onColumn={onColumn}
-          onOrder={() => change({ order: order === 'newest' ? 'oldest' : undefined, event: undefined })}
+          onOrder={() => change({ order: order === 'newest' ? 'oldest' : undefined, open: undefined })}
           onExists={(field, exists) => put(existsTerm(field), exists ? 'include' : 'exclude')}
           onRange={onRange}
           onClear={() => ask('')}
         />
-        <EventDrawer id={search.event} columns={columns} onColumn={onColumn} onStep={step} onClose={close} />
+        <EventDrawer id={search.open} columns={columns} onColumn={onColumn} onStep={step} onClose={close} />
       </Page>
     </PivotTarget>
   )

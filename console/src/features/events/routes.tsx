@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { key } from '@/shared/i18n'
 import { signedIn } from '@/shared/routing'
 import { readEventSearch } from './search'
 
@@ -8,6 +9,6 @@ export const eventsRoutes = [
     path: '/events',
     validateSearch: readEventSearch,
     component: lazyRouteComponent(() => import('./EventsPage'), 'EventsPage'),
-    staticData: { permission: 'events:read', title: 'events:title' },
+    staticData: { permission: 'events:read', title: key('events:title') },
   }),
 ] as const

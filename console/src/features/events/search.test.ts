@@ -9,7 +9,7 @@ describe('the address of a search', () => {
       to: 'now',
       order: 'oldest' as const,
       columns: ['message', 'odd name:"(x)'],
-      event: 'a1b2',
+      open: 'a1b2',
     }
     expect(readEventSearch(JSON.parse(JSON.stringify(search)))).toEqual(search)
     expect(readEventSearch(readEventSearch(search))).toEqual(search)
@@ -31,7 +31,7 @@ describe('the address of a search', () => {
         to: [],
         order: 'up',
         columns: [1, null, 'x'.repeat(300)],
-        event: {},
+        open: {},
       }),
     ).toEqual({ columns: [] })
     expect(readEventSearch({ q: 'x'.repeat(20_000) }).q).toHaveLength(8_192)

@@ -11,7 +11,7 @@ export type EventSearch = {
   /** Fields shown as columns beside the time. */
   columns?: string[]
   /** The event whose drawer is open. */
-  event?: string
+  open?: string
 }
 
 export const DEFAULT_COLUMNS: readonly string[] = [
@@ -31,14 +31,14 @@ const MAX_NAME = 256
 export const readEventSearch = (raw: Record<string, unknown>): EventSearch => {
   const range = readRange(raw['from'], raw['to'])
   const q = text(raw['q'], MAX_QUERY)
-  const event = text(raw['event'], MAX_NAME)
+  const open = text(raw['open'], MAX_NAME)
   const columns = names(raw['columns'])
   return {
     ...(q === '' ? {} : { q }),
     ...(range.from === DEFAULT_RANGE.from && range.to === DEFAULT_RANGE.to ? {} : range),
     ...(raw['order'] === 'oldest' ? { order: 'oldest' as const } : {}),
     ...(columns === null || same(columns, DEFAULT_COLUMNS) ? {} : { columns }),
-    ...(event === '' ? {} : { event }),
+    ...(open === '' ? {} : { open }),
   }
 }
 

@@ -29,6 +29,9 @@ describe('a range of time', () => {
     ]
     for (const [from, to] of senseless) expect(readRange(from, to)).toEqual(DEFAULT_RANGE)
   })
+  it('is everything when both ends are empty', () => {
+    expect(readRange('', '')).toEqual(EVERYTHING)
+  })
   it('may have one end given', () => {
     expect(readRange('now-7d', undefined)).toEqual({ from: 'now-7d', to: 'now' })
   })

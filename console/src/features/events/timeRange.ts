@@ -7,9 +7,12 @@ export const DEFAULT_RANGE: Range = { from: 'now-24h', to: 'now' }
 /** From before there were events: the server then begins with the first that matches. */
 export const EVERYTHING: Range = { from: '1970-01-01T00:00:00Z', to: 'now' }
 
-/** As given when both ends can be read and are in order, otherwise the last day. */
+/** As given when both ends can be read and are in order, otherwise the last day. An empty end is open. */
 export const readRange = (from: unknown, to: unknown): Range => {
-  const range = { from: readEnd(from ?? DEFAULT_RANGE.from), to: readEnd(to ?? DEFAULT_RANGE.to) }
+  const range = {
+    from: from === '' ? EVERYTHING.from : readEnd(from ?? DEFAULT_RANGE.from),
+    to: to === '' ? EVERYTHING.to : readEnd(to ?? DEFAULT_RANGE.to),
+  }
   if (range.from === undefined || range.to === undefined) return DEFAULT_RANGE
   const now = Date.now()
   const start = instant(range.from, now)

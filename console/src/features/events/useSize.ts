@@ -9,7 +9,7 @@ export const useSize = <E extends HTMLElement>(): [RefObject<E | null>, { width:
     if (element === null) return
     const measure = () => {
       const { width, top } = element.getBoundingClientRect()
-      const room = window.innerHeight - top - window.scrollY
+      const room = window.innerHeight - top - (element.closest('main')?.scrollTop ?? window.scrollY)
       setSize((old) => (old.width === width && old.room === room ? old : { width, room }))
     }
     measure()

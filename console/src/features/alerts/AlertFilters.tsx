@@ -1,0 +1,89 @@
+import { Button, Flex, Input, Segmented, Select, Tag } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/shared/api'
+import { RangePicker } from '@/shared/time/RangePicker'
+import { visible } from '@/shared/visible'
+import { STATUSES, type Status, VERDICTS } from './alert'
+import { type AlertsSearch, statusOf } from './search'
+import { useWords } from './useWords'
+
+type Props = {
+  search: AlertsSearch
+  /** Whatever the status: their numbers are shown on the choices. */
+  counts: Schemas['AlertCounts'] | undefined
+  onChange: (part: AlertsSearch) => void
+}
+
+export const AlertFilters = ({ search, counts, onChange }: Props) => {
+  const { t } = useTranslation()
+  const { title, number } = useWords()
+  const of = (status: Status) => counts?.statuses.find((each) => each.status === status)?.count
+  const labelled = (label: string, count: number | undefined) =>
+    count === undefined ? label : `${label} ${number(count)}`
+  const { from, to = 'now' } = search
+  return (
+    <Flex gap="small" wrap align="center">
+      <Segmented<Status | 'all'>
+        value={statusOf(search)}
+        aria-label={t('alerts:column.status')}
+        options={[
+          ...STATUSES.map((status) => ({ value: status, label: labelled(t(`alerts:status.${status}`), of(status)) })),
+          { value: 'all' as const, label: labelled(t('alerts:status.all'), counts?.total) },
+        ]}
+        onChange={(status) => onChange({ status })}
+      />
+      <Select
+        allowClear
+        style={{ width: 120 }}
+        value={search.verdict ?? null}
+        placeholder={t('alerts:verdict')}
+        aria-label={t('alerts:verdict')}
+        options={VERDICTS.map((verdict) => ({ value: verdict, label: t(`alerts:verdict.${verdict}`) }))}
+        onChange={(verdict) => onChange({ verdict: verdict ?? undefined })}
+      />
+      <Select
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ width: 260 }}
+        popupMatchSelectWidth={420}
+        value={search.rule ?? null}
+        placeholder={t('alerts:filter.rule')}
+        aria-label={t('alerts:filter.rule')}
+        options={counts?.rules.map((rule) => ({
+          value: rule.rule,
+          label: labelled(visible(title(rule)) || rule.rule, rule.count),
+        }))}
+        onChange={(rule) => onChange({ rule: rule ?? undefined })}
+      />
+      <Input.Search
+        key={search.entity ?? ''}
+        allowClear
+        style={{ width: 220 }}
+        defaultValue={search.entity}
+        placeholder={t('alerts:filter.entity')}
+        aria-label={t('alerts:filter.entity')}
+        onSearch={(entity) => onChange({ entity: entity.trim() || undefined })}
+      />
+      {from === undefined ? (
+        <Button onClick={() => onChange({ from: 'now-24h', to: 'now' })}>{t('alerts:filter.always')}</Button>
+      ) : (
+        <>
+          <RangePicker value={{ from, to }} onChange={onChange} />
+          <Button type="text" onClick={() => onChange({ from: undefined, to: undefined })}>
+            {t('alerts:filter.always.again')}
+          </Button>
+        </>
+      )}
+      {search.incident !== undefined && (
+        <Tag closable onClose={() => onChange({ incident: undefined })}>
+          {t('alerts:filter.incident', { id: visible(search.incident).slice(0, 12) })}
+        </Tag>
+      )}
+      {search.source !== undefined && (
+        <Tag closable onClose={() => onChange({ source: undefined })}>
+          {t('alerts:filter.source', { name: visible(search.source) })}
+        </Tag>
+      )}
+    </Flex>
+  )
+}

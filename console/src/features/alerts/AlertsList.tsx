@@ -1,0 +1,52 @@
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import { Button, Flex, Skeleton, Typography } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/shared/api'
+import { Empty, Failed, Partial } from '@/shared/ui/states'
+import { AlertsTable } from './AlertsTable'
+import type { AlertRead } from './alert'
+import { useWords } from './useWords'
+
+type Props = {
+  found: UseInfiniteQueryResult<InfiniteData<Schemas['AlertPage']>>
+  rows: AlertRead[]
+  open: string | undefined
+  chosen: readonly string[]
+  onChoose: ((ids: string[]) => void) | undefined
+  onOpen: (id: string) => void
+  onReset: () => void
+}
+
+/** The alerts with a way to more of them; or why there are none, and what to do about it. */
+export const AlertsList = ({ found, rows, onReset, ...table }: Props) => {
+  const { t } = useTranslation()
+  const { number } = useWords()
+  if (found.isError && rows.length === 0) return <Failed error={found.error} onRetry={() => void found.refetch()} />
+  if (found.data === undefined) return <Skeleton active paragraph={{ rows: 8 }} title={false} />
+  if (rows.length === 0) {
+    return (
+      <Empty title={t('alerts:empty')}>
+        <Flex vertical gap="small" align="center">
+          {t('alerts:empty.next')}
+          <Button size="small" onClick={onReset}>
+            {t('alerts:empty.reset')}
+          </Button>
+        </Flex>
+      </Empty>
+    )
+  }
+  return (
+    <>
+      {found.isError && <Partial reason={t('alerts:stale')} />}
+      <AlertsTable rows={rows} {...table} />
+      <Flex justify="center" gap="small" align="center">
+        <Typography.Text type="secondary">{t('alerts:loaded', { number: number(rows.length) })}</Typography.Text>
+        {found.hasNextPage && (
+          <Button size="small" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            {t('alerts:more')}
+          </Button>
+        )}
+      </Flex>
+    </>
+  )
+}
