@@ -11,13 +11,16 @@ const problems = []
 const catalogues = new Map()
 for (const language of languages) {
   const keys = new Map()
-  for (const file of (await readdir(join(source, 'messages', language))).filter((name) => name.endsWith('.json')).sort()) {
+  for (const file of (await readdir(join(source, 'messages', language)))
+    .filter((name) => name.endsWith('.json'))
+    .sort()) {
     const text = await readFile(join(source, 'messages', language, file), 'utf8')
     const namespace = file.slice(0, -5)
     const entries = Object.entries(JSON.parse(text))
     for (const [key, message] of entries) {
       const name = `${namespace}:${key}`
-      if (typeof message !== 'string' || message.trim() === '') problems.push(`${language}/${file}: ${key} is empty or no text`)
+      if (typeof message !== 'string' || message.trim() === '')
+        problems.push(`${language}/${file}: ${key} is empty or no text`)
       else keys.set(name, message)
     }
     const written = text.match(/^\s*"(?:[^"\\]|\\.)*"\s*:/gm)?.length ?? 0
@@ -32,14 +35,21 @@ const byBare = (keys) => {
   const found = new Map()
   for (const [key, message] of keys) {
     const name = bare(key)
-    found.set(name, [...new Set([...(found.get(name)?.split(' ') ?? []), ...places(message).split(' ')])].filter(Boolean).sort().join(' '))
+    found.set(
+      name,
+      [...new Set([...(found.get(name)?.split(' ') ?? []), ...places(message).split(' ')])]
+        .filter(Boolean)
+        .sort()
+        .join(' '),
+    )
   }
   return found
 }
 const [chinese, english] = languages.map((language) => byBare(catalogues.get(language)))
 for (const [key, names] of chinese) {
   if (!english.has(key)) problems.push(`en: ${key} is missing`)
-  else if (english.get(key) !== names) problems.push(`${key}: placeholders differ: {${names}} and {${english.get(key)}}`)
+  else if (english.get(key) !== names)
+    problems.push(`${key}: placeholders differ: {${names}} and {${english.get(key)}}`)
 }
 for (const key of english.keys()) if (!chinese.has(key)) problems.push(`zh-CN: ${key} is missing`)
 
@@ -61,12 +71,14 @@ for (const entry of await readdir(source, { recursive: true, withFileTypes: true
   }
   for (const [, beginning] of text.matchAll(/`([a-z][\w-]*:[\w.-]*)\$\{/g)) {
     if (!namespaces.has(beginning.split(':')[0])) continue
-    if (![...chinese.keys()].some((key) => key.startsWith(beginning))) problems.push(`${where}: nothing begins with ${beginning}`)
+    if (![...chinese.keys()].some((key) => key.startsWith(beginning)))
+      problems.push(`${where}: nothing begins with ${beginning}`)
     beginnings.add(beginning)
   }
 }
 for (const key of chinese.keys()) {
-  if (!used.has(key) && ![...beginnings].some((beginning) => key.startsWith(beginning))) problems.push(`${key} is used nowhere`)
+  if (!used.has(key) && ![...beginnings].some((beginning) => key.startsWith(beginning)))
+    problems.push(`${key} is used nowhere`)
 }
 
 if (problems.length > 0) {

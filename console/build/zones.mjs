@@ -20,8 +20,10 @@ for (const entry of await readdir(source, { recursive: true, withFileTypes: true
   const text = await readFile(path, 'utf8')
   for (const [, name] of text.matchAll(/(?:from|import\()\s*['"]((?:@\/|\.)[^'"]*)['"]/g)) {
     const to = zone(name.startsWith('@/') ? join(source, name.slice(2)) : resolve(dirname(path), name))
-    if (order.indexOf(to.layer) > order.indexOf(from.layer)) problems.push(`${relative(source, path)} imports ${name}: ${from.layer} must not know ${to.layer}`)
-    if (from.feature && to.feature && from.feature !== to.feature) problems.push(`${relative(source, path)} imports ${name}: features do not know each other`)
+    if (order.indexOf(to.layer) > order.indexOf(from.layer))
+      problems.push(`${relative(source, path)} imports ${name}: ${from.layer} must not know ${to.layer}`)
+    if (from.feature && to.feature && from.feature !== to.feature)
+      problems.push(`${relative(source, path)} imports ${name}: features do not know each other`)
   }
 }
 if (problems.length > 0) {

@@ -52,3 +52,13 @@ export const ask = async <T>(asked: Promise<Answer<T>>): Promise<T> => {
   if (TELL.has(error.code)) for (const listener of signedOut) listener(error)
   throw error
 }
+
+/** The data with its ETag, to be sent in If-Match with a change. */
+export const askTagged = async <T>(asked: Promise<Answer<T>>): Promise<{ data: T; etag: string }> => {
+  const answer = await asked.catch(() => undefined)
+  const data = await ask(answer ? Promise.resolve(answer) : asked)
+  return { data, etag: answer?.response.headers.get('ETag') ?? '*' }
+}
+
+/** Versions as the API writes them in ETags. */
+export const etagOf = (version: number): string => `"${version}"`

@@ -134,9 +134,7 @@ export const useLiveQueries = (keys: Partial<Record<LiveKind, readonly QueryKey[
       if (waiting.size > 0) timer ??= setTimeout(flush, GATHER_MS)
     }
     const ends = KINDS.map((kind) =>
-      stream.on(kind, () =>
-        gather(kind === 'reset' ? Object.values(latest.current).flat() : latest.current[kind]),
-      ),
+      stream.on(kind, () => gather(kind === 'reset' ? Object.values(latest.current).flat() : latest.current[kind])),
     )
     return () => {
       clearTimeout(timer)

@@ -1,4 +1,6 @@
-import { createRootRoute, createRoute } from '@tanstack/react-router'
+import { createRootRoute, createRoute, redirect } from '@tanstack/react-router'
+import { queryClient } from '@/shared/query'
+import { sessionQuery } from '@/shared/session'
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
@@ -11,5 +13,13 @@ declare module '@tanstack/react-router' {
 
 export const root = createRootRoute()
 
-/** Parent of every page that needs somebody signed in; the app gives it its guard and frame. */
-export const signedIn = createRoute({ getParentRoute: () => root, id: 'in' })
+/** Nobody sees a page without being signed in and having done what has to be done first. */
+const guard = async ({ location }: { location: { href: string } }): Promise<void> => {
+  const session = await queryClient.ensureQueryData(sessionQuery())
+  if (session === null) throw redirect({ to: '/sign-in', search: { back: location.href } })
+  if (session.must === 'password') throw redirect({ to: '/first-password' })
+  if (session.must === 'totp') throw redirect({ to: '/second-factor' })
+}
+
+/** Parent of every page that needs somebody signed in; the app gives it its frame. */
+export const signedIn = createRoute({ getParentRoute: () => root, id: 'in', beforeLoad: guard })

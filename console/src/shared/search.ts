@@ -28,7 +28,8 @@ export const list = (value: unknown): string[] | undefined => {
   return items.length > 0 ? items.slice(0, 200) : undefined
 }
 
-const without = (search: Raw): Raw => Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
+const without = (search: Raw): Raw =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
 
 /** The part of the URL a page understands, and how to change it. Undefined removes. */
 export const useSearchState = <T extends object>(read: (raw: Raw) => T) => {

@@ -25,7 +25,8 @@ export const usePivotMenu = (field: string, value: PivotScalar): MenuProps => {
   const take = useContext(Target)
   const navigate = useNavigate()
   const may = useMay('events:read')
-  const hunt = () => void navigate({ to: '/events' as never, search: { q: pivoted('', { action: 'hunt', field, value }) } as never })
+  const hunt = () =>
+    void navigate({ to: '/events' as never, search: { q: pivoted('', { action: 'hunt', field, value }) } as never })
   const act = (action: PivotAction) => (take && action !== 'hunt' ? take({ action, field, value }) : hunt())
   const item = (action: PivotAction, label: string) => ({ key: action, label, onClick: () => act(action) })
   const asks = [
@@ -62,7 +63,13 @@ export const PivotValue = ({ field, value, ellipsis = false, children }: PivotVa
   const menu = usePivotMenu(field, value)
   return (
     <Dropdown menu={menu} trigger={['click']}>
-      <button type="button" className="fs-pivot" aria-haspopup="menu" title={ellipsis ? undefined : t('pivot:title', { field })} onClick={(event) => event.stopPropagation()}>
+      <button
+        type="button"
+        className="fs-pivot"
+        aria-haspopup="menu"
+        title={ellipsis ? undefined : t('pivot:title', { field })}
+        onClick={(event) => event.stopPropagation()}
+      >
         {children ?? <UntrustedText text={String(value)} ellipsis={ellipsis} />}
       </button>
     </Dropdown>

@@ -53,7 +53,9 @@ export const RangePicker = ({ value, onChange }: RangePickerProps) => {
         format={CLOCK}
         value={[reading(value.from, zone), reading(value.to, zone)]}
         onChange={(ends) => {
-          const [from, to] = (ends ?? []).map((end) => end && new Date(instantOf(end.format(CLOCK), zone)).toISOString())
+          const [from, to] = (ends ?? []).map(
+            (end) => end && new Date(instantOf(end.format(CLOCK), zone)).toISOString(),
+          )
           if (from && to) choose({ from, to })
         }}
       />

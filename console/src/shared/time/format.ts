@@ -9,7 +9,11 @@ export type Precision = 'day' | 'minute' | 'second' | 'milli'
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
 
 /** `2026-11-22 16:01:02.345`; '—' for none, the text itself where it is no time. Shanghai has had no summer time since 1991. */
-export const formatTime = (at: string | number | null | undefined, zone: Zone, precision: Precision = 'second'): string => {
+export const formatTime = (
+  at: string | number | null | undefined,
+  zone: Zone,
+  precision: Precision = 'second',
+): string => {
   if (at === null || at === undefined || at === '') return '—'
   const instant = typeof at === 'number' ? at : Date.parse(at)
   if (!Number.isFinite(instant)) return String(at)
@@ -23,7 +27,8 @@ export const formatTime = (at: string | number | null | undefined, zone: Zone, p
 }
 
 /** The instant a person means by a clock reading in a zone. */
-export const instantOf = (clock: string, zone: Zone): number => Date.parse(`${clock.replace(' ', 'T')}Z`) - OFFSETS[zone]
+export const instantOf = (clock: string, zone: Zone): number =>
+  Date.parse(`${clock.replace(' ', 'T')}Z`) - OFFSETS[zone]
 
 /** `3 d 4 h`, `12 min`, `450 ms`: the two largest units. */
 export const formatDuration = (milliseconds: number): string => {

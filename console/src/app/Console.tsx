@@ -1,0 +1,50 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { App, ConfigProvider } from 'antd'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Crash } from '@/app/Crash'
+import { router } from '@/app/router'
+import { lookOf } from '@/app/theme'
+import { onSignedOut } from '@/shared/api'
+import { antdLocale, type Language } from '@/shared/i18n'
+import { startShortcuts } from '@/shared/keys/shortcuts'
+import { stream } from '@/shared/live'
+import { useDark, usePreferences } from '@/shared/preferences'
+import { queryClient } from '@/shared/query'
+
+const PUBLIC = new Set(['/sign-in', '/first-password', '/second-factor'])
+
+/** Forget what was shown to whoever was signed in, and ask for the session again: the guard leads to the right page. */
+const leave = (): void => {
+  if (PUBLIC.has(router.state.location.pathname)) return
+  stream.stop()
+  queryClient.clear()
+  void router.invalidate()
+}
+
+export const Console = () => {
+  const { i18n } = useTranslation()
+  const { compact } = usePreferences()
+  const dark = useDark()
+  useEffect(startShortcuts, [])
+  useEffect(() => onSignedOut(leave), [])
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'
+  }, [dark])
+  return (
+    <Crash>
+      <ConfigProvider
+        theme={lookOf(dark, compact)}
+        locale={antdLocale(i18n.language as Language)}
+        button={{ autoInsertSpace: false }}
+      >
+        <App className="fs-app" message={{ maxCount: 3 }}>
+          <QueryClientProvider client={queryClient}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </App>
+      </ConfigProvider>
+    </Crash>
+  )
+}

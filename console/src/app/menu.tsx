@@ -1,0 +1,114 @@
+import {
+  AlertOutlined,
+  ApartmentOutlined,
+  AuditOutlined,
+  CloudServerOutlined,
+  DashboardOutlined,
+  FileSearchOutlined,
+  FireOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import { key } from '@/shared/i18n'
+
+export interface MenuEntry {
+  path: string
+  label: string
+  permission: string
+  icon: ReactNode
+  /** Letter after `g`. */
+  letter: string
+}
+
+export interface MenuGroup {
+  label: string | undefined
+  entries: readonly MenuEntry[]
+}
+
+export const MENU: readonly MenuGroup[] = [
+  {
+    label: undefined,
+    entries: [
+      {
+        path: '/overview',
+        label: key('menu:overview'),
+        permission: 'overview:read',
+        icon: <DashboardOutlined />,
+        letter: 'o',
+      },
+    ],
+  },
+  {
+    label: key('menu:group.monitor'),
+    entries: [
+      {
+        path: '/events',
+        label: key('menu:events'),
+        permission: 'events:read',
+        icon: <FileSearchOutlined />,
+        letter: 'e',
+      },
+      { path: '/alerts', label: key('menu:alerts'), permission: 'alerts:read', icon: <AlertOutlined />, letter: 'a' },
+      {
+        path: '/incidents',
+        label: key('menu:incidents'),
+        permission: 'incidents:read',
+        icon: <FireOutlined />,
+        letter: 'i',
+      },
+    ],
+  },
+  {
+    label: key('menu:group.data'),
+    entries: [
+      {
+        path: '/sources',
+        label: key('menu:sources'),
+        permission: 'sources:read',
+        icon: <CloudServerOutlined />,
+        letter: 's',
+      },
+      {
+        path: '/rules',
+        label: key('menu:rules'),
+        permission: 'rules:read',
+        icon: <SafetyCertificateOutlined />,
+        letter: 'r',
+      },
+    ],
+  },
+  {
+    label: key('menu:group.administration'),
+    entries: [
+      {
+        path: '/accounts',
+        label: key('menu:accounts'),
+        permission: 'accounts:read',
+        icon: <TeamOutlined />,
+        letter: 'u',
+      },
+      { path: '/units', label: key('menu:units'), permission: 'units:read', icon: <ApartmentOutlined />, letter: 'n' },
+      { path: '/audit', label: key('menu:audit'), permission: 'audit:read', icon: <AuditOutlined />, letter: 't' },
+      {
+        path: '/settings',
+        label: key('menu:settings'),
+        permission: 'settings:read',
+        icon: <SettingOutlined />,
+        letter: 'p',
+      },
+    ],
+  },
+]
+
+/** What of the menu somebody with these permissions sees. */
+export const menuFor = (permissions: readonly string[]): MenuGroup[] =>
+  MENU.map((group) => ({
+    ...group,
+    entries: group.entries.filter((entry) => permissions.includes(entry.permission)),
+  })).filter((group) => group.entries.length > 0)
+
+/** Where somebody with these permissions begins. */
+export const firstPage = (permissions: readonly string[]): string =>
+  menuFor(permissions)[0]?.entries[0]?.path ?? '/account'

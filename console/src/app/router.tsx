@@ -1,0 +1,69 @@
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { firstPage } from '@/app/menu'
+import { NotFoundPage, PageFailed, Waiting } from '@/app/pages'
+import { accountRoutes } from '@/features/account/routes'
+import { accountsRoutes } from '@/features/accounts/routes'
+import { alertsRoutes, alertsRoutes } from '@/features/alerts/routes'
+import { auditRoutes } from '@/features/audit/routes'
+import { eventsRoutes, eventsRoutes } from '@/features/events/routes'
+import { incidentsRoutes } from '@/features/incidents/routes'
+import { overviewRoutes } from '@/features/overview/routes'
+import { rulesRoutes } from '@/features/rules/routes'
+import { sessionRoutes } from '@/features/session/routes'
+import { settingsRoutes } from '@/features/settings/routes'
+import { sourcesRoutes } from '@/features/sources/routes'
+import { tokensRoutes } from '@/features/tokens/routes'
+import { unitsRoutes } from '@/features/units/routes'
+import { queryClient } from '@/shared/query'
+import { root, signedIn } from '@/shared/routing'
+import { sessionQuery } from '@/shared/session'
+
+signedIn.update({
+  component: lazyRouteComponent(() => import('./layout/Frame'), 'Frame'),
+})
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery())
+    throw redirect({ to: firstPage(session?.permissions ?? []) as never, replace: true })
+  },
+})
+
+const tree = root.addChildren([
+  ...sessionRoutes,
+  signedIn.addChildren([
+    home,
+    ...overviewRoutes,
+    ...eventsRoutes,
+    ...alertsRoutes,
+    ...eventsRoutes,
+    ...alertsRoutes,
+    ...incidentsRoutes,
+    ...sourcesRoutes,
+    ...rulesRoutes,
+    ...accountsRoutes,
+    ...unitsRoutes,
+    ...tokensRoutes,
+    ...auditRoutes,
+    ...settingsRoutes,
+    ...accountRoutes,
+  ]),
+])
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultPendingComponent: Waiting,
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

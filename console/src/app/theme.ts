@@ -1,0 +1,56 @@
+import { type ThemeConfig, theme } from 'antd'
+
+/** Text on coloured ground keeps at least 4.5 : 1 (WCAG 2.2, 1.4.3) in both. */
+const LIGHT = {
+  colorPrimary: '#0b5cad',
+  colorLink: '#0b5cad',
+  colorTextSecondary: '#4a5568',
+  colorTextTertiary: '#5a6577',
+  colorTextDescription: '#5a6577',
+  colorTextPlaceholder: '#6b7686',
+  colorBgLayout: '#eef2f7',
+}
+const DARK = {
+  colorPrimary: '#3d8fe0',
+  colorLink: '#6fb3f2',
+  colorTextSecondary: '#b4bfcc',
+  colorTextTertiary: '#9aa7b5',
+  colorTextDescription: '#9aa7b5',
+  colorTextPlaceholder: '#8795a5',
+  colorBgLayout: '#0c131c',
+  colorBgContainer: '#131d29',
+  colorBgElevated: '#1a2735',
+}
+
+const FONT =
+  '-apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+
+export const lookOf = (dark: boolean, compact: boolean): ThemeConfig => ({
+  algorithm: [...(dark ? [theme.darkAlgorithm] : []), ...(compact ? [theme.compactAlgorithm] : [])],
+  hashed: false,
+  cssVar: { prefix: 'fs', key: 'fs-look' },
+  token: {
+    ...(dark ? DARK : LIGHT),
+    fontFamily: FONT,
+    fontSize: compact ? 12 : 13,
+    borderRadius: 4,
+    wireframe: false,
+    motionDurationMid: '0.12s',
+    motionDurationSlow: '0.16s',
+  },
+  components: {
+    Layout: { headerBg: dark ? '#131d29' : '#ffffff', headerHeight: 48, headerPadding: '0 16px', siderBg: '#0a2a4d' },
+    Menu: {
+      darkItemBg: '#0a2a4d',
+      darkSubMenuItemBg: '#082340',
+      darkPopupBg: '#0a2a4d',
+      darkItemSelectedBg: '#0b5cad',
+      darkItemColor: '#c9d8ea',
+      darkGroupTitleColor: '#8fa9c7',
+      itemHeight: compact ? 32 : 36,
+      iconSize: 15,
+    },
+    Table: { cellPaddingBlockSM: compact ? 4 : 6, headerBg: dark ? '#1a2735' : '#f3f6fa' },
+    Form: { itemMarginBottom: 16 },
+  },
+})

@@ -1,0 +1,55 @@
+import { ReloadOutlined } from '@ant-design/icons'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useRowKeys } from '@/shared/keys/useRowKeys'
+import { useSearchState } from '@/shared/search'
+import { Page } from '@/shared/ui/Page'
+import { Loaded } from '@/shared/ui/states'
+import { AuditDrawer } from './AuditDrawer'
+import { AuditFilters } from './AuditFilters'
+import { AuditHead } from './AuditHead'
+import { AuditTable } from './AuditTable'
+import { auditQuery } from './api'
+import { readAuditSearch } from './search'
+
+export const AuditPage = () => {
+  const { t } = useTranslation()
+  const [search, change] = useSearchState(readAuditSearch)
+  const query = useInfiniteQuery(auditQuery(search))
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? []
+  const open = (sequence: string | undefined) => change({ open: sequence }, { replace: true })
+  useRowKeys({
+    rows,
+    rowKey: (row) => String(row.sequence),
+    selected: search.open,
+    onSelect: open,
+    onClose: () => open(undefined),
+  })
+  return (
+    <Page
+      title={t('audit:title')}
+      extra={
+        <Button icon={<ReloadOutlined />} loading={query.isFetching} onClick={() => void query.refetch()}>
+          {t('audit:reload')}
+        </Button>
+      }
+      toolbar={<AuditFilters search={search} onChange={change} />}
+    >
+      <AuditHead />
+      <Loaded query={query} empty={() => rows.length === 0}>
+        {() => (
+          <>
+            <AuditTable rows={rows} selected={search.open} onOpen={open} />
+            {query.hasNextPage && (
+              <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
+                {t('ui:more.load')}
+              </Button>
+            )}
+          </>
+        )}
+      </Loaded>
+      <AuditDrawer record={rows.find((row) => String(row.sequence) === search.open)} onClose={() => open(undefined)} />
+    </Page>
+  )
+}

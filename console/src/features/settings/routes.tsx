@@ -1,0 +1,12 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { key } from '@/shared/i18n'
+import { signedIn } from '@/shared/routing'
+
+export const settingsRoutes = [
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./SettingsPage'), 'SettingsPage'),
+    staticData: { permission: 'settings:read', title: key('settings:title') },
+  }),
+] as const

@@ -1,0 +1,35 @@
+import { TreeSelect } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useUnits } from '@/shared/units'
+
+interface UnitSelectProps {
+  value?: string | undefined
+  onChange?: (unit: string | undefined) => void
+  id?: string
+  allowClear?: boolean
+  width?: number | string
+  /** Neither this unit nor those under it can be chosen. */
+  except?: string | undefined
+}
+
+/** A unit from the tree. */
+export const UnitSelect = ({ value, onChange, id, allowClear = true, width = 220, except }: UnitSelectProps) => {
+  const { t } = useTranslation()
+  const { tree } = useUnits()
+  const without = (nodes: typeof tree): typeof tree =>
+    nodes.filter((node) => node.key !== except).map((node) => ({ ...node, children: without(node.children) }))
+  return (
+    <TreeSelect
+      {...(id === undefined ? {} : { id })}
+      aria-label={t('units:unit')}
+      placeholder={t('units:unit')}
+      treeData={except === undefined ? tree : without(tree)}
+      treeDefaultExpandAll
+      showSearch={{ treeNodeFilterProp: 'title' }}
+      allowClear={allowClear}
+      value={value}
+      onChange={(chosen: string | undefined) => onChange?.(chosen)}
+      style={{ width }}
+    />
+  )
+}
