@@ -3,9 +3,9 @@ import { firstPage } from '@/app/menu'
 import { NotFoundPage, PageFailed, Waiting } from '@/app/pages'
 import { accountRoutes } from '@/features/account/routes'
 import { accountsRoutes } from '@/features/accounts/routes'
-import { alertsRoutes, alertsRoutes } from '@/features/alerts/routes'
+import { alertsRoutes } from '@/features/alerts/routes'
 import { auditRoutes } from '@/features/audit/routes'
-import { eventsRoutes, eventsRoutes } from '@/features/events/routes'
+import { eventsRoutes } from '@/features/events/routes'
 import { incidentsRoutes } from '@/features/incidents/routes'
 import { overviewRoutes } from '@/features/overview/routes'
 import { rulesRoutes } from '@/features/rules/routes'
@@ -36,8 +36,6 @@ const tree = root.addChildren([
   signedIn.addChildren([
     home,
     ...overviewRoutes,
-    ...eventsRoutes,
-    ...alertsRoutes,
     ...eventsRoutes,
     ...alertsRoutes,
     ...incidentsRoutes,

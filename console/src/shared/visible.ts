@@ -1,6 +1,6 @@
 /** Characters that change how text around them reads, or that cannot be seen (Unicode 16; UAX 9, UTS 39). */
 const HIDDEN =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff]|\u{e0000}|[\u{e0001}-\u{e0fff}]/gu
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u{fff0}-\u{fffb}\u{fffe}\u{ffff}]/gu
 
 export interface Piece {
   text: string

@@ -6,7 +6,7 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 /** Who did it to whom, in one line. */
 export const EntityPath = ({ entities }: { entities: readonly Schemas['EntityRead'][] }) => {
   const { token } = theme.useToken()
-  const of = (role: Schemas['Role']) => entities.filter((entity) => entity.role === role).map(({ value }) => value)
+  const of = (role: Schemas['EntityRead']['role']) => entities.filter((entity) => entity.role === role).map(({ value }) => value)
   const actors = of('actor')
   const targets = of('target')
   const others = actors.length + targets.length === 0 ? entities.map(({ value }) => value) : []

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Schemas } from '@/shared/api'
-import { useLive } from '@/shared/live'
+import { type LiveMessages, useLive } from '@/shared/live'
 import { perSecond, type Sample, seen } from './rates'
 
 const REDRAW_MS = 2_000
@@ -24,7 +23,7 @@ export const useRates = (): ((source: string) => number | null) => {
 }
 
 /** A source several units own records of is counted once for each. */
-const summed = (items: readonly Schemas['SourceCounters'][]): Map<string, number> => {
+const summed = (items: LiveMessages['sources']['items']): Map<string, number> => {
   const out = new Map<string, number>()
   for (const item of items) out.set(item.source, (out.get(item.source) ?? 0) + item.events)
   return out

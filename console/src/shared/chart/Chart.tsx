@@ -42,7 +42,7 @@ interface ChartProps {
   /** What the chart shows, for those who do not see it. */
   label: string
   /** Called once with the chart, to attach handlers; may return what detaches them. */
-  onReady?: (chart: EChartsType) => (() => void) | void
+  onReady?: (chart: EChartsType) => (() => void) | undefined
 }
 
 /** The only door to ECharts: import it lazily. Tooltips must use `renderMode: 'richText'` so that no text becomes HTML. */
