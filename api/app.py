@@ -28,7 +28,7 @@ import api.session.router
 import api.sources.router
 import api.tokens.router
 import api.units.router
-from api import metrics, openapi, problems
+from api import console, metrics, openapi, problems
 from api.core import Core, Kept, policy_of
 from api.gate import Gate
 from model.times import Micros, now_us
@@ -60,6 +60,7 @@ def create_app(kept: Kept, settings: Settings, *, clock: Callable[[], Micros] = 
     app = describe()
     app.state.core = Core(kept, settings, policy_of(settings), clock)
     app.add_route("/metrics", metrics.page, methods=["GET"], include_in_schema=False)
+    console.mount(app)
 
     def gate(inner: ASGIApp) -> Gate:
         return Gate(inner, max_body_bytes=settings.api.max_body_bytes, tracing=settings.api.tracing)
