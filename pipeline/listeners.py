@@ -7,6 +7,7 @@ it has appended is safe either way.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
+import structlog
+
 from collectors.contract import Quarantined, RawRecord
 from collectors.logs.syslog.listen import SinkFull, TcpListener, Tls, TlsListener, UdpListener
 from model.errors import FengsuiError, InputError
@@ -22,6 +25,8 @@ from pipeline import telemetry
 from pipeline.bus import SpoolFull, SpoolWriter
 from pipeline.pool import CONTEXT, Failure
 from pipeline.settings import SourceSettings
+
+log = structlog.get_logger("fengsui.listen")
 
 REPORT_S = 1.0
 """Seconds between syncs of the spools to disk and reports of the counters: what power loss can cost."""
@@ -43,13 +48,16 @@ class Listeners:
 
     receivers: Sequence[Receiver]
     addresses: dict[str, str] = field(default_factory=dict)
-    _dropped: dict[str, int] = field(default_factory=dict)
+    _counted: dict[tuple[str, str], int] = field(default_factory=dict)
     _conn: Connection | None = None
     _process: BaseProcess | None = None
 
     def __enter__(self) -> Listeners:
-        if not self.receivers:
-            return self
+        if self.receivers:
+            self._start()
+        return self
+
+    def _start(self) -> None:
         ours, theirs = CONTEXT.Pipe()
         self._process = CONTEXT.Process(
             target=_receive, args=(theirs, list(self.receivers)), daemon=True, name="fengsui-listen"
@@ -61,16 +69,16 @@ class Listeners:
             raise started.error()
         self.addresses = started
         self._conn = ours
-        return self
+        self._counted = {}
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop receiving; returns when everything received is in the spools."""
-        if self._conn is None:
+        if self._conn is None or self._process is None:
             return
-        self._conn.send("stop")
-        assert self._process is not None
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self._conn.send("stop")
         self._process.join(10)
         if self._process.is_alive():
             self._process.terminate()
@@ -78,20 +86,33 @@ class Listeners:
         self._conn.close()
 
     def collect(self, dropped: Callable[[str, int], None]) -> None:
-        """Take in the newest counters; `dropped` is told of records lost since the last time."""
+        """Take in the newest counters; `dropped` is told of records lost since the last time. A receiving process that
+        was killed is started again: what it had received is in the spools, what arrives meanwhile is the sender's."""
         while self._conn is not None and self._conn.poll():
-            for name, counters in self._conn.recv().items():
-                for reason, count in counters.items():
-                    key = f"{name}/{reason}"
-                    more = count - self._dropped.get(key, 0)
-                    if more > 0:
-                        self._dropped[key] = count
-                        telemetry.DROPS.labels(name, reason).inc(more)
-                        dropped(name, more)
+            try:
+                report = self._conn.recv()
+            except (EOFError, ConnectionResetError):
+                self._restart()
+                return
+            self._note(report, dropped)
 
-    @property
-    def alive(self) -> bool:
-        return self._process is None or self._process.is_alive()
+    def _restart(self) -> None:
+        assert self._conn is not None
+        assert self._process is not None
+        self._conn.close()
+        self._process.join(1)
+        log.error("the receiving process ended and is started again", exit_code=self._process.exitcode)
+        telemetry.RECEIVER_RESTARTS.inc()
+        self._start()
+
+    def _note(self, report: dict[str, dict[str, int]], dropped: Callable[[str, int], None]) -> None:
+        for name, counters in report.items():
+            for reason, count in counters.items():
+                more = count - self._counted.get((name, reason), 0)
+                if more > 0:
+                    self._counted[name, reason] = count
+                    telemetry.DROPS.labels(name, reason).inc(more)
+                    dropped(name, more)
 
 
 def _receive(conn: Connection, receivers: list[Receiver]) -> None:

@@ -16,6 +16,9 @@ EVENTS_STORED = Counter("fengsui_events_stored", "Events made visible", ["source
 DUPLICATES = Counter("fengsui_events_duplicate", "Events that were stored already and were not stored again")
 DROPS = Counter("fengsui_drops", "Records lost before they could be read, by reason", ["source", "reason"])
 LAG = Gauge("fengsui_lag_seconds", "Between an event's time and its commit, newest batch", ["source"])
+RECEIVER_RESTARTS = Counter(
+    "fengsui_receiver_restarts", "Times the receiving process ended by itself and was started again"
+)
 BACKLOG = Gauge("fengsui_spool_bytes", "Bytes received and not yet committed", ["source"])
 ALERTS = Counter("fengsui_alerts", "Alerts raised", ["level"])
 INCIDENT_CHANGES = Counter("fengsui_incident_changes", "Incidents opened, grown, merged, split, closed", ["change"])

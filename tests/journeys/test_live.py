@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -149,6 +151,35 @@ def test_what_was_received_before_a_kill_is_kept_once(tmp_path):
 def spooled(folder: Path) -> int:
     """Messages in the spool; segments are far from full here, so none has been removed yet."""
     return sum(path.read_bytes().count(b"killed sshd") for path in sorted(folder.glob("*.seg")))
+
+
+def test_a_killed_receiving_process_is_started_again_and_nothing_it_had_is_lost(tmp_path):
+    tcp = free_port()
+    config = f'{METRICS_OFF}[sources.net]\nkind = "syslog"\nlisten = "tcp://127.0.0.1:{tcp}"\n'
+    spool = tmp_path / "data" / "spool" / "net"
+    with serving(tmp_path, config) as process:
+        with closing(connect(tcp)) as stream:
+            stream.sendall(b"".join(failed_login(n, "killed") + b"\n" for n in range(100)))
+            deadline = time.monotonic() + 20
+            while spooled(spool) < 100 and time.monotonic() < deadline:
+                time.sleep(0.01)
+        os.kill(listening(process.pid, tcp), signal.SIGKILL)
+        time.sleep(0.3)
+        with closing(connect(tcp)) as stream:
+            stream.sendall(b"".join(failed_login(n, "killed") + b"\n" for n in range(100, 150)))
+            eventually(150, lambda: count(tmp_path, "host.name:killed"))
+
+
+def listening(pid: int, port: int) -> int:
+    """The process below `pid` that holds the listening socket."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    [inode] = [row[9] for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "0A"]
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and int(entry.name) != pid:
+            with contextlib.suppress(OSError):
+                if any(str(link.readlink()) == f"socket:[{inode}]" for link in (entry / "fd").iterdir()):
+                    return int(entry.name)
+    raise AssertionError("nobody listens")
 
 
 def test_the_metrics_page_tells_rates_lag_and_drops(tmp_path):
