@@ -21,7 +21,7 @@ export const EventHistogram = ({ asked, onZoom }: Props) => {
   const { t, i18n } = useTranslation()
   const { zone } = usePreferences()
   const { token } = theme.useToken()
-  const [place, { width }] = useSize<HTMLDivElement>()
+  const [place, { width }] = useSize()
   const span = asked.start && asked.end ? Date.parse(asked.end) - Date.parse(asked.start) : undefined
   const interval = span === undefined ? undefined : intervalFor(span, width - SIDES)
   const query = useQuery({ ...histogramQuery(asked, interval), enabled: width > 0 })
@@ -43,51 +43,60 @@ export const EventHistogram = ({ asked, onZoom }: Props) => {
   }
   const number = (value: number) => value.toLocaleString(i18n.language)
   return (
-    <div ref={place}>
-      <Flex justify="space-between" gap="small" wrap style={{ fontSize: token.fontSizeSM, minHeight: 20 }}>
-        <Typography.Text strong>{data ? t('events:total', { number: number(data.total) }) : ' '}</Typography.Text>
-        {data?.start && data.end && (
-          <Typography.Text type="secondary">
-            {formatTime(data.start, zone)} – {formatTime(data.end, zone)} ({zoneLabel[zone]}) ·{' '}
-            {t('events:histogram.interval', { interval: intervalText(data.interval_s) })} · {t('events:histogram.hint')}
-          </Typography.Text>
-        )}
-      </Flex>
-      {query.isError && <Failed error={query.error} onRetry={() => void query.refetch()} />}
-      {!query.isError && (
-        <div
-          style={{ position: 'relative', height: HEIGHT, cursor: 'crosshair', touchAction: 'none', userSelect: 'none' }}
-          onPointerDown={(event) => {
-            if (event.button !== 0 || starts.length === 0) return
-            event.currentTarget.setPointerCapture(event.pointerId)
-            setDrag({ from: at(event), to: at(event) })
-          }}
-          onPointerMove={(event) => drag !== null && setDrag({ ...drag, to: at(event) })}
-          onPointerUp={release}
-          onPointerCancel={() => setDrag(null)}
-        >
-          <Suspense fallback={<Skeleton.Node active style={{ width: '100%', height: HEIGHT }} />}>
-            <Chart
-              option={option}
-              height={HEIGHT}
-              label={t('events:histogram.label', { number: number(data?.total ?? 0) })}
-            />
-          </Suspense>
-          {drag !== null && (
-            <div
-              style={{
-                position: 'absolute',
-                insetBlock: '6px 22px',
-                left: Math.min(drag.from, drag.to),
-                width: Math.abs(drag.to - drag.from),
-                background: token.colorPrimary,
-                opacity: 0.18,
-                pointerEvents: 'none',
-              }}
-            />
+    <div className="fs-panel">
+      <div ref={place}>
+        <Flex justify="space-between" gap="small" wrap style={{ fontSize: token.fontSizeSM, minHeight: 20 }}>
+          <Typography.Text strong>{data ? t('events:total', { number: number(data.total) }) : ' '}</Typography.Text>
+          {data?.start && data.end && (
+            <Typography.Text type="secondary">
+              {formatTime(data.start, zone)} – {formatTime(data.end, zone)} ({zoneLabel[zone]}) ·{' '}
+              {t('events:histogram.interval', { interval: intervalText(data.interval_s) })} ·{' '}
+              {t('events:histogram.hint')}
+            </Typography.Text>
           )}
-        </div>
-      )}
+        </Flex>
+        {query.isError && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+        {!query.isError && (
+          <div
+            style={{
+              position: 'relative',
+              height: HEIGHT,
+              cursor: 'crosshair',
+              touchAction: 'none',
+              userSelect: 'none',
+            }}
+            onPointerDown={(event) => {
+              if (event.button !== 0 || starts.length === 0) return
+              event.currentTarget.setPointerCapture(event.pointerId)
+              setDrag({ from: at(event), to: at(event) })
+            }}
+            onPointerMove={(event) => drag !== null && setDrag({ ...drag, to: at(event) })}
+            onPointerUp={release}
+            onPointerCancel={() => setDrag(null)}
+          >
+            <Suspense fallback={<Skeleton.Node active style={{ width: '100%', height: HEIGHT }} />}>
+              <Chart
+                option={option}
+                height={HEIGHT}
+                label={t('events:histogram.label', { number: number(data?.total ?? 0) })}
+              />
+            </Suspense>
+            {drag !== null && (
+              <div
+                style={{
+                  position: 'absolute',
+                  insetBlock: '6px 22px',
+                  left: Math.min(drag.from, drag.to),
+                  width: Math.abs(drag.to - drag.from),
+                  background: token.colorPrimary,
+                  opacity: 0.18,
+                  pointerEvents: 'none',
+                }}
+              />
+            )}
+          </div>
+        )}
+      </div>
     </div>
   )
 }

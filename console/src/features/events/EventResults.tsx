@@ -35,7 +35,7 @@ const LEAST = 320
 export const EventResults = (props: Props) => {
   const { asked, found, rows, order, columns, selected, onOpen, onColumn, onOrder, onExists, onRange, onClear } = props
   const { t } = useTranslation()
-  const [place, { room }] = useSize<HTMLDivElement>()
+  const [place, { room }] = useSize()
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()

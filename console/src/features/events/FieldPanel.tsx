@@ -28,7 +28,17 @@ export const FieldPanel = ({ asked, events, columns, height, onColumn, onExists 
   return (
     <section
       aria-label={t('events:fields.title')}
-      style={{ width: 264, flex: 'none', height, display: 'flex', flexDirection: 'column', gap: 8 }}
+      className="fs-panel"
+      style={{
+        width: 272,
+        flex: 'none',
+        boxSizing: 'border-box',
+        height,
+        display: 'flex',
+        flexDirection: 'column',
+        gap: 8,
+        padding: 8,
+      }}
     >
       <Input
         size="small"

@@ -17,7 +17,7 @@ it('finds fields of an event by name and by value, the platform’s own last', (
     'source.ip': ['10.0.0.1', '10.0.0.2'],
     odd: { a: 1 },
   }
-  expect(fieldRows(fields, '').map(([name]) => name)).toEqual(['odd', 'source.ip', 'user.name', 'fengsui.unit'])
+  expect(fieldRows(fields, '').map(([name]) => name)).toEqual(['source.ip', 'user.name', 'odd', 'fengsui.unit'])
   expect(fieldRows(fields, ' alice ')).toEqual([['user.name', 'Alice']])
   expect(fieldRows(fields, '0.0.2').map(([name]) => name)).toEqual(['source.ip'])
 })

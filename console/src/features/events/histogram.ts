@@ -87,11 +87,11 @@ export const histogramOption = (
   series: [
     {
       type: 'bar',
-      data: buckets.map(({ count }) => count),
+      // Nothing is no bar; little is one that can be seen.
+      data: buckets.map(({ count }) => (count === 0 ? null : count)),
       barCategoryGap: '12%',
       barMinHeight: 2,
       itemStyle: { color: colours.colorPrimary },
-      large: false,
     },
   ],
 })

@@ -1,11 +1,9 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { type RefCallback, useCallback, useState } from 'react'
 
 /** Room an element has: its width, and the height from its top to the bottom of the window. */
-export const useSize = <E extends HTMLElement>(): [RefObject<E | null>, { width: number; room: number }] => {
-  const place = useRef<E>(null)
+export const useSize = (): [RefCallback<HTMLElement>, { width: number; room: number }] => {
   const [size, setSize] = useState({ width: 0, room: 0 })
-  useLayoutEffect(() => {
-    const element = place.current
+  const place = useCallback((element: HTMLElement | null) => {
     if (element === null) return
     const measure = () => {
       const { width, top } = element.getBoundingClientRect()
@@ -15,7 +13,7 @@ export const useSize = <E extends HTMLElement>(): [RefObject<E | null>, { width:
     measure()
     const watch = new ResizeObserver(measure)
     watch.observe(element)
-    watch.observe(document.body)
+    for (const before of element.parentElement?.children ?? []) if (before !== element) watch.observe(before)
     window.addEventListener('resize', measure)
     return () => {
       watch.disconnect()
