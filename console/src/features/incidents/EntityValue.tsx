@@ -43,7 +43,7 @@ export const EntityValue = ({ entity }: { entity: Keyed }) => {
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
       <button type="button" className="fs-pivot" aria-haspopup="menu">
-        <UntrustedText text={entity.value} limit={120} />
+        <UntrustedText text={entity.value} limit={120} ellipsis />
       </button>
     </Dropdown>
   )

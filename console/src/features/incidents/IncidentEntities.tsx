@@ -9,7 +9,7 @@ import { Panel } from './Panel'
 type Entity = Schemas['EntityRead']
 
 const ROLES = ['actor', 'target', 'observed'] as const
-const AT_ONCE = 12
+const AT_ONCE = 8
 
 export const IncidentEntities = ({ entities }: { entities: Entity[] }) => {
   const { t } = useTranslation()

@@ -51,6 +51,15 @@ describe('the phases of an incident', () => {
     expect(phase?.techniques.map((one) => one.id)).toEqual(['T1485'])
   })
 
+  it('show a technique only under the tactic it is known to serve', () => {
+    const techniques = [technique('T1595.001'), technique('T1046')]
+    const found = phases(
+      [tactic('reconnaissance'), tactic('discovery')],
+      [acting('a', '2026-11-22T22:01:00Z', ['reconnaissance', 'discovery'], { techniques })],
+    )
+    expect(found.map((phase) => phase.techniques.map((one) => one.id))).toEqual([['T1595.001'], []])
+  })
+
   it('stay where no member shown carries the tactic', () => {
     expect(phases([tactic('impact')], [])).toMatchObject([{ began: null, alerts: 0, targets: [] }])
   })

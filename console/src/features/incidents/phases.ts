@@ -22,11 +22,16 @@ export interface Phase {
 
 const MACHINES = new Set(['host', 'device', 'ip'])
 
-/** One phase for each tactic, in the order given. An alert with several tactics counts in each. */
+/**
+ * One phase for each tactic, in the order given. An alert with several tactics counts in each, but lends its techniques
+ * only where it is clear which tactic they serve: all of them to its only tactic, else the first to the first, as rules
+ * are tagged.
+ */
 export const phases = (tactics: readonly Tactic[], members: readonly Acting[]): Phase[] =>
   tactics.map((tactic) => {
     const own = members.map((member) => member.alert).filter((alert) => has(alert.tactics, tactic))
-    const techniques = new Map(own.flatMap((alert) => alert.techniques).map((technique) => [technique.id, technique]))
+    const lent = own.flatMap((alert) => serving(alert, tactic))
+    const techniques = new Map(lent.map((technique) => [technique.id, technique]))
     return {
       tactic,
       began: own.reduce<string | null>(
@@ -38,6 +43,9 @@ export const phases = (tactics: readonly Tactic[], members: readonly Acting[]): 
       alerts: own.length,
     }
   })
+
+const serving = ({ tactics, techniques }: Acting['alert'], tactic: Tactic): Technique[] =>
+  tactics.length === 1 ? techniques : tactics[0]?.shortname === tactic.shortname ? techniques.slice(0, 1) : []
 
 const has = (tactics: readonly Tactic[], wanted: Tactic): boolean =>
   tactics.some((tactic) => tactic.shortname === wanted.shortname)

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLiveOpen } from '@/shared/live'
-import { formatDuration } from '@/shared/time/format'
 import { Moment } from '@/shared/time/Moment'
 import { age } from './age'
 import styles from './overview.module.css'
@@ -32,7 +31,7 @@ export const DataAge = ({ time, received, failed }: Props) => {
       {time !== undefined && (
         <span className={styles['soft']}>
           {t('overview:counted')} <Moment at={time} />
-          {found && ` · ${t('overview:age', { age: formatDuration(found.seconds * 1_000) })}`}
+          {found && ` · ${t(`overview:age.${found.unit}`, { count: found.count })}`}
         </span>
       )}
     </span>

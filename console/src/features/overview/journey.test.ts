@@ -45,8 +45,9 @@ describe('the journey', () => {
 
 describe('the age of what is shown', () => {
   it('is stale once two renewals were missed, and never negative', () => {
-    expect(age(1_000, 3_999)).toEqual({ seconds: 2, stale: false })
+    expect(age(1_000, 3_999)).toEqual({ unit: 'seconds', count: 2, stale: false })
     expect(age(0, (STALE_S + 1) * 1_000).stale).toBe(true)
-    expect(age(5_000, 1_000).seconds).toBe(0)
+    expect(age(5_000, 1_000).count).toBe(0)
+    expect(age(0, 600_000)).toEqual({ unit: 'minutes', count: 10, stale: true })
   })
 })

@@ -1,20 +1,20 @@
 import { CheckCircleOutlined, CloseCircleOutlined, MinusCircleOutlined } from '@ant-design/icons'
-import { Tag } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import styles from './rules.module.css'
 import type { RuleState } from './search'
 
-const LOOKS = {
-  active: { color: 'success', icon: <CheckCircleOutlined /> },
-  inactive: { color: 'default', icon: <MinusCircleOutlined /> },
-  rejected: { color: 'error', icon: <CloseCircleOutlined /> },
+const ICONS: Record<RuleState, ReactNode> = {
+  active: <CheckCircleOutlined />,
+  inactive: <MinusCircleOutlined />,
+  rejected: <CloseCircleOutlined />,
 }
 
 export const RuleStateTag = ({ state }: { state: RuleState }) => {
   const { t } = useTranslation()
-  const { color, icon } = LOOKS[state]
   return (
-    <Tag color={color} icon={icon}>
-      {t(`rules:state.${state}`)}
-    </Tag>
+    <span className={styles['state']} data-state={state}>
+      {ICONS[state]} {t(`rules:state.${state}`)}
+    </span>
   )
 }

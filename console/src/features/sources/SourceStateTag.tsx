@@ -5,25 +5,24 @@ import {
   FileDoneOutlined,
   StopOutlined,
 } from '@ant-design/icons'
-import { Tag } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SourceState } from './search'
+import styles from './sources.module.css'
 
-const LOOKS: Record<SourceState, { color: string; icon: ReactNode }> = {
-  receiving: { color: 'success', icon: <CheckCircleOutlined /> },
-  silent: { color: 'error', icon: <ExclamationCircleOutlined /> },
-  waiting: { color: 'warning', icon: <ClockCircleOutlined /> },
-  disabled: { color: 'default', icon: <StopOutlined /> },
-  recording: { color: 'default', icon: <FileDoneOutlined /> },
+const ICONS: Record<SourceState, ReactNode> = {
+  receiving: <CheckCircleOutlined />,
+  silent: <ExclamationCircleOutlined />,
+  waiting: <ClockCircleOutlined />,
+  disabled: <StopOutlined />,
+  recording: <FileDoneOutlined />,
 }
 
 export const SourceStateTag = ({ state }: { state: SourceState }) => {
   const { t } = useTranslation()
-  const { color, icon } = LOOKS[state]
   return (
-    <Tag color={color} icon={icon} title={t(`sources:means.${state}`)}>
-      {t(`sources:state.${state}`)}
-    </Tag>
+    <span className={styles['state']} data-state={state} title={t(`sources:means.${state}`)}>
+      {ICONS[state]} {t(`sources:state.${state}`)}
+    </span>
   )
 }

@@ -56,7 +56,7 @@ export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
         {
           title: t('sources:column.kind'),
           key: 'kind',
-          width: 80,
+          width: 92,
           render: (_, source) => source.kind ?? <span className={styles['soft']}>{t('sources:kind.recording')}</span>,
         },
         {
