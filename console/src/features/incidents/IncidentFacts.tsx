@@ -1,76 +1,58 @@
 import { Link } from '@tanstack/react-router'
-import { Descriptions, Tag } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { EventSpan } from './EventSpan'
+import styles from './incident.module.css'
 
 export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'] }) => {
   const { t } = useTranslation()
   const maySeeAlerts = useMay('alerts:read')
-  const items = [
-    {
-      key: 'span',
-      span: 2,
-      label: t('incidents:column.span'),
-      children: <EventSpan first={incident.first_event} last={incident.last_event} />,
-    },
-    {
-      key: 'units',
-      label: t('incidents:column.units'),
-      children: incident.units.map((unit) => <Tag key={unit}>{unit}</Tag>),
-    },
-    {
-      key: 'alerts',
-      label: t('incidents:column.alerts'),
-      children: maySeeAlerts ? (
-        <Link to="/alerts" search={{ incident: incident.id }}>
-          {incident.alert_count}
-        </Link>
-      ) : (
-        incident.alert_count
-      ),
-    },
-    { key: 'score', label: t('incidents:column.score'), children: incident.score.toFixed(1) },
-    ...(incident.merged_into
-      ? [
-          {
-            key: 'merged',
-            label: t('incidents:merged_into'),
-            children: (
-              <Link to="/incidents/$incidentId" params={{ incidentId: incident.merged_into }}>
-                {incident.merged_into.slice(0, 12)}
-              </Link>
-            ),
-          },
-        ]
-      : []),
-    ...(incident.decided_by
-      ? [
-          {
-            key: 'decided',
-            span: 2,
-            label: t('incidents:decided'),
-            children: (
-              <>
-                <UntrustedText text={incident.decided_by} /> <Moment at={incident.decided} />
-              </>
-            ),
-          },
-        ]
-      : []),
-    ...(incident.note
-      ? [
-          {
-            key: 'note',
-            span: 3,
-            label: t('incidents:decide.note'),
-            children: <UntrustedText text={incident.note} limit={500} />,
-          },
-        ]
-      : []),
-  ]
-  return <Descriptions size="small" column={{ xs: 1, md: 3, xl: 5 }} items={items} />
+  return (
+    <dl className={styles['facts']}>
+      <Fact label={t('incidents:column.span')}>
+        <EventSpan first={incident.first_event} last={incident.last_event} />
+      </Fact>
+      <Fact label={t('incidents:column.units')}>
+        <UntrustedText text={incident.units.join(' · ')} />
+      </Fact>
+      <Fact label={t('incidents:column.alerts')}>
+        {maySeeAlerts ? (
+          <Link to="/alerts" search={{ incident: incident.id }}>
+            {incident.alert_count}
+          </Link>
+        ) : (
+          incident.alert_count
+        )}
+      </Fact>
+      <Fact label={t('incidents:column.score')}>{incident.score.toFixed(1)}</Fact>
+      {incident.merged_into && (
+        <Fact label={t('incidents:merged_into')}>
+          <Link to="/incidents/$incidentId" params={{ incidentId: incident.merged_into }}>
+            {incident.merged_into.slice(0, 12)}
+          </Link>
+        </Fact>
+      )}
+      {incident.decided_by && (
+        <Fact label={t('incidents:decided')}>
+          <UntrustedText text={incident.decided_by} /> <Moment at={incident.decided} />
+        </Fact>
+      )}
+      {incident.note && (
+        <Fact label={t('incidents:decide.note')}>
+          <UntrustedText text={incident.note} limit={500} />
+        </Fact>
+      )}
+    </dl>
+  )
 }
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </div>
+)

@@ -14,8 +14,6 @@ interface Props {
   choose: (tactic: string | undefined) => void
 }
 
-const MOST_HOSTS = 3
-
 /** The tactics in the order they began. Choosing one limits the timeline to it. */
 export const IncidentPhases = ({ incident, chosen, choose }: Props) => {
   const { t } = useTranslation()
@@ -54,14 +52,7 @@ export const IncidentPhases = ({ incident, chosen, choose }: Props) => {
                 ),
               )}
             </div>
-            <div className={styles['hosts']} title={phase.targets.join('\n')}>
-              {phase.targets.slice(0, MOST_HOSTS).map((host) => (
-                <UntrustedText key={host} text={host} ellipsis />
-              ))}
-              {phase.targets.length > MOST_HOSTS && (
-                <span>{t('incidents:phase.more', { count: phase.targets.length - MOST_HOSTS })}</span>
-              )}
-            </div>
+            <UntrustedText text={phase.targets.join(' · ')} ellipsis />
           </li>
         )
       })}

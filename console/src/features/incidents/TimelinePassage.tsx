@@ -21,6 +21,11 @@ export const TimelinePassage = ({ passage }: { passage: Passage<Schemas['MemberR
     <li className={styles['passage']} data-level={alert.rule.level}>
       <div className={styles['when']}>
         <Moment at={passage.first} />
+        {passage.last !== passage.first && (
+          <div>
+            – <Moment at={passage.last} />
+          </div>
+        )}
       </div>
       <div className={styles['what']}>
         <div className={styles['line']}>

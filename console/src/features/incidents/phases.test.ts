@@ -12,7 +12,7 @@ const entity = (kind: 'host' | 'ip' | 'user', value: string, role: 'actor' | 'ta
   role_zh: role,
 })
 const acting = (id: string, time: string, tactics: string[], more: Partial<Acting['alert']> = {}): Acting => ({
-  alert: { id, first_time: time, techniques: [], tactics: tactics.map(tactic), entities: [], ...more },
+  alert: { id, time, techniques: [], tactics: tactics.map(tactic), entities: [], ...more },
 })
 
 describe('the phases of an incident', () => {

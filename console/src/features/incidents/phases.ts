@@ -7,7 +7,7 @@ type Technique = Schemas['TechniqueRead']
 
 /** What of a member is looked at. */
 export interface Acting {
-  alert: Pick<Schemas['AlertRead'], 'id' | 'first_time' | 'techniques' | 'tactics' | 'entities'>
+  alert: Pick<Schemas['AlertRead'], 'id' | 'time' | 'techniques' | 'tactics' | 'entities'>
 }
 
 export interface Phase {
@@ -35,7 +35,7 @@ export const phases = (tactics: readonly Tactic[], members: readonly Acting[]): 
     return {
       tactic,
       began: own.reduce<string | null>(
-        (first, alert) => (first === null || alert.first_time < first ? alert.first_time : first),
+        (first, alert) => (first === null || alert.time < first ? alert.time : first),
         null,
       ),
       techniques: [...techniques.values()],

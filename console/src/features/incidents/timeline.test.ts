@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { passages, type Told } from './timeline'
 
 const told = (id: string, rule: string, time: string, more: Partial<Told['alert']> = {}): Told => ({
-  alert: { id, rule: { id: rule }, time, first_time: time, unit: 'town', event_count: 1, ...more },
+  alert: { id, rule: { id: rule }, time, unit: 'town', event_count: 1, ...more },
 })
 
 describe('the timeline of an incident', () => {
   it('puts neighbours of the same rule on one line, with their number, span and events', () => {
     const [scan, write] = passages([
-      told('a', 'scan', '2026-11-22T22:00:01.000000Z', { first_time: '2026-11-22T21:59:00.000000Z', event_count: 7 }),
+      told('a', 'scan', '2026-11-22T22:00:01.000000Z', { event_count: 7 }),
       told('b', 'scan', '2026-11-22T22:00:02.000000Z', { unit: 'bureau' }),
       told('c', 'write', '2026-11-22T22:00:03.000000Z'),
     ])
     expect(scan).toMatchObject({
       key: 'a',
-      first: '2026-11-22T21:59:00.000000Z',
+      first: '2026-11-22T22:00:01.000000Z',
       last: '2026-11-22T22:00:02.000000Z',
       events: 8,
       units: ['town', 'bureau'],

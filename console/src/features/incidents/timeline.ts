@@ -5,7 +5,7 @@ import type { Schemas } from '@/shared/api'
 type Alert = Schemas['AlertRead']
 
 export interface Told {
-  alert: Pick<Alert, 'id' | 'time' | 'first_time' | 'unit' | 'event_count'> & { rule: { id: string } }
+  alert: Pick<Alert, 'id' | 'time' | 'unit' | 'event_count'> & { rule: { id: string } }
 }
 
 export interface Passage<M extends Told> {
@@ -13,6 +13,7 @@ export interface Passage<M extends Told> {
   key: string
   head: M
   members: M[]
+  /** When its first and last alert were: the events that completed their matches. */
   first: string
   last: string
   events: number
@@ -27,7 +28,6 @@ export const passages = <M extends Told>(members: readonly M[]): Passage<M>[] =>
     const last = out.at(-1)
     if (last !== undefined && last.head.alert.rule.id === alert.rule.id) {
       last.members.push(member)
-      if (alert.first_time < last.first) last.first = alert.first_time
       last.last = alert.time
       last.events += alert.event_count
       if (!last.units.includes(alert.unit)) last.units.push(alert.unit)
@@ -36,7 +36,7 @@ export const passages = <M extends Told>(members: readonly M[]): Passage<M>[] =>
         key: alert.id,
         head: member,
         members: [member],
-        first: alert.first_time,
+        first: alert.time,
         last: alert.time,
         events: alert.event_count,
         units: [alert.unit],
