@@ -6,9 +6,19 @@ import { Moment } from '@/shared/time/Moment'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import type { EventRead } from './api'
 import { FieldValues } from './FieldValues'
+import { summaryField } from './summary'
 
-const WIDTHS: Record<string, number> = { message: 420, 'event.dataset': 130, 'host.name': 120, 'user.name': 110 }
-const TIME_WIDTH = 190
+const WIDTHS: Record<string, number> = {
+  message: 420,
+  'event.dataset': 116,
+  'event.action': 150,
+  'host.name': 110,
+  'user.name': 100,
+  'source.ip': 120,
+  'destination.ip': 120,
+}
+const TIME_WIDTH = 186
+const SUMMARY_WIDTH = 320
 const WIDTH = 150
 const NEAR_END = 800
 
@@ -48,6 +58,13 @@ export const EventTable = (props: Props) => {
         ),
         render: (_, event) => <Moment at={event.time} precision="milli" />,
       },
+      {
+        key: 'summary',
+        width: SUMMARY_WIDTH,
+        ellipsis: true,
+        title: t('events:column.summary'),
+        render: (_, event) => <Summary fields={event.fields} />,
+      },
       ...columns.map((field) => ({
         key: field,
         width: WIDTHS[field] ?? WIDTH,
@@ -58,7 +75,7 @@ export const EventTable = (props: Props) => {
     ],
     [columns, order, onOrder, t],
   )
-  const width = TIME_WIDTH + columns.reduce((sum, field) => sum + (WIDTHS[field] ?? WIDTH), 0)
+  const width = TIME_WIDTH + SUMMARY_WIDTH + columns.reduce((sum, field) => sum + (WIDTHS[field] ?? WIDTH), 0)
   const onScroll = ({ currentTarget }: UIEvent<HTMLElement>) => {
     if (currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < NEAR_END) onNearEnd()
   }
@@ -81,4 +98,9 @@ export const EventTable = (props: Props) => {
       })}
     />
   )
+}
+
+const Summary = ({ fields }: { fields: Record<string, unknown> }) => {
+  const field = summaryField(fields)
+  return field === undefined ? <span>—</span> : <FieldValues field={field} value={fields[field]} ellipsis />
 }

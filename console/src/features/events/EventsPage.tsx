@@ -88,7 +88,7 @@ export const EventsPage = () => {
           </Flex>
         }
       >
-        <EventHistogram asked={asked} onZoom={onRange} />
+        {!found.isError && <EventHistogram asked={asked} onZoom={onRange} />}
         <EventResults
           asked={asked}
           found={found}

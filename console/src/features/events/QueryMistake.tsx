@@ -18,7 +18,7 @@ export const QueryMistake = ({ q }: { q: string }) => {
   if (data === undefined || data.valid || settled !== q) return null
   const at = data.position === null ? null : unitOffset(q, data.position)
   return (
-    <div role="alert" style={{ marginTop: 4, fontSize: token.fontSizeSM, color: token.colorErrorText }}>
+    <div role="alert" style={{ marginTop: 4, fontSize: token.fontSizeSM, color: 'var(--level-critical)' }}>
       {at !== null && (
         <code style={{ whiteSpace: 'pre-wrap', marginInlineEnd: 8 }}>
           {at > AROUND && '…'}
@@ -26,7 +26,7 @@ export const QueryMistake = ({ q }: { q: string }) => {
           <mark
             style={{
               background: token.colorErrorBg,
-              color: token.colorErrorText,
+              color: 'inherit',
               outline: `1px solid ${token.colorError}`,
             }}
           >

@@ -17,11 +17,10 @@ export type EventSearch = {
 export const DEFAULT_COLUMNS: readonly string[] = [
   'event.dataset',
   'event.action',
-  'host.name',
-  'user.name',
   'source.ip',
   'destination.ip',
-  'message',
+  'host.name',
+  'user.name',
 ]
 
 export const MAX_COLUMNS = 30
