@@ -16,7 +16,9 @@ const pythonOf = () => {
 }
 
 const chromiumOf = () => {
-  const found = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => path && existsSync(path))
+  const found = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+    (path) => path && existsSync(path),
+  )
   if (!found) throw new Error('no Chromium: install it, or name it in CHROMIUM')
   return found
 }
@@ -30,7 +32,10 @@ export const startPlatform = async ({ bundled = false } = {}) => {
   })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const told = await new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => line.startsWith('{"address"') && resolve(JSON.parse(line)))
+    createInterface({ input: child.stdout }).on(
+      'line',
+      (line) => line.startsWith('{"address"') && resolve(JSON.parse(line)),
+    )
     child.once('exit', (code) => reject(new Error(`the platform ended with ${code}`)))
   })
   return {
@@ -56,16 +61,23 @@ export const startBrowser = () =>
 
 /** A page that keeps what went wrong: console errors, failed scripts, and requests that leave the origin. */
 export const openPage = async (browser, address, options = {}) => {
-  const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options })
+  const context = await browser.newContext({
+    baseURL: address,
+    viewport: { width: 1440, height: 900 },
+    locale: 'zh-CN',
+    ...options,
+  })
   const page = await context.newPage()
   const wrong = []
   page.on('pageerror', (error) => wrong.push(`page: ${error.message}`))
   page.on('console', (line) => {
-    if (line.type() === 'error' && !/status of (401|403|404|412|422|409)/.test(line.text())) wrong.push(`console: ${line.text()}`)
+    if (line.type() === 'error' && !/status of (401|403|404|412|422|409)/.test(line.text()))
+      wrong.push(`console: ${line.text()}`)
   })
   page.on('request', (request) => {
     const url = request.url()
-    if (!url.startsWith(address) && !url.startsWith('data:') && !url.startsWith('blob:')) wrong.push(`leaves the origin: ${url}`)
+    if (!url.startsWith(address) && !url.startsWith('data:') && !url.startsWith('blob:'))
+      wrong.push(`leaves the origin: ${url}`)
   })
   return { page, context, wrong }
 }

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { NEW_PASSWORD, fillIn, openPage, prefer, signInFirst, startBrowser, startPlatform } from './platform.mjs'
+import { fillIn, NEW_PASSWORD, openPage, prefer, signInFirst, startBrowser, startPlatform } from './platform.mjs'
 
 const { values, positionals } = parseArgs({
   options: {

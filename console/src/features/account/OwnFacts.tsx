@@ -33,6 +33,7 @@ export const OwnFacts = ({ account }: OwnFactsProps) => {
         ]}
       />
       <Form<Schemas['OwnAccountChange']>
+        name="own-facts"
         layout="vertical"
         requiredMark={false}
         initialValues={{ display_name: account.display_name, language: account.language }}

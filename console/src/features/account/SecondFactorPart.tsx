@@ -26,6 +26,7 @@ export const SecondFactorPart = ({ account }: SecondFactorPartProps) => {
             title={t('account:factor.on', { count: account.recovery_codes_left })}
           />
           <Form<Schemas['Confirmation']>
+            name="factor-off"
             layout="vertical"
             requiredMark={false}
             onFinish={(body) => turnOff.mutate(body)}

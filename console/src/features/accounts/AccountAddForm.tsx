@@ -36,6 +36,7 @@ export const AccountAddForm = ({ open, onClose }: AccountAddFormProps) => {
         confirmLoading={add.isPending}
       >
         <Form
+          name="account-add"
           form={form}
           layout="vertical"
           requiredMark={false}

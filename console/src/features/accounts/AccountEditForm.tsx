@@ -15,6 +15,7 @@ export const AccountEditForm = ({ account }: AccountEditFormProps) => {
     <section className="fs-part" aria-label={t('accounts:edit')}>
       <h3>{t('accounts:edit')}</h3>
       <Form<Schemas['AccountChange']>
+        name="account-edit"
         layout="vertical"
         requiredMark={false}
         initialValues={{ display_name: account.display_name, unit: account.unit, language: account.language }}

@@ -11,7 +11,12 @@ interface CodeFormProps {
 export const CodeForm = ({ busy, onCode, onBack }: CodeFormProps) => {
   const { t } = useTranslation()
   return (
-    <Form<{ code: string }> layout="vertical" requiredMark={false} onFinish={({ code }) => onCode(code.trim())}>
+    <Form<{ code: string }>
+      name="sign-in-code"
+      layout="vertical"
+      requiredMark={false}
+      onFinish={({ code }) => onCode(code.trim())}
+    >
       <Form.Item
         name="code"
         label={t('session:code')}

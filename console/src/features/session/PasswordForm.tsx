@@ -15,7 +15,7 @@ export const PasswordForm = ({ busy, onSubmit }: PasswordFormProps) => {
   const { t } = useTranslation()
   const needed = [{ required: true, message: t('session:needed') }]
   return (
-    <Form<Given> layout="vertical" requiredMark={false} onFinish={onSubmit}>
+    <Form<Given> name="sign-in" layout="vertical" requiredMark={false} onFinish={onSubmit}>
       <Form.Item name="name" label={t('session:name')} rules={needed}>
         <Input size="large" autoComplete="username" autoFocus maxLength={128} />
       </Form.Item>

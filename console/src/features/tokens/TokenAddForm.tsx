@@ -54,7 +54,14 @@ export const TokenAddForm = ({ open, onClose }: TokenAddFormProps) => {
         okText={t('tokens:add.submit')}
         confirmLoading={add.isPending}
       >
-        <Form form={form} layout="vertical" requiredMark={false} initialValues={{ days: 90 }} onFinish={submit}>
+        <Form
+          name="token-add"
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ days: 90 }}
+          onFinish={submit}
+        >
           <Form.Item name="name" label={t('tokens:name')} rules={[{ required: true, message: t('tokens:needed') }]}>
             <Input maxLength={128} autoComplete="off" />
           </Form.Item>

@@ -25,6 +25,7 @@ export const UnitAddForm = ({ open, parent, onClose }: UnitAddFormProps) => {
       destroyOnHidden
     >
       <Form
+        name="unit-add"
         form={form}
         layout="vertical"
         requiredMark={false}

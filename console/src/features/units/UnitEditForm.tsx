@@ -20,6 +20,7 @@ export const UnitEditForm = ({ unit, etag, onGone }: UnitEditFormProps) => {
     <section className="fs-part" aria-label={t('units:edit')}>
       <h3>{t('units:edit')}</h3>
       <Form<Schemas['UnitChange']>
+        name="unit-edit"
         layout="vertical"
         requiredMark={false}
         initialValues={unit}

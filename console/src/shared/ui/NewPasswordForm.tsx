@@ -27,7 +27,7 @@ export const NewPasswordForm = ({ onDone }: NewPasswordFormProps) => {
   const problem = change.error ? textOf(problemOf(change.error)) : undefined
   const needed = { required: true, message: t('password:needed') }
   return (
-    <Form<Given> layout="vertical" requiredMark={false} onFinish={(given) => change.mutate(given)}>
+    <Form<Given> name="new-password" layout="vertical" requiredMark={false} onFinish={(given) => change.mutate(given)}>
       {problem && (
         <Form.Item>
           <Alert type="error" showIcon role="alert" title={problem.title} description={problem.detail} />

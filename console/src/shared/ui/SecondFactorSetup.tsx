@@ -31,6 +31,7 @@ export const SecondFactorSetup = ({ onDone }: SecondFactorSetupProps) => {
       {problem && <Alert type="error" showIcon role="alert" title={problem.title} description={problem.detail} />}
       {begin.data ? (
         <Form<{ code: string }>
+          name="factor-code"
           layout="vertical"
           requiredMark={false}
           onFinish={({ code }) => finish.mutate({ code: code.replaceAll(/\s/g, '') })}
@@ -53,7 +54,12 @@ export const SecondFactorSetup = ({ onDone }: SecondFactorSetupProps) => {
           </Button>
         </Form>
       ) : (
-        <Form<{ password: string }> layout="vertical" requiredMark={false} onFinish={(body) => begin.mutate(body)}>
+        <Form<{ password: string }>
+          name="factor-begin"
+          layout="vertical"
+          requiredMark={false}
+          onFinish={(body) => begin.mutate(body)}
+        >
           <Form.Item
             name="password"
             label={t('factor:password')}

@@ -1,0 +1,49 @@
+import { render, screen } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { bare, ProblemError } from '@/shared/problems'
+import { GradeTag, LEVELS, LevelTag } from '@/shared/ui/LevelTag'
+import { Failed } from '@/shared/ui/states'
+import { UntrustedText } from '@/shared/ui/UntrustedText'
+
+describe('untrusted text', () => {
+  it('never becomes HTML', () => {
+    const { container } = render(<UntrustedText text={'<img src=x onerror="alert(1)"><script>1</script>'} />)
+    expect(container.querySelector('img, script')).toBeNull()
+    expect(container.textContent).toContain('<img src=x')
+  })
+
+  it('shows a megabyte only in part, and says so', () => {
+    const { container } = render(<UntrustedText text={'x'.repeat(1_000_000)} limit={100} />)
+    expect(container.textContent).toContain('999900 more characters')
+    expect((container.textContent ?? '').length).toBeLessThan(200)
+  })
+})
+
+describe('levels', () => {
+  it('differ in shape and word, not only in colour', () => {
+    const { container } = render(LEVELS.map((level) => <LevelTag key={level} level={level} />))
+    const shapes = [...container.querySelectorAll('path')].map((path) => path.getAttribute('d'))
+    expect(new Set(shapes).size).toBe(LEVELS.length)
+    for (const word of ['Critical', 'High', 'Medium', 'Low', 'Informational'])
+      expect(screen.getByText(word)).toBeTruthy()
+  })
+
+  it('of incidents carry the words of the standard', () => {
+    render(<GradeTag grade={1} />)
+    expect(screen.getByText('Extraordinary')).toBeTruthy()
+  })
+})
+
+describe('failures', () => {
+  it('name the problem in the chosen language and the request for the log', () => {
+    render(<Failed error={new ProblemError({ ...bare('store.failed', 503), request_id: 'abc' })} />)
+    expect(screen.getByText('Data cannot be read or written now')).toBeTruthy()
+    expect(screen.getByText('Request abc')).toBeTruthy()
+  })
+
+  it('of permission are the forbidden state, without a retry that would fail again', () => {
+    render(<Failed error={new ProblemError(bare('permission.missing', 403))} onRetry={() => undefined} />)
+    expect(screen.getByText('Not permitted')).toBeTruthy()
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+})
