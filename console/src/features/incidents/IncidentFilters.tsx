@@ -5,6 +5,7 @@ import { LevelTag } from '@/shared/ui/LevelTag'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { incidentCountsQuery } from './api'
 import { LEVELS, STATUSES } from './incident'
+import styles from './incident.module.css'
 import { askedIncidents, type IncidentsSearch } from './search'
 
 interface Props {
@@ -25,6 +26,7 @@ export const IncidentFilters = ({ search, change }: Props) => {
           const on = chosen.includes(status)
           return (
             <Tag.CheckableTag
+              className={styles['choice']}
               key={status}
               checked={on}
               onChange={() => change({ status: on ? (rest.length > 0 ? rest : undefined) : [...rest, status] })}

@@ -11,6 +11,9 @@ import { MemberReason } from './MemberReason'
 import type { Passage } from './timeline'
 import { useWords } from './words'
 
+/** Characters of an ISO 8601 time down to the second, as it is shown. */
+const SECOND = 19
+
 export const TimelinePassage = ({ passage }: { passage: Passage<Schemas['MemberRead']> }) => {
   const { t } = useTranslation()
   const words = useWords()
@@ -21,7 +24,7 @@ export const TimelinePassage = ({ passage }: { passage: Passage<Schemas['MemberR
     <li className={styles['passage']} data-level={alert.rule.level}>
       <div className={styles['when']}>
         <Moment at={passage.first} />
-        {passage.last !== passage.first && (
+        {passage.last.slice(0, SECOND) !== passage.first.slice(0, SECOND) && (
           <div>
             – <Moment at={passage.last} />
           </div>

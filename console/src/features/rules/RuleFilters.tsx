@@ -3,6 +3,7 @@ import { Input, Select, Space, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { coverageQuery } from './api'
+import styles from './rules.module.css'
 import { LEVELS, type RulesSearch, STATES } from './search'
 
 interface Props {
@@ -18,6 +19,7 @@ export const RuleFilters = ({ search, change }: Props) => {
       <Space size={4} wrap role="group" aria-label={t('rules:column.state')}>
         {STATES.map((state) => (
           <Tag.CheckableTag
+            className={styles['choice']}
             key={state}
             checked={search.state === state}
             onChange={(on) => change({ state: on ? state : undefined })}

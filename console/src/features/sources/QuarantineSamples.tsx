@@ -2,10 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
-import { samplesQuery } from './api'
+import { samplesQuery, useMarkReplayed } from './api'
 import { bytes } from './bytes'
 import styles from './sources.module.css'
 
@@ -59,6 +60,7 @@ const Sample = ({ held }: { held: Schemas['HeldRead'] }) => {
           {t('sources:samples.place', { position: held.position, size: bytes(held.size) })}
           {held.kept < held.size && ` · ${t('sources:samples.kept', { kept: bytes(held.kept) })}`}
         </span>
+        <MarkReplayed held={held} />
       </div>
       <div>
         <UntrustedText text={held.message} limit={500} />
@@ -71,5 +73,31 @@ const Sample = ({ held }: { held: Schemas['HeldRead'] }) => {
         </pre>
       )}
     </li>
+  )
+}
+
+const MarkReplayed = ({ held }: { held: Schemas['HeldRead'] }) => {
+  const { t } = useTranslation()
+  const may = useMay('quarantine:replay')
+  const mark = useMarkReplayed()
+  if (held.replayed !== null) {
+    return (
+      <span className={styles['marked']}>
+        {t('sources:mark.marked')} <Moment at={held.replayed} />
+      </span>
+    )
+  }
+  if (!may) return null
+  return (
+    <Button
+      className={styles['marked'] ?? ''}
+      type="link"
+      size="small"
+      loading={mark.isPending}
+      title={t('sources:mark.means')}
+      onClick={() => mark.mutate([held.id])}
+    >
+      {t('sources:mark')}
+    </Button>
   )
 }

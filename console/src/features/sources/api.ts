@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, ask } from '@/shared/api'
+import { useChange } from '@/shared/query'
 
 const SAMPLES = 20
 
@@ -28,3 +29,11 @@ export const samplesQuery = (source: string, reason: string | undefined) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.cursor ?? undefined,
   })
+
+/** Say that records were read after all, for instance from a repaired copy of their input. */
+export const useMarkReplayed = () =>
+  useChange(
+    (records: number[]) => ask(api.POST('/api/v1/quarantine/marks', { body: { records } })),
+    [['sources']],
+    'sources:mark.done',
+  )
