@@ -1,7 +1,7 @@
 // Signing in, second factor, forbidden pages, languages and the administration of users, in a real browser.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import axePackage from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import {
   codeOf,
   fillIn,
@@ -13,7 +13,6 @@ import {
   startPlatform,
 } from './platform.mjs'
 
-const { AxeBuilder } = axePackage
 const ZH = { language: 'zh-CN', theme: 'light' }
 const EN = { language: 'en', theme: 'dark' }
 
@@ -34,6 +33,10 @@ const opened = async (preferences, work) => {
   try {
     await work(page)
     assert.deepEqual(wrong, [])
+  } catch (error) {
+    const picture = process.env['FENGSUI_SHOTS']
+    if (picture) await page.screenshot({ path: `${picture}/failed-${Date.now()}.png` })
+    throw new Error(`${error.message}\nat ${page.url()}; ${wrong.join('; ')}`, { cause: error })
   } finally {
     await context.close()
   }

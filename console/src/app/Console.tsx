@@ -11,15 +11,18 @@ import { antdLocale, type Language } from '@/shared/i18n'
 import { startShortcuts } from '@/shared/keys/shortcuts'
 import { stream } from '@/shared/live'
 import { useDark, usePreferences } from '@/shared/preferences'
+import type { ProblemError } from '@/shared/problems'
 import { queryClient } from '@/shared/query'
+import { forget, sessionQuery } from '@/shared/session'
 
 const PUBLIC = new Set(['/sign-in', '/first-password', '/second-factor'])
 
-/** Forget what was shown to whoever was signed in, and ask for the session again: the guard leads to the right page. */
-const leave = (): void => {
+/** The guard leads to the right page: signing in, or what has to be done first. */
+const leave = (error: ProblemError): void => {
   if (PUBLIC.has(router.state.location.pathname)) return
   stream.stop()
-  queryClient.clear()
+  if (error.code === 'auth.required') forget(queryClient)
+  else void queryClient.invalidateQueries({ queryKey: sessionQuery().queryKey, refetchType: 'none' })
   void router.invalidate()
 }
 

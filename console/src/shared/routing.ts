@@ -15,7 +15,7 @@ export const root = createRootRoute()
 
 /** Nobody sees a page without being signed in and having done what has to be done first. */
 const guard = async ({ location }: { location: { href: string } }): Promise<void> => {
-  const session = await queryClient.ensureQueryData(sessionQuery())
+  const session = await queryClient.fetchQuery(sessionQuery())
   if (session === null) throw redirect({ to: '/sign-in', search: { back: location.href } })
   if (session.must === 'password') throw redirect({ to: '/first-password' })
   if (session.must === 'totp') throw redirect({ to: '/second-factor' })

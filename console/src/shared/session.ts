@@ -1,6 +1,6 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { api, ask, type Schemas } from '@/shared/api'
-import { ProblemError } from '@/shared/problems'
 
 export type Session = Schemas['SessionRead']
 
@@ -10,23 +10,29 @@ export const sessionQuery = () =>
     queryKey: ['session'],
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<Session | null> => {
-      try {
-        return await ask(api.GET('/api/v1/session', { signal }))
-      } catch (error) {
-        if (error instanceof ProblemError && error.status === 401) return null
-        throw error
-      }
+      const asked = await api.GET('/api/v1/session', { signal }).catch(() => undefined)
+      // Asking who is signed in is how one learns that nobody is; it is no news to anybody else.
+      if (asked?.response.status === 401) return null
+      return ask(asked ? Promise.resolve(asked) : Promise.reject(new TypeError('no answer')))
     },
   })
 
-/** Whoever is signed in. Only within the frame, where somebody is. */
+/** Whoever is signed in, or was a moment ago while the page is being left. Only within the frame. */
 export const useSession = (): Session => {
   const { data } = useQuery(sessionQuery())
-  if (!data) throw new Error('nobody is signed in')
-  return data
+  const last = useRef(data)
+  if (data) last.current = data
+  if (!last.current) throw new Error('nobody is signed in')
+  return last.current
 }
 
 export const useMay = (permission: string): boolean => {
   const { data } = useQuery(sessionQuery())
   return data?.permissions.includes(permission) ?? false
+}
+
+/** Keep nothing of what was shown to whoever was signed in. */
+export const forget = (client: QueryClient): void => {
+  client.setQueryData(sessionQuery().queryKey, null)
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
 }

@@ -5,7 +5,7 @@ import { Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api, ask } from '@/shared/api'
 import { useChange } from '@/shared/query'
-import { useMay, useSession } from '@/shared/session'
+import { forget, useMay, useSession } from '@/shared/session'
 import { visible } from '@/shared/visible'
 
 export const AccountMenu = () => {
@@ -19,7 +19,7 @@ export const AccountMenu = () => {
     signOut.mutate(undefined, {
       onSuccess: async () => {
         await navigate({ to: '/sign-in', search: {} })
-        client.clear()
+        forget(client)
       },
     })
   return (

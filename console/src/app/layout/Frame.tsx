@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { Outlet, useMatches, useRouterState } from '@tanstack/react-router'
 import { Layout } from 'antd'
 import { useEffect } from 'react'
@@ -6,16 +7,16 @@ import { HeaderBar } from '@/app/layout/HeaderBar'
 import { KeyHelp } from '@/app/layout/KeyHelp'
 import { PageBoundary } from '@/app/layout/PageBoundary'
 import { SideMenu } from '@/app/layout/SideMenu'
-import { PageFailed } from '@/app/pages'
+import { PageFailed, Waiting } from '@/app/pages'
 import { stream } from '@/shared/live'
 import { prefer, usePreferences } from '@/shared/preferences'
-import { useSession } from '@/shared/session'
+import { sessionQuery } from '@/shared/session'
 import { Forbidden } from '@/shared/ui/states'
 
 /** Menu, header and the page, or the reason why there is none. */
 export const Frame = () => {
   const { t } = useTranslation()
-  const session = useSession()
+  const { data: session } = useQuery(sessionQuery())
   const { menuFolded } = usePreferences()
   const page = useMatches({ select: (matches) => matches.at(-1)?.staticData })
   const path = useRouterState({ select: (state) => state.location.pathname })
@@ -27,6 +28,7 @@ export const Frame = () => {
   useEffect(() => {
     document.title = title ? `${title} · ${t('app:name')}` : t('app:name')
   }, [title, t])
+  if (!session) return <Waiting />
   const allowed = page?.permission === undefined || session.permissions.includes(page.permission)
   return (
     <Layout className="fs-frame">

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { forget } from '@/shared/session'
 import { signOut } from './api'
 
 export const LeaveDoor = () => {
@@ -10,7 +11,7 @@ export const LeaveDoor = () => {
   const client = useQueryClient()
   const leave = async () => {
     await signOut().catch(() => undefined)
-    client.clear()
+    forget(client)
     await navigate({ to: '/sign-in', search: {} })
   }
   return (

@@ -20,8 +20,8 @@ export const UnitSelect = ({ value, onChange, id, allowClear = true, width = 220
     nodes.filter((node) => node.key !== except).map((node) => ({ ...node, children: without(node.children) }))
   return (
     <TreeSelect
-      {...(id === undefined ? {} : { id })}
-      aria-label={t('units:unit')}
+      // Within a form the field's own label names it.
+      {...(id === undefined ? { 'aria-label': t('units:unit') } : { id })}
       placeholder={t('units:unit')}
       treeData={except === undefined ? tree : without(tree)}
       treeDefaultExpandAll
