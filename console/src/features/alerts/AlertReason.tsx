@@ -1,11 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Descriptions, Flex } from 'antd'
+import { Descriptions, Flex, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { PivotValue } from '@/shared/events/PivotValue'
 import { useMay } from '@/shared/session'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import type { AlertDetail } from './alert'
-import { around, evidenceQuery, measured } from './evidence'
+import { evidenceEventQuery } from './api'
+import { around, eventField, evidenceQuery, measured } from './evidence'
 import { useWords } from './useWords'
 
 const SHOWN = 30
@@ -13,9 +15,17 @@ const SHOWN = 30
 /** Why it fired: the fields and values that satisfied the rule, and the events they come from. */
 export const AlertReason = ({ alert }: { alert: AlertDetail }) => {
   const { t } = useTranslation()
+  const { token } = theme.useToken()
   const { number } = useWords()
   const maySearch = useMay('events:read')
   const query = evidenceQuery(alert.event_ids)
+  const [first = ''] = alert.event_ids
+  const event = useQuery({ ...evidenceEventQuery(first), enabled: maySearch && first !== '' })
+  const rows = Object.entries(alert.matched).map(([field, value]) => {
+    const values = Array.isArray(value) ? value : [value]
+    const held = measured(field) ? null : eventField(field, values[0], event.data?.fields ?? {})
+    return { field, values, held }
+  })
   return (
     <Flex vertical gap="small">
       <Descriptions
@@ -23,14 +33,25 @@ export const AlertReason = ({ alert }: { alert: AlertDetail }) => {
         size="small"
         column={1}
         styles={{ label: { width: 220 } }}
-        items={Object.entries(alert.matched).map(([field, value]) => ({
+        items={rows.map(({ field, values, held }) => ({
           key: field,
-          label: measured(field) ? t(`alerts:measured.${field}`) : <UntrustedText text={field} limit={256} mono />,
-          children: <MatchedValue field={field} value={value} />,
+          label: measured(field) ? (
+            t(`alerts:measured.${field}`)
+          ) : (
+            <>
+              <UntrustedText text={field} limit={256} mono />
+              {held !== null && held !== field && (
+                <div style={{ fontSize: token.fontSizeSM, color: token.colorTextTertiary }}>
+                  <UntrustedText text={held} limit={256} mono />
+                </div>
+              )}
+            </>
+          ),
+          children: <MatchedValues field={held} values={values} />,
         }))}
       />
       {maySearch && query !== null && (
-        <Link to="/events" search={{ q: query, ...around(alert) } as never}>
+        <Link to="/events" search={{ q: query, ...around(alert) }}>
           {t('alerts:evidence', { number: number(alert.event_count) })}
         </Link>
       )}
@@ -38,22 +59,24 @@ export const AlertReason = ({ alert }: { alert: AlertDetail }) => {
   )
 }
 
-const MatchedValue = ({ field, value }: { field: string; value: unknown }) => {
-  const values = Array.isArray(value) ? value.slice(0, SHOWN) : [value]
+/** field: what the events call it; without one there is nothing to search for. */
+const MatchedValues = ({ field, values }: { field: string | null; values: readonly unknown[] }) => (
+  <Flex wrap gap={6}>
+    {values.slice(0, SHOWN).map((value, at) => {
+      const place = `${at}`
+      return <MatchedValue key={place} field={field} value={value} />
+    })}
+    {values.length > SHOWN && <span>+{values.length - SHOWN}</span>}
+  </Flex>
+)
+
+const MatchedValue = ({ field, value }: { field: string | null; value: unknown }) => {
+  const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+  const text = <UntrustedText text={plain ? String(value) : (JSON.stringify(value) ?? '')} limit={2_000} />
+  if (!plain || field === null) return text
   return (
-    <Flex wrap gap={6}>
-      {values.map((one, at) => {
-        const place = `${at}`
-        const plain = typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean'
-        return plain && !measured(field) ? (
-          <PivotValue key={place} field={field} value={one}>
-            <UntrustedText text={String(one)} limit={2_000} />
-          </PivotValue>
-        ) : (
-          <UntrustedText key={place} text={plain ? String(one) : (JSON.stringify(one) ?? '')} limit={2_000} />
-        )
-      })}
-      {Array.isArray(value) && value.length > SHOWN && <span>+{value.length - SHOWN}</span>}
-    </Flex>
+    <PivotValue field={field} value={value}>
+      {text}
+    </PivotValue>
   )
 }

@@ -104,7 +104,7 @@ export const AlertView = ({ alert }: { alert: AlertDetail }) => {
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <section>
-    <Typography.Title level={3} style={{ fontSize: 14, margin: '0 0 8px' }}>
+    <Typography.Title level={2} style={{ fontSize: 14, margin: '0 0 8px' }}>
       {title}
     </Typography.Title>
     {children}

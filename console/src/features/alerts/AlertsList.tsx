@@ -38,7 +38,9 @@ export const AlertsList = ({ found, rows, onReset, ...table }: Props) => {
   return (
     <>
       {found.isError && <Partial reason={t('alerts:stale')} />}
-      <AlertsTable rows={rows} {...table} />
+      <div style={{ overflowX: 'auto', flex: 'none' }}>
+        <AlertsTable rows={rows} {...table} />
+      </div>
       <Flex justify="center" gap="small" align="center">
         <Typography.Text type="secondary">{t('alerts:loaded', { number: number(rows.length) })}</Typography.Text>
         {found.hasNextPage && (

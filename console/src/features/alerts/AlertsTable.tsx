@@ -82,7 +82,7 @@ export const AlertsTable = ({ rows, open, chosen, onChoose, onOpen }: Props) => 
       columns={columns ?? []}
       dataSource={rows}
       pagination={false}
-      scroll={{ x: 1100 }}
+      style={{ minWidth: 1000 }}
       rowSelection={
         onChoose && {
           selectedRowKeys: [...chosen],

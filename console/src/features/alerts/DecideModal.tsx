@@ -1,6 +1,8 @@
 import { Form, Input, Modal, Radio } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { key } from '@/shared/i18n'
+import { useShortcut } from '@/shared/keys/shortcuts'
 import { STATUSES, type Status, VERDICTS } from './alert'
 import { lacks } from './decisions'
 
@@ -23,6 +25,8 @@ export const DecideModal = ({ number, initial, busy, onDecide, onCancel }: Props
   const [form] = Form.useForm<Decision>()
   const status = Form.useWatch('status', form) ?? initial
   const verdict = Form.useWatch('verdict', form)
+  // Before the drawer's own, so that what was written does not go with the drawer.
+  useShortcut('Escape', key('keys:close'), onCancel, number > 0)
   const lacking = (what: 'verdict' | 'note') => ({
     validator: () =>
       lacks(form.getFieldsValue()) === what
@@ -32,6 +36,7 @@ export const DecideModal = ({ number, initial, busy, onDecide, onCancel }: Props
   return (
     <Modal
       open={number > 0}
+      keyboard={false}
       title={number > 1 ? t('alerts:decide.many', { number }) : t('alerts:decide')}
       okText={t('alerts:decide.send')}
       confirmLoading={busy}

@@ -21,7 +21,7 @@ export const EntityMenu = ({ entity, alert }: { entity: Schemas['EntityRead']; a
           {
             key: 'events',
             label: t('alerts:entity.events'),
-            onClick: () => void navigate({ to: '/events', search: { q: query, ...around(alert) } as never }),
+            onClick: () => void navigate({ to: '/events', search: { q: query, ...around(alert) } }),
           },
         ]
       : []),

@@ -49,6 +49,14 @@ export const alertQuery = (id: string) =>
     },
   })
 
+/** An event an alert was found in. */
+export const evidenceEventQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['events', 'one', id],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/events/{event_id}', { params: { path: { event_id: id } }, signal })),
+    staleTime: 5 * 60_000,
+  })
+
 export const alertHistoryQuery = (id: string) =>
   queryOptions({
     queryKey: ['alerts', 'one', id, 'history'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { around, evidenceQuery, measured, mentioning } from './evidence'
+import { around, eventField, evidenceQuery, measured, mentioning } from './evidence'
 
 it('the events of an alert are asked for by id, as many as a query may name', () => {
   expect(evidenceQuery(['a', 'b'])).toBe('event.id:("a" OR "b")')
@@ -23,4 +23,13 @@ it('events around an alert are those from an hour before to an hour after', () =
 it('a count is no field', () => {
   expect(measured('event_count')).toBe(true)
   expect(measured('source.ip')).toBe(false)
+})
+
+it('a field that only rules know is searched for under the name the event has it by', () => {
+  const event = { 'http.response.status_code': 200, 'event.type': ['access', 'end'], key: 'webapp' }
+  expect(eventField('sc-status', 200, event)).toBe('http.response.status_code')
+  expect(eventField('sc-status', '200', event)).toBe('http.response.status_code')
+  expect(eventField('kind', 'END', event)).toBe('event.type')
+  expect(eventField('key', 'other', event)).toBe('key')
+  expect(eventField('cs-uri-query', '/x', event)).toBe(null)
 })

@@ -24,3 +24,12 @@ export const around = (alert: Pick<AlertRead, 'first_time' | 'time'>): { from: s
 /** What a correlation measured, and is no field of an event. */
 export const measured = (field: string): boolean =>
   /^(event_count|value_(count|sum|avg|percentile|median))$/.test(field)
+
+/** Rules speak of fields by Sigma's names. Which field of the event has the value that matched; null for none. */
+export const eventField = (field: string, value: unknown, fields: Record<string, unknown>): string | null => {
+  if (field in fields) return field
+  const wanted = String(value).toLowerCase()
+  const has = (held: unknown) => !Array.isArray(held) && String(held).toLowerCase() === wanted
+  const found = Object.entries(fields).find(([, held]) => has(held) || (Array.isArray(held) && held.some(has)))
+  return found?.[0] ?? null
+}

@@ -93,7 +93,7 @@ export const EventTable = (props: Props) => {
       rowHoverable
       onRow={(event) => ({
         onClick: () => onOpen(event.id),
-        'aria-selected': event.id === selected,
+        'aria-current': event.id === selected ? true : undefined,
         style: { cursor: 'pointer', background: event.id === selected ? token.controlItemBgActive : undefined },
       })}
     />

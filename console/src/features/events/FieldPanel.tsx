@@ -1,11 +1,10 @@
-import { Collapse, Input, Typography, theme } from 'antd'
+import { DownOutlined, RightOutlined } from '@ant-design/icons'
+import { Input, theme } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { UntrustedText } from '@/shared/ui/UntrustedText'
 import type { Asked, EventRead } from './api'
-import { ColumnToggle } from './ColumnToggle'
+import { FieldEntry } from './FieldEntry'
 import { fieldCounts } from './fieldCounts'
-import { TopValues } from './TopValues'
 
 type Props = {
   asked: Asked
@@ -23,6 +22,7 @@ export const FieldPanel = ({ asked, events, columns, height, onColumn, onExists 
   const { t, i18n } = useTranslation()
   const { token } = theme.useToken()
   const [filter, setFilter] = useState('')
+  const [open, setOpen] = useState<string | null>(null)
   const counts = useMemo(() => fieldCounts(events), [events])
   const shown = counts.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase())).slice(0, MOST)
   return (
@@ -48,39 +48,22 @@ export const FieldPanel = ({ asked, events, columns, height, onColumn, onExists 
         aria-label={t('events:fields.filter.label')}
         onChange={(event) => setFilter(event.target.value)}
       />
-      <div style={{ flex: 1, overflowY: 'auto', scrollbarWidth: 'thin' }}>
-        <Collapse
-          ghost
-          accordion
-          size="small"
-          destroyOnHidden
-          styles={{ header: { padding: '2px 4px', alignItems: 'center' }, body: { padding: '2px 4px 8px' } }}
-          items={shown.map(({ name, events: number }) => ({
-            key: name,
-            label: (
-              <span style={{ display: 'block', minWidth: 0, fontSize: token.fontSizeSM }}>
-                <UntrustedText text={name} ellipsis />
-              </span>
-            ),
-            extra: (
-              <span style={{ display: 'flex', alignItems: 'center', gap: 2 }}>
-                <Typography.Text
-                  type="secondary"
-                  style={{ fontSize: token.fontSizeSM }}
-                  title={t('events:fields.loaded')}
-                >
-                  {percent(number, events.length)}
-                </Typography.Text>
-                <ColumnToggle field={name} shown={columns.includes(name)} onToggle={onColumn} />
-              </span>
-            ),
-            children: <TopValues asked={asked} field={name} onExists={onExists} />,
-          }))}
-        />
-      </div>
+      <ul style={{ flex: 1, margin: 0, padding: 0, listStyle: 'none', overflowY: 'auto', fontSize: token.fontSizeSM }}>
+        {shown.map(({ name, events: number }) => (
+          <FieldEntry
+            key={name}
+            asked={asked}
+            field={name}
+            share={number / Math.max(1, events.length)}
+            icon={open === name ? <DownOutlined /> : <RightOutlined />}
+            open={open === name}
+            column={columns.includes(name)}
+            onOpen={() => setOpen(open === name ? null : name)}
+            onColumn={onColumn}
+            onExists={onExists}
+          />
+        ))}
+      </ul>
     </section>
   )
 }
-
-const percent = (part: number, whole: number): string =>
-  `${Math.max(1, Math.round((100 * part) / Math.max(1, whole)))}%`

@@ -10,7 +10,6 @@ const TELLING = [
   'file.path',
   'process.executable',
   'user_agent.original',
-  'network.community_id',
   'CommandLine',
   'Message',
   'msg',
