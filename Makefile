@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
+CONSOLE := api/console_static/index.html
+CONSOLE_FILES := $(shell find console -type f -not -path '*/node_modules/*' -not -path '*/e2e/*')
 PYTEST_ARGS ?=
 
 .PHONY: help
@@ -30,18 +32,27 @@ $(DEV_STAMP): requirements/dev.lock $(RUN_STAMP)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	touch $@
 
+$(CONSOLE): $(CONSOLE_FILES) docs/reference/openapi.json | $(RUN_STAMP)
+	@deploy/build-console.sh $(VENV)
+	touch $@
+
 .PHONY: install
-install: $(RUN_STAMP)  ## A working `fengsui` in .venv/bin
+install: $(RUN_STAMP) $(CONSOLE)  ## A working `fengsui` in .venv/bin, with the console
 	@$(BIN)/fengsui version
 
 .PHONY: run
-run: $(RUN_STAMP)  ## Start here: replay the bundled recordings through the whole journey
-	@$(BIN)/fengsui replay --bundled
+run: $(RUN_STAMP)  ## Start here: everything on one port, with the bundled recordings replayed once
+	@$(MAKE) --no-print-directory $(CONSOLE) || echo "The console was not built (see above); the HTTP interface and the command line work without it."
+	exec $(BIN)/fengsui serve --bundled
 
 .PHONY: test
-test: $(DEV_STAMP) lint types imports stale  ## Everything: lint, types, import contract, generated files, tests
+test: $(DEV_STAMP) lint types imports stale console  ## Everything: lint, types, import contract, generated files, console, tests
 	@deploy/system-packages.sh test
+	deploy/test-console.sh
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
+.PHONY: console
+console: $(RUN_STAMP) $(CONSOLE)  ## Build the console
 
 .PHONY: check
 check: $(DEV_STAMP) lint types imports stale  ## The fast part of `make test`

@@ -123,8 +123,8 @@ class WeakPassword(FengsuiError):
 
     code = "password.weak"
 
-    def __init__(self, reasons: list[str]) -> None:
-        super().__init__(f"the password is not good enough: {', '.join(reasons)}")
+    def __init__(self, reasons: list[str], *, where: str = "", hint: str = "") -> None:
+        super().__init__(f"the password is not good enough: {', '.join(reasons)}", where=where, hint=hint)
         self.reasons = reasons
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from detections.sigma import RuleSet, load
 from tests.detections.rules.test_rules import RULES
 
 LENGTH = 8_000  # nginx takes request lines up to 8 KiB
-BOUND_S = 2.0  # generous: a pattern that is cubic in the text needs ten seconds and more
+BOUND_S = 5.0  # of processor time; a pattern that is cubic in the text needs ten and more
 
 SEEDS = [
     "union/**/", "union+select+", "a=", "../", "' or ", "${", "/uploads/a.", "rm ", "rm /var/log ", "chmod +", "curl -T ",
@@ -49,6 +49,6 @@ def rules() -> RuleSet:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_long_repetition_costs_bounded_time(rules: RuleSet, seed: str) -> None:
     for event in events((seed * (LENGTH // len(seed) + 1))[:LENGTH]):
-        began = perf_counter()
+        began = process_time()
         rules.match(event)
-        assert perf_counter() - began < BOUND_S, event["event.dataset"]
+        assert process_time() - began < BOUND_S, event["event.dataset"]

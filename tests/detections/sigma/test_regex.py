@@ -41,9 +41,9 @@ def test_nested_repetitions_match_as_re_does(pattern: str, text: str, flags: int
 @pytest.mark.parametrize("pattern", [r"(a+)+b", r"(?:.*\)){1,}x", r"^(\w+\s?)*$"])
 def test_hostile_text_takes_linear_time(pattern: str) -> None:
     regex = Regex(pattern)
-    started = time.perf_counter()
+    started = time.process_time()
     regex.search("a)" * 20_000 + "!")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 10
 
 
 @settings(deadline=None, max_examples=200)
