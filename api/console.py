@@ -61,8 +61,8 @@ def mount(app: FastAPI, folder: Path = FOLDER) -> bool:
 
 def _never_a_page(path: str) -> bool:
     """What the interface does not know is not turned into a page; neither is a file of an earlier build."""
-    first, last = path.partition("/")[0], path.rpartition("/")[2]
-    return first in ("api", "assets", "metrics") or "." in last or "/." in f"/{path}"
+    first = path.partition("/")[0]
+    return first in ("api", "assets", "metrics", "openapi.json") or first.startswith(".") or "/." in path
 
 
 def _answer(request: Request, file: File) -> Response:
