@@ -46,7 +46,10 @@ const serious = async (page) => {
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.html.slice(0, 120)} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
+    )
 }
 
 test('a wrong password is refused in the language of the page, and nothing is told about why', async () => {
@@ -69,6 +72,7 @@ test('the first sign-in forces a new password, which must not be weak', async ()
     await page.waitForURL('**/first-password')
     await page.goto('/accounts')
     await page.waitForURL('**/first-password')
+    await page.locator('input[autocomplete="new-password"]').first().waitFor()
     await page.locator('input[autocomplete="current-password"]').fill(platform.passwords.sysadmin)
     const fields = await page.locator('input[autocomplete="new-password"]').all()
     for (const field of fields) await field.fill('sysadmin1')
@@ -97,6 +101,7 @@ test('the system administrator adds a user and never sees alerts', async () => {
     await form.getByRole('button', { name: '创建' }).click()
     await page.getByRole('dialog', { name: '一次性密码' }).locator('code').waitFor()
     await page.getByRole('button', { name: '已妥善保存' }).click()
+    await page.locator('.ant-modal-mask:visible').waitFor({ state: 'detached' })
     const row = page.locator('tr', { hasText: 'wang.fang' })
     await row.getByText('U+202E').waitFor()
     assert.equal(await row.locator('td b').count(), 0)

@@ -93,6 +93,7 @@ export const signInFirst = async (page, name, password) => {
   await page.goto('/sign-in')
   await fillIn(page, name, password)
   await page.waitForURL('**/first-password')
+  await page.locator('input[autocomplete="new-password"]').first().waitFor()
   await page.locator('input[autocomplete="current-password"]').fill(password)
   for (const field of await page.locator('input[autocomplete="new-password"]').all()) await field.fill(NEW_PASSWORD)
   await page.locator('button[type="submit"]').click()

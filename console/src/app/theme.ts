@@ -39,6 +39,7 @@ export const lookOf = (dark: boolean, compact: boolean): ThemeConfig => ({
     ...(dark ? DARK : LIGHT),
     fontFamily: FONT,
     fontSize: compact ? 12 : 13,
+    fontSizeSM: compact ? 11 : 12,
     borderRadius: 4,
     wireframe: false,
     motionDurationMid: '0.12s',
