@@ -3,9 +3,7 @@ import { type ThemeConfig, theme } from 'antd'
 /** Text on coloured ground keeps at least 4.5 : 1 (WCAG 2.2, 1.4.3) in both. */
 const LIGHT = {
   colorPrimary: '#0b5cad',
-  colorWarning: '#8a5a00',
-  colorSuccess: '#1d6f42',
-  colorError: '#b0122b',
+  colorError: '#cf1322',
   colorLink: '#0b5cad',
   colorTextSecondary: '#4a5568',
   colorTextTertiary: '#5a6577',
@@ -15,9 +13,6 @@ const LIGHT = {
 }
 const DARK = {
   colorPrimary: '#2f78c4',
-  colorWarning: '#e8b64a',
-  colorSuccess: '#5cc98b',
-  colorError: '#ff7a85',
   colorLink: '#6fb3f2',
   colorTextSecondary: '#b4bfcc',
   colorTextTertiary: '#9aa7b5',
