@@ -101,7 +101,8 @@ test('the system administrator adds a user and never sees alerts', async () => {
     await form.getByRole('button', { name: '创建' }).click()
     await page.getByRole('dialog', { name: '一次性密码' }).locator('code').waitFor()
     await page.getByRole('button', { name: '已妥善保存' }).click()
-    await page.locator('.ant-modal-mask:visible').waitFor({ state: 'detached' })
+    // Colours are measured once the dialogs have faded away.
+    for (const mask of await page.locator('.ant-modal-mask').all()) await mask.waitFor({ state: 'hidden' })
     const row = page.locator('tr', { hasText: 'wang.fang' })
     await row.getByText('U+202E').waitFor()
     assert.equal(await row.locator('td b').count(), 0)
@@ -139,7 +140,7 @@ test('a second factor is set up with a picture drawn here, and asked for the nex
     await dialog.getByLabel('Current password').fill(NEW_PASSWORD)
     await dialog.getByRole('button', { name: 'Begin' }).click()
     await dialog.getByRole('img', { name: 'QR code of the second factor' }).locator('svg').waitFor()
-    secret = (await dialog.locator('code').innerText()).trim()
+    secret = ((await dialog.locator('code').textContent()) ?? '').trim()
     await dialog.getByLabel('Code the authenticator shows').fill(codeOf(secret))
     await dialog.getByRole('button', { name: 'Check and turn on' }).click()
     await dialog.locator('.fs-codes li').first().waitFor()
