@@ -106,6 +106,7 @@ def idle(folder: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", "from cli.main import main; main()", "--config", str(config), "serve"],
         cwd=ROOT,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     time.sleep(8)

@@ -7,7 +7,7 @@ const api = process.env['FENGSUI_API'] ?? 'http://127.0.0.1:8600'
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { host: '127.0.0.1', proxy: { '/api': { target: api, changeOrigin: true } } },
+  server: { host: '127.0.0.1', proxy: { '/api': { target: api, changeOrigin: false } } },
   build: {
     outDir: '../api/console_static',
     emptyOutDir: true,

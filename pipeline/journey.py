@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from collectors.contract import Quarantined
 from model.errors import BadRecord
 from model.event import Event
-from model.times import now_us
+from model.times import Micros, now_us
 from pipeline.batch import Batch, Followed, Hit
 from pipeline.stages import FollowStages, Outcome, SettleStages
 
@@ -66,14 +66,17 @@ def collect(batch: Batch, stages: FollowStages) -> tuple[list[Event], list[Quara
     return events, quarantined
 
 
-def settle(followed: Sequence[Followed], stages: SettleStages, tx: Session, *, watermark: int) -> Outcome:
-    """Make a round of batches count, inside one transaction. watermark: event time up to which hits are complete."""
+def settle(
+    followed: Sequence[Followed], stages: SettleStages, tx: Session, *, watermark: Micros, now: Micros
+) -> Outcome:
+    """Make a round of batches count, inside one transaction. watermark: event time up to which hits are complete;
+    now: what the engines take for the present when they forget, 0 when it has none (the end of a recording)."""
     published = stages.publish([f.pending for f in followed if f.pending is not None], tx)
     for f in followed:
         stages.hold(hit for hit in f.hits if hit.event["event.id"] not in published.duplicates)
     alerts = stages.alert(watermark)
     alerts = stages.record_alerts(alerts, tx)
-    changes = stages.correlate(alerts, watermark)
+    changes = stages.correlate(alerts, now)
     stages.record_changes(changes, tx)
     for f in followed:
         stages.record_quarantine(f, tx)

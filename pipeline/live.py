@@ -19,7 +19,7 @@ from collectors.logs import tail
 from collectors.logs.auditd.reader import cut as cut_audit
 from collectors.logs.tail import Tail
 from model.event import Origin, digest
-from model.times import LATEST
+from model.times import LATEST, now_us
 from pipeline import telemetry
 from pipeline.batch import Batch, Checkpoint
 from pipeline.bus import Position, SpoolReader
@@ -228,7 +228,7 @@ def _turn(platform: Platform, lanes: Sequence[LiveLane]) -> bool:
     done = [(lane, ticket.result) for lane in lanes for ticket in lane.ready()]
     followed = [result for _, result in done if result is not None]
     if followed:
-        platform.commit(followed, LATEST)
+        platform.commit(followed, LATEST, now_us())
         for lane, result in done:
             assert result is not None
             lane.committed(result.checkpoint)

@@ -137,7 +137,7 @@ class Platform:
 
         for followed, watermark in rounds(openers, self.stages.watermark, done):
             pace.wait(min((f.first_time for f in followed if f.events), default=0))
-            outcome = self.commit(followed, watermark)
+            outcome = self.commit(followed, watermark, watermark if watermark < LATEST else 0)
             for f in followed:
                 result.events += f.events
                 for item in f.quarantined:
@@ -152,10 +152,10 @@ class Platform:
         result.seconds = time.monotonic() - started
         return result
 
-    def commit(self, followed: Sequence[Followed], watermark: Micros) -> Outcome:
+    def commit(self, followed: Sequence[Followed], watermark: Micros, now: Micros = 0) -> Outcome:
         """Settle a round in one transaction. After an error here the memory is ahead of the database: end the process."""
         with telemetry.COMMIT_SECONDS.time(), self.state.transaction() as tx:
-            outcome = settle(followed, self.stages, tx, watermark=watermark)
+            outcome = settle(followed, self.stages, tx, watermark=watermark, now=now)
         _measure(followed, outcome, self.stages.held)
         return outcome
 

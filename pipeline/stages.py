@@ -23,7 +23,7 @@ from detections.sigma.alerts import alert_of
 from model.alert import Alert
 from model.event import Event, Origin
 from model.incident import IncidentChange
-from model.times import LATEST, Micros, now_us
+from model.times import Micros, now_us
 from pipeline.batch import Followed, Hit
 from pipeline.reorder import Reorder
 from store import alerts as alert_rows
@@ -134,10 +134,11 @@ class SettleStages:
     def record_alerts(self, alerts: Sequence[Alert], tx: Session) -> list[Alert]:
         return alert_rows.add(tx, list(alerts))
 
-    def correlate(self, alerts: Sequence[Alert], watermark: Micros) -> list[IncidentChange]:
+    def correlate(self, alerts: Sequence[Alert], now: Micros) -> list[IncidentChange]:
         changes = self._correlator.feed_all(alerts)
-        if watermark < LATEST:  # at the end of a recording time does not leap to the end of days
-            changes += self._correlator.advance(watermark)
+        if now:
+            self._correlations.advance(now)
+            changes += self._correlator.advance(now)
         return changes
 
     def record_changes(self, changes: Sequence[IncidentChange], tx: Session) -> None:
