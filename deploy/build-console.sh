@@ -16,5 +16,13 @@ npm_run() {
 }
 
 echo "Building the console (once)"
-npm_run ci --ignore-scripts --no-audit --no-fund --loglevel=error
+# Not `npm ci`: it refuses a lock file that lacks packages for other platforms, and registries do not carry all of them.
+# The lock file is still what gets installed, with its digests; that it fits package.json is checked here.
+"$venv/bin/python" - <<'CHECK'
+import json, sys
+wanted, locked = (json.load(open(f"console/{name}", encoding="utf-8")) for name in ("package.json", "package-lock.json"))
+if any(wanted.get(part, {}) != locked["packages"][""].get(part, {}) for part in ("dependencies", "devDependencies")):
+    sys.exit("console/package-lock.json does not fit package.json: run `npm install --package-lock-only` in console/ and commit it")
+CHECK
+npm_run install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
 npm_run run build --silent
