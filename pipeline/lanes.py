@@ -205,8 +205,16 @@ def stream_batches(
                 yield batch
             batch = _fresh(source, key, number, origin)
     batch.checkpoint = {"batches": number + 1, "done": True}
-    batch.size_bytes = opened.size or 0
+    batch.size_bytes = opened.size if opened.size is not None else _size_on_disk(opened.path)
     yield batch
+
+
+def _size_on_disk(path: str) -> int:
+    """Of a compressed file, whose length unpacked nobody knows before reading it; 0 for members of an archive."""
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
 
 
 def _fresh(source: StreamSource, key: str, number: int, origin: Origin) -> Batch:

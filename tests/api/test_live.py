@@ -92,6 +92,7 @@ def test_new_alerts_decisions_and_incidents_arrive_in_order(site: Site) -> None:
 def test_after_a_break_nothing_is_missed_and_nothing_repeated(site: Site) -> None:
     client = site.signed_in(Role.ANALYST)
     with following(client) as stream:
+        assert stream.event()["event"] == "ready"  # what comes before that is not missed but not followed either
         _alert(site, "a1")
         last = stream.until("alert")["id"]
     for n in range(2, 450):
@@ -137,6 +138,7 @@ def test_only_what_is_within_the_units_arrives(site: Site) -> None:
 
 def test_an_administrator_sees_counters_but_no_alerts(site: Site) -> None:
     with following(site.signed_in(Role.SYSTEM_ADMIN)) as stream:
+        assert stream.event()["event"] == "ready"
         _alert(site, "a1")
         with site.state.transaction() as tx:
             sources.record(tx, "fw", "district", events=7, size=70)
