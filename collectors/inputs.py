@@ -41,7 +41,7 @@ from model.errors import InputError
 from model.event import digest
 from model.times import SECOND, Micros, from_datetime
 
-__all__ = ["HEAD_BYTES", "Input", "Limits", "damage", "damaged", "fingerprint", "open_input", "proof", "written_us"]
+__all__ = ["HEAD_BYTES", "Input", "Limits", "damage", "damaged", "fingerprint", "open_input", "written_us"]
 
 _DEFAULT = Limits()
 _GZIP = b"\x1f\x8b"
@@ -126,18 +126,6 @@ def fingerprint(head: bytes, stream: BinaryIO | None = None, size: int | None = 
     tail = stream.read(HEAD_BYTES)
     stream.seek(0)
     return digest("whole", head, tail, end)
-
-
-def proof(stream: BinaryIO, end: int) -> str:
-    """Digest of the 4 KiB before `end`, "" where there are none. A checkpoint that keeps it can tell whether an input
-    with a known fingerprint really is the one it was made from, and not another that begins with the same line."""
-    start = max(0, end - 4096)
-    if not end or not stream.seekable():
-        return ""
-    stream.seek(start)
-    data = stream.read(end - start)
-    stream.seek(0)
-    return digest("proof", data) if len(data) == end - start else ""
 
 
 def damaged(stream: BinaryIO, position: int) -> Iterator[Quarantined]:

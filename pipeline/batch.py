@@ -60,4 +60,3 @@ class Followed:
     quarantined: list[Quarantined]
     size_bytes: int
     seconds: dict[str, float]
-    schemas: dict[str, int] = field(default_factory=dict)

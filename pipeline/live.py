@@ -146,6 +146,7 @@ class TailFeed:
         self._tail = Tail(source.path, tail.Position(**left) if left else tail.Position(), CUTS[source.kind])
         self._fingerprint = self._tail.position.fingerprint
         self._moved, self._idle = time.monotonic(), 0.0
+        self._unreadable: str | None = None
 
     def origin(self) -> Origin:
         return Origin(
@@ -161,9 +162,11 @@ class TailFeed:
         try:
             polled = self._tail.poll(flush=self._idle > FLUSH_AFTER_S)
         except OSError as error:
-            telemetry.DROPS.labels(self._name, "unreadable").inc(0)
-            log.warning("source cannot be read", source=self._name, path=error.filename, reason=error.strerror)
+            if error.strerror != self._unreadable:  # polled five times a second: said once, not each time
+                self._unreadable = error.strerror
+                log.warning("source cannot be read", source=self._name, path=error.filename, reason=error.strerror)
             return [], {}
+        self._unreadable = None
         now = time.monotonic()
         if polled.records:
             self._moved = now

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.inputs import Limits, damage, fingerprint, open_input, proof
+from collectors.inputs import Limits, damage, fingerprint, open_input
 from collectors.streams import ForwardStream
 from model.errors import InputError
 
@@ -66,16 +66,6 @@ def test_a_line_file_keeps_its_fingerprint_while_it_grows() -> None:
     first = b"#fields a b\n1 2\n"
     assert fingerprint(first) == fingerprint(first + b"3 4\n") == fingerprint(first + LINES)
     assert fingerprint(first) != fingerprint(b"#fields a b\n1 3\n")
-
-
-def test_two_inputs_that_begin_alike_are_told_apart_by_what_stands_before_a_checkpoint() -> None:
-    one, grown, other = b"start\n" + LINES, b"start\n" + LINES * 2, b"start\n" + LINES.replace(b"2", b"3")
-    end = len(one)
-    marks = [proof(io.BytesIO(data), end) for data in (one, grown, other, one[:-1])]
-    assert fingerprint(one) == fingerprint(other)
-    assert marks[0] == marks[1]
-    assert marks[2] != marks[0]
-    assert marks[3] == ""
 
 
 def test_pretty_printed_documents_are_told_apart_by_more_than_their_first_brace() -> None:
