@@ -28,6 +28,7 @@ import api.session.router
 import api.sources.router
 import api.tokens.router
 import api.units.router
+import api.views.router
 from api import console, metrics, openapi, problems
 from api.core import Core, Kept, policy_of
 from api.gate import Gate
@@ -41,6 +42,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.accounts.router.router,
     api.roles.router.router,
     api.tokens.router.router,
+    api.views.router.router,
     api.units.router.router,
     api.overview.router.router,
     api.events.router.router,

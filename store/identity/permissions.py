@@ -44,6 +44,7 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "account:own": ("See and secure one's own account", "查看并维护本人账号"),
         "tokens:own": ("Make and revoke one's own API tokens", "管理本人的接口令牌"),
+        "views:own": ("Keep one's own saved views", "管理本人保存的视图"),
         "overview:read": ("See the overview", "查看态势总览"),
         "events:read": ("Search events", "检索事件日志"),
         "events:export": ("Export events", "导出事件日志"),
@@ -74,7 +75,9 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
 EVERYONE = frozenset({"account:own"})
 """What being signed in gives, with or without a role."""
 
-_SEEING = frozenset({"tokens:own", "overview:read", "alerts:read", "incidents:read", "sources:read", "units:read"})
+_SEEING = frozenset(
+    {"tokens:own", "views:own", "overview:read", "alerts:read", "incidents:read", "sources:read", "units:read"}
+)
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
     {

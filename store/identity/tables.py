@@ -132,6 +132,20 @@ class TokenRow(Guarded, Base):
     revoked: Mapped[Big | None]
 
 
+class ViewRow(Guarded, Base):
+    """A search somebody keeps. search: what its page's address holds after the question mark."""
+
+    __tablename__ = "views"
+
+    id: Mapped[Key]
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    page: Mapped[str]
+    name: Mapped[str]
+    search: Mapped[str] = mapped_column(Text)
+    created: Mapped[Big]
+    updated: Mapped[Big]
+
+
 class AnswerRow(Guarded, Base):
     """The answer to a write a client may repeat. body is sealed: it can hold a secret that is shown once."""
 

@@ -29,6 +29,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "decide_alert": {"status": "acknowledged"},
     "decide_incident": {"status": "in_progress"},
     "explain_rule": {"event": {}},
+    "change_view": {"name": "x", "search": ""},
 }
 
 

@@ -1,0 +1,1 @@
+"""One's own saved views: searches kept under a name."""
