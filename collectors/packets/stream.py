@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from model.times import Micros
 
@@ -41,6 +41,9 @@ class StreamParser:
 
     def finish(self) -> None:
         """The flow is over, or given up: report what is still open."""
+
+
+Found: TypeAlias = tuple[type[StreamParser], int]  # what a stream speaks, and which side (0 or 1) is the client
 
 
 class Inbox:

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collectors.packets.conversation import Conversation, Recording
+from collectors.packets.datagrams import DatagramParser, dns_port, identify
 from collectors.packets.decode import Headers
 from collectors.packets.meter import Flow
-from collectors.packets.protocols import dns
-from collectors.packets.protocols.dns_transactions import DnsTransactions
 from model.times import Micros
 
-DNS_PORTS = {53: "dns", 5353: "mdns", 5355: "llmnr"}
 TRIES = 3  # datagrams that may turn out to be something we read before the flow is left alone
 
 
 class UdpConversation(Conversation):
-    """Ports are a hint and no proof: on DNS's own ports the test is milder, elsewhere strict."""
-
-    __slots__ = ("_hint", "_parser", "_tries")
+    __slots__ = ("_parser", "_tries")
 
     def __init__(self, recording: Recording, flow: Flow) -> None:
         super().__init__(recording, flow)
-        source, destination = flow.ports
-        self._hint = DNS_PORTS.get(destination) or DNS_PORTS.get(source) or ""
-        self._parser: DnsTransactions | None = None
+        self._parser: DatagramParser | None = None
         self._tries = 0
 
     def packet(self, side: int, headers: Headers, data: bytes, number: int, time: Micros) -> None:
@@ -34,14 +28,16 @@ class UdpConversation(Conversation):
             return
         if self._parser is None:
             self._tries += 1
-            if not dns.looks_like(payload, expected=bool(self._hint)):
-                if self._hint:
-                    message = f"a datagram on a port of {self._hint} is no DNS message"
+            found = identify(payload, side, self.flow)
+            if found is None:
+                hint = dns_port(self.flow)
+                if hint:
+                    message = f"a datagram on a port of {hint} is no DNS message"
                     self.fault("dns.not_dns", message, side=side, time=time, number=number)
                 self.active = self._tries < TRIES
                 return
-            self.protocol = self._hint or "dns"
-            self._parser = DnsTransactions(self, multicast=self.protocol == "mdns")
+            self.protocol, make = found
+            self._parser = make(self)
         self._parser.message(side, payload, number, time)
         if (self._parser.held or self.held) and not self.hold(self._parser.held):
             self.recording.count("stream.memory")

@@ -1,0 +1,63 @@
+"""Which protocol a UDP flow speaks, told by a datagram's content, and what its parser is to the conversation.
+
+A test gets one payload, the side that sent it and the flow, and answers with the protocol's name and what makes its
+parser; a port may only make a test milder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol, TypeAlias
+
+from collectors.packets.conversation import Conversation
+from collectors.packets.meter import Flow
+from collectors.packets.protocols import dns
+from collectors.packets.protocols.dns_transactions import DnsTransactions
+from model.times import Micros
+
+DNS_PORTS = {53: "dns", 5353: "mdns", 5355: "llmnr"}
+
+
+class DatagramParser(Protocol):
+    """held: bytes kept of exchanges not yet whole."""
+
+    held: int
+
+    def message(self, side: int, raw: bytes, number: int, time: Micros) -> bool:
+        """One datagram. False when it is none of this protocol's, which the parser has reported."""
+        ...
+
+    def finish(self) -> None:
+        """The flow is over: report what is still open."""
+        ...
+
+
+Maker: TypeAlias = Callable[[Conversation], DatagramParser]
+Spoken: TypeAlias = tuple[str, Maker]
+
+
+def dns_port(flow: Flow) -> str:
+    """The kind of DNS whose own port the flow uses, or nothing."""
+    source, destination = flow.ports
+    return DNS_PORTS.get(destination) or DNS_PORTS.get(source) or ""
+
+
+def identify(payload: bytes, side: int, flow: Flow) -> Spoken | None:
+    """The protocol a datagram shows and the maker of its parser; None when it fits nothing."""
+    for test in _TESTS:
+        found = test(payload, side, flow)
+        if found is not None:
+            return found
+    return None
+
+
+def _dns(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    hint = dns_port(flow)
+    if not dns.looks_like(payload, expected=bool(hint)):
+        return None
+    name = hint or "dns"
+    return name, partial(DnsTransactions, multicast=name == "mdns")
+
+
+_TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (_dns,)
