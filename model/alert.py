@@ -13,7 +13,10 @@ from model.times import Micros
 
 
 class RuleRef(msgspec.Struct, frozen=True, kw_only=True):
-    """Which rule spoke, as it stood when it spoke. `title_zh` is empty when the rule has no Chinese title."""
+    """Which rule spoke, as it stood when it spoke. `title_zh` is empty when the rule has no Chinese title.
+
+    version: digest of the rule's text, under which that text is kept; empty for what has none.
+    """
 
     id: str
     title: str
@@ -21,6 +24,7 @@ class RuleRef(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     title_zh: str = ""
     correlation: bool = False
+    version: str = ""
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +32,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
     time: event time of the event that completed the match; first_time: of the earliest event in it.
     matched: the fields and values that satisfied the rule; for a correlation rule also its group-by values and
-    the measured value. entities: whom or what it is about (see `model.entity`).
+    the measured value. entities: whom or what it is about (see `model.entity`). rule_set: version of all the rules that
+    were loaded together when it was made.
     """
 
     id: str
@@ -44,3 +49,4 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     techniques: tuple[str, ...] = ()
     tactics: tuple[str, ...] = ()
     summary: str = ""
+    rule_set: str = ""

@@ -43,12 +43,14 @@ class _Loader(yaml.CSafeLoader):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One YAML document. `data` is a mapping; `line` is where it starts, 1-based; `file` as the caller named it."""
+    """One YAML document. `data` is a mapping; `line` is where it starts, 1-based; `file` as the caller named it; `text` the
+    document itself, without its `---`."""
 
     data: dict[str, Any]
     file: str
     line: int
     node: yaml.MappingNode = field(repr=False)
+    text: str = field(default="", repr=False)
 
     def line_of(self, *path: str | int) -> int:
         """The line of a key (or list item) by its path, or of the nearest part of the path that exists."""
@@ -169,8 +171,15 @@ def parse(content: bytes, name: str) -> Iterator[Document | RuleError]:
     except RuleError as error:
         yield RuleError(error.message, where=f"{name}:{error.where}")
         return
+    lines = text.split("\n")
     for node in nodes:
-        yield _document(node, name)
+        yield _document(node, name, _written(lines, node.start_mark.line))
+
+
+def _written(lines: Sequence[str], start: int) -> str:
+    """The document that starts at a line, as far as the next `---`."""
+    end = next((i for i in range(start + 1, len(lines)) if lines[i].startswith("---")), len(lines))
+    return "\n".join(lines[start:end]).rstrip() + "\n"
 
 
 def _compose(text: str) -> list[yaml.Node]:
@@ -200,7 +209,7 @@ def _check_depth(text: str) -> None:
             depth -= 1
 
 
-def _document(node: yaml.Node, name: str) -> Document | RuleError:
+def _document(node: yaml.Node, name: str, text: str) -> Document | RuleError:
     line = node.start_mark.line + 1
     where = f"{name}:{line}"
     if not isinstance(node, yaml.MappingNode):
@@ -221,7 +230,7 @@ def _document(node: yaml.Node, name: str) -> Document | RuleError:
         loader.dispose()
     if not all(isinstance(key, str) for key in data):
         return RuleError("every key of a Sigma document is text", where=where)
-    return Document(data, name, line, node)
+    return Document(data, name, line, node, text)
 
 
 def _expanded(node: yaml.Node, known: dict[int, int], above: tuple[int, ...] = ()) -> int:

@@ -26,6 +26,7 @@ from detections.sigma.rules import CompiledRule
 from detections.sigma.ruleset import Program, RuleSet
 from detections.sigma.taxonomy import LogSource, Taxonomy, shipped
 from model.errors import RuleError
+from model.event import digest
 from model.severity import Level
 
 
@@ -35,12 +36,21 @@ def load(paths: Sequence[Path], pipelines: Sequence[str] = (), *, taxonomy: Taxo
     pipelines: pySigma processing pipelines, by installed name or file. A wrong rule is rejected in the report and
     stops nothing. Raises InputError for a path or pipeline that is not there.
     """
-    return _Loader(resolve(pipelines), taxonomy or shipped()).load([Path(p) for p in paths])
+    loader = _Loader(resolve(pipelines), taxonomy or shipped())
+    rules = loader.load([Path(p) for p in paths])
+    rules.report.version = version_of(rules.report, pipelines)
+    return rules
 
 
 def check(paths: Sequence[Path], pipelines: Sequence[str] = ()) -> list[Problem]:
     """Every error in the rule files, with file and line; [] when all is right."""
     return [problem for entry in load(paths, pipelines).report.rejected for problem in entry.problems]
+
+
+def version_of(report: LoadReport, pipelines: Sequence[str]) -> str:
+    """Of what runs: the documents, in whatever files they stand, and the pipelines applied to them."""
+    written = [Path(name).read_bytes() if Path(name).is_file() else name for name in pipelines]
+    return digest(len(written), *written, *sorted(f"{e.state} {e.id} {e.version}" for e in report.entries))
 
 
 class _Loader:
@@ -54,6 +64,7 @@ class _Loader:
         self.filters: list[tuple[Parsed, SigmaFilter]] = []
         self.by_reference: dict[str, int] = {}  # id or name of an active rule to its index
         self.inactive_references: dict[str, str] = {}
+        self.texts: dict[int, str] = {}  # index of an active rule to all it was made from
 
     def load(self, paths: Sequence[Path]) -> RuleSet:
         started = time.perf_counter()
@@ -102,9 +113,11 @@ class _Loader:
                 good.append(one)
         return good
 
-    def _account(self, one: Parsed, state: State, cause: str = "", *problems: Problem) -> None:
+    def _account(self, one: Parsed, state: State, cause: str = "", *problems: Problem, text: str = "") -> None:
         d = one.document
-        self.report.entries.append(Entry(d.file, d.line, one.kind, state, one.id, one.title, cause, tuple(problems)))
+        text = text or d.text
+        entry = Entry(d.file, d.line, one.kind, state, one.id, one.title, cause, tuple(problems), digest(text), text)
+        self.report.entries.append(entry)
         if state is not State.ACTIVE:
             for reference in (one.id, d.data.get("name")):
                 if isinstance(reference, str):
@@ -144,18 +157,21 @@ class _Loader:
             return
         original = LogSource(sigma.logsource.product, sigma.logsource.category, sigma.logsource.service)
         tree, parts = self._compile(sigma)
-        for rule_filter in self._filters_for(one, original):
+        text = one.document.text
+        for filter_text, rule_filter in self._filters_for(one, original):
             tree = And([tree, self._filter_tree(rule_filter, sigma)], "rule and filter")
+            text = joined(text, filter_text)
         source = LogSource(sigma.logsource.product, sigma.logsource.category, sigma.logsource.service)
         kinds = self.taxonomy.kinds_of(source)
         if not kinds:
             reason = f"no mapping in the taxonomy knows its log source ({source})"
             self._account(one, State.INACTIVE, "unmapped_logsource", one.problem(reason, "logsource"))
             return
-        rule = replace(self._describe(one), logsource=source, kinds=tuple(k.name for k in kinds))
+        kind_names = tuple(k.name for k in kinds)
+        rule = replace(self._describe(one), logsource=source, kinds=kind_names, version=digest(text))
         self.programs.append(Program(rule, tree, parts, kinds))
-        self._account(one, State.ACTIVE)
-        self._remember(one, rule.index)
+        self._account(one, State.ACTIVE, text=text)
+        self._remember(one, rule.index, text)
 
     def _compile(self, sigma: SigmaRule) -> tuple[Node, dict[str, Node]]:
         if self.pipeline is not None:
@@ -164,8 +180,9 @@ class _Loader:
         conditions = [c.condition for c in sigma.detection.parsed_condition]
         return rule_tree(sigma.detection.detections, conditions, self.tests)
 
-    def _remember(self, one: Parsed, index: int) -> None:
+    def _remember(self, one: Parsed, index: int, text: str) -> None:
         self.by_reference[one.id] = index
+        self.texts[index] = text
         name = one.document.data.get("name")
         if isinstance(name, str) and self.by_reference.setdefault(name, index) != index:
             self.report.warnings.append(one.problem(f"the name {name!r} is taken; references mean the first", "name"))
@@ -207,15 +224,15 @@ class _Loader:
         self.filters.append((one, sigma))
         self._account(one, State.ACTIVE)
 
-    def _filters_for(self, one: Parsed, source: LogSource) -> list[SigmaFilter]:
+    def _filters_for(self, one: Parsed, source: LogSource) -> list[tuple[str, SigmaFilter]]:
         names = {one.id, one.document.data.get("name")}
         chosen = []
-        for _, sigma in self.filters:
+        for parsed, sigma in self.filters:
             ls = sigma.logsource
             if LogSource(ls.product, ls.category, ls.service).covers(source):
                 rules = sigma.filter.rules
                 if isinstance(rules, str) or any(r.reference in names or r.reference.lower() in names for r in rules):
-                    chosen.append(sigma)
+                    chosen.append((parsed.document.text, sigma))
         return chosen
 
     def _filter_tree(self, rule_filter: SigmaFilter, target: SigmaRule) -> Node:
@@ -281,10 +298,11 @@ class _Loader:
             sigma.referenced_rules = []
             self.pipeline.apply(sigma)
         indexes = {r: index for r in references(sigma) if (index := self._find(r)) is not None}
-        rule = replace(self._describe(one), correlation=True)
+        text = joined(one.document.text, *(self.texts[index] for index in indexes.values()))
+        rule = replace(self._describe(one), correlation=True, version=digest(text))
         self.correlations.append(read_correlation(rule, sigma, one.document.data["correlation"], indexes))
-        self._account(one, State.ACTIVE)
-        self._remember(one, rule.index)
+        self._account(one, State.ACTIVE, text=text)
+        self._remember(one, rule.index, text)
 
     def _silence_referenced(self) -> None:
         """A rule that a correlation without `generate: true` refers to is no alert of its own (as pySigma decides)."""
@@ -303,6 +321,12 @@ def references(sigma: SigmaCorrelationRule) -> list[str]:
         return [str(r.reference) for r in sigma.rules]
     condition = sigma.condition
     return condition.get_referenced_rules() if hasattr(condition, "get_referenced_rules") else []
+
+
+def joined(*texts: str) -> str:
+    """Documents as one text, each once."""
+    documents = [document for text in texts for document in text.split("\n---\n")]
+    return "\n---\n".join(dict.fromkeys(document.rstrip("\n") for document in documents)) + "\n"
 
 
 def _text(value: Any) -> str:

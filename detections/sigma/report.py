@@ -26,7 +26,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document. `kind`: rule, correlation, filter, or unreadable. `cause` is a short stable slug for counting."""
+    """One document. `kind`: rule, correlation, filter, or unreadable. `cause` is a short stable slug for counting.
+
+    text: the document, and for an active one all that makes it what it is (filters applied, rules a correlation refers
+    to), as `---` documents. version: its digest.
+    """
 
     file: str
     line: int
@@ -36,6 +40,8 @@ class Entry:
     title: str = ""
     cause: str = ""
     problems: tuple[Problem, ...] = ()
+    version: str = ""
+    text: str = field(default="", repr=False)
 
     @property
     def reason(self) -> str:
@@ -44,12 +50,13 @@ class Entry:
 
 @dataclass(slots=True)
 class LoadReport:
-    """`warnings` change nothing about what runs, but somebody should look."""
+    """`warnings` change nothing about what runs, but somebody should look. version: digest of all that was loaded and how."""
 
     entries: list[Entry] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    version: str = ""
 
     def of(self, state: State) -> list[Entry]:
         return [e for e in self.entries if e.state is state]

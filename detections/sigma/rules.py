@@ -15,7 +15,7 @@ class CompiledRule:
     """`index` is its place in the RuleSet that loaded it; `id` its UUID, or `auto-…` from its content when it has none.
 
     reports: whether a match is an alert of its own. False for a rule that only feeds a correlation (`generate: false`).
-    level: a rule without one is `medium`.
+    level: a rule without one is `medium`. version: digest of the text it was made from (see `report.Entry`).
     """
 
     index: int
@@ -35,6 +35,7 @@ class CompiledRule:
     falsepositives: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    version: str = ""
 
     @property
     def ref(self) -> RuleRef:
@@ -45,6 +46,7 @@ class CompiledRule:
             tags=self.tags,
             title_zh=self.title_zh,
             correlation=self.correlation,
+            version=self.version,
         )
 
 
