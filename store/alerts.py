@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
 from sqlalchemy.orm import Session
 
 from model.alert import Alert
+from model.entity import Role
 from model.errors import InputError, NotFound
 from model.severity import Level
 from model.times import Micros, now_us
@@ -57,13 +58,33 @@ class AlertChange(msgspec.Struct, frozen=True, kw_only=True):
     note: str
 
 
+class AlertGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Alerts of one rule about one principal: who acted, else on whom, else who was seen. principal None: about nobody.
+
+    level is the highest of its alerts, which a later and lower one never hides. Times are event times.
+    """
+
+    rule: str
+    principal: str | None
+    alerts: int
+    open: int
+    level: Level
+    first: Micros
+    last: Micros
+
+
+NOBODY = "-"
+"""For `Filter.principal`: alerts that are about no entity."""
+
+
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """What to list; an empty member does not limit. within: by event time. entity: a `model.entity.Entity.key`."""
+    """What to list; an empty member does not limit. within: by event time. entity, principal: a `model.entity.Entity.key`."""
 
     within: TimeRange | None = None
     levels: tuple[Level, ...] = ()
     rule: str = ""
     entity: str = ""
+    principal: str = ""
     statuses: tuple[AlertStatus, ...] = ()
     verdicts: tuple[AlertVerdict, ...] = ()
     incident: str = ""
@@ -126,6 +147,56 @@ def count_by_rule(tx: Session, scope: Scope, where: Filter | None = None, *, lim
     statement = _filtered(select(AlertRow.rule, func.count().label("n")), scope, where).group_by(AlertRow.rule)
     found = tx.execute(statement.order_by(func.count().desc(), AlertRow.rule).limit(limit))
     return {row.rule: row.n for row in found}
+
+
+def groups(tx: Session, scope: Scope, where: Filter | None = None, *, limit: int = 200) -> list[AlertGroup]:
+    """By rule and principal: highest level first, then newest."""
+    filtered = _filtered(select(AlertRow.id), scope, where)
+    principal = scoped(_principals(filtered.subquery()), scope, AlertEntityRow.unit).subquery()
+    highest, last = func.max(AlertRow.level), func.max(AlertRow.time)
+    statement = (
+        _filtered(
+            select(
+                AlertRow.rule,
+                principal.c.ranked,
+                func.count().label("alerts"),
+                func.sum(case((AlertRow.status == AlertStatus.OPEN.value, 1), else_=0)).label("open"),
+                highest.label("level"),
+                func.min(AlertRow.time).label("first"),
+                last.label("last"),
+            ).outerjoin(principal, principal.c.alert == AlertRow.id),
+            scope,
+            where,
+        )
+        .group_by(AlertRow.rule, principal.c.ranked)
+        .order_by(highest.desc(), last.desc(), AlertRow.rule, principal.c.ranked)
+        .limit(limit)
+    )
+    return [
+        AlertGroup(
+            rule=row.rule,
+            principal=row.ranked[1:] if row.ranked else None,
+            alerts=row.alerts,
+            open=row.open,
+            level=_LEVELS[row.level],
+            first=row.first,
+            last=row.last,
+        )
+        for row in tx.execute(statement)
+    ]
+
+
+_RANKS = {Role.ACTOR.value: "0", Role.TARGET.value: "1"}
+
+
+def _principals(alerts: Subquery) -> Select[str, Any]:
+    """alert, ranked: the principal's key behind a digit. The first by role, then by key, so that it is always the same."""
+    ranked = func.min(case(_RANKS, value=AlertEntityRow.role, else_="2") + AlertEntityRow.key)
+    return (
+        select(AlertEntityRow.alert.label("alert"), ranked.label("ranked"))
+        .where(AlertEntityRow.alert.in_(select(alerts.c.id)))
+        .group_by(AlertEntityRow.alert)
+    )
 
 
 def decide(
@@ -221,6 +292,13 @@ def _conditions(where: Filter) -> Iterable[ColumnElement[bool]]:
         yield AlertRow.source == where.source
     if where.entity:
         yield AlertRow.id.in_(select(AlertEntityRow.alert).where(AlertEntityRow.key == plain(where.entity)))
+    if where.principal == NOBODY:
+        yield AlertRow.id.not_in(select(AlertEntityRow.alert))
+    elif where.principal:
+        key = plain(where.principal)
+        about = select(AlertEntityRow.alert.label("id")).where(AlertEntityRow.key == key).subquery()
+        ranked = _principals(about).subquery()
+        yield AlertRow.id.in_(select(ranked.c.alert).where(func.substr(ranked.c.ranked, 2) == key))
     if where.incident:
         yield AlertRow.id.in_(select(IncidentMemberRow.alert).where(IncidentMemberRow.incident == where.incident))
 

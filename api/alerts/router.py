@@ -8,12 +8,13 @@ from fastapi import Depends, Query, Request, Response
 
 from api.access import Caller, noun, require
 from api.alerts import views
-from api.alerts.counting import counts
+from api.alerts.counting import counts, grouped
 from api.alerts.schemas import (
     AlertCounts,
     AlertDecision,
     AlertDecisions,
     AlertDetail,
+    AlertGroups,
     AlertHistory,
     AlertPage,
     AlertRead,
@@ -48,6 +49,9 @@ def _filter(
     entity: Annotated[
         str | None, Query(max_length=600, description="An entity's key, such as `ip:203.0.113.5`")
     ] = None,
+    principal: Annotated[
+        str | None, Query(max_length=600, description="Key of the entity a group is about; `-` for none")
+    ] = None,
     incident: Key | None = None,
     source: Key | None = None,
 ) -> Filter:
@@ -58,6 +62,7 @@ def _filter(
         verdicts=tuple(verdict or ()),
         rule=rule or "",
         entity=entity or "",
+        principal=principal or "",
         incident=incident or "",
         source=source or "",
     )
@@ -82,6 +87,12 @@ def list_alerts(caller: Reader, tx: Reading, where: Where, limit: Limit = 100, c
 def count_alerts(caller: Reader, request: Request, tx: Reading, where: Where) -> AlertCounts:
     """How many alerts there are, by level, status and rule."""
     return counts(tx, caller.scope, where, core_of(request))
+
+
+@router.get("/groups", operation_id="group_alerts", response_model=AlertGroups)
+def group_alerts(caller: Reader, request: Request, tx: Reading, where: Where, limit: Limit = 100) -> AlertGroups:
+    """Alerts by rule and the entity they are about, so that a flood is one line."""
+    return grouped(tx, caller.scope, where, core_of(request), limit)
 
 
 @router.post("/decisions", operation_id="decide_alerts", response_model=AlertsDecided, responses=declares(404, 412))

@@ -100,6 +100,35 @@ class AlertCounts(Read):
     rules: Annotated[list[RuleCount], Field(description="The fifty that spoke most often")]
 
 
+class PrincipalRead(Read):
+    """Whom a group of alerts is about: who acted, else on whom, else who was seen."""
+
+    key: str
+    kind: EntityKind
+    kind_zh: str
+    value: str
+
+
+class AlertGroup(Read):
+    """Alerts of one rule about one entity. List them with `rule` and `principal`."""
+
+    rule: str
+    title: str | None
+    title_zh: str | None
+    level: Annotated[Level, Field(description="The highest of its alerts")]
+    level_zh: str
+    principal: Annotated[PrincipalRead | None, Field(description="Null when they are about no entity")]
+    alerts: int
+    open: Annotated[int, Field(description="Of those, how many nobody has decided about")]
+    first_time: Moment
+    last_time: Moment
+
+
+class AlertGroups(Read):
+    items: Annotated[list[AlertGroup], Field(description="Highest level first, then newest")]
+    more: Annotated[bool, Field(description="Whether there are more groups than these")]
+
+
 class AlertDecision(Write):
     status: AlertStatus
     verdict: Annotated[AlertVerdict | None, Field(description="Needed for closing")] = None

@@ -159,3 +159,29 @@ def test_the_same_key_judges_once(district: District) -> None:
     assert first.json() == again.json()
     assert len(district.audited("alert.decided")) == before + 1
     assert _decide(district, alert, "*", status="open").status_code == 200
+
+
+def test_groups_hold_every_alert_once_and_lead_to_exactly_their_own(district: District) -> None:
+    answer = read(district.analyst, "alerts/groups", limit=500)
+    groups = answer["items"]
+    total = read(district.analyst, "alerts/counts")["total"]
+    assert sum(group["alerts"] for group in groups) == total > len(groups)
+    assert not answer["more"]
+    seen: set[str] = set()
+    for group in groups:
+        principal = group["principal"]["key"] if group["principal"] else "-"
+        members = all_pages(district.analyst, "alerts", limit=100, rule=group["rule"], principal=principal)
+        assert len(members) == group["alerts"]
+        assert sum(member["status"] == "open" for member in members) == group["open"]
+        assert max(Level(member["rule"]["level"]).rank for member in members) == Level(group["level"]).rank
+        assert min(m["time"] for m in members) == group["first_time"] <= group["last_time"] == members[0]["time"]
+        seen |= {member["id"] for member in members}
+    assert len(seen) == total
+
+
+def test_groups_follow_the_filters_and_say_when_there_are_more(district: District) -> None:
+    high = read(district.analyst, "alerts/groups", level="high", limit=1)
+    assert high["more"]
+    assert high["items"][0]["level"] == "high"
+    town = read(district.town, "alerts/groups", limit=500)["items"]
+    assert sum(group["alerts"] for group in town) == read(district.town, "alerts/counts")["total"]
