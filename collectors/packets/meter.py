@@ -15,8 +15,8 @@ from heapq import heapify, heappop, heappush
 from socket import AF_INET, AF_INET6, inet_ntop
 from typing import Any
 
-from collectors.packets.community import ICMP, ICMP6, TCP, UDP, community_id
-from collectors.packets.decode import ETHER_ARP, Headers, Outer
+from collectors.packets.community import TCP, UDP, community_id
+from collectors.packets.decode import Headers, Outer
 from model.times import MINUTE, SECOND, Micros
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16
@@ -50,12 +50,13 @@ class Flow:
     """One flow, growing. Index 0 of the pairs is the source, 1 the destination.
 
     serial: order of creation, from 0. part: 0, or how many times the flow was reported for the active time-out before.
+    one_way: nothing answers it (an ICMP type without a counterpart, ARP), so what comes back is another flow.
     attached: for whoever looks into the payload; the meter hands it on and never reads it.
     """
 
     __slots__ = (
         "_community", "attached", "bytes0", "bytes1", "end", "endpoints", "first", "flags0", "flags1", "idle_us", "last",
-        "macs", "outer", "packets0", "packets1", "part", "payload0", "payload1", "protocol", "reason", "reported",
+        "macs", "one_way", "outer", "packets0", "packets1", "part", "payload0", "payload1", "protocol", "reason", "reported",
         "rst_by", "serial", "start", "syn_seq", "version",
     )  # fmt: skip
 
@@ -63,6 +64,7 @@ class Flow:
         self.serial = serial
         self.version, endpoints, self.protocol, self.outer = headers[0], headers[1], headers[2], headers[3]
         self.endpoints = reverse(self.version, endpoints) if swap else endpoints
+        self.one_way = headers[7] == 1 and headers[2] != TCP
         self.start = self.end = time
         self.first = self.last = number
         self.packets0 = self.packets1 = self.bytes0 = self.bytes1 = self.payload0 = self.payload1 = 0
@@ -96,8 +98,7 @@ class Flow:
             half = 4 if self.version == 4 else 16
             source, destination = self.endpoints[:half], self.endpoints[half : 2 * half]
             sport, dport = self.ports
-            one_way = self.protocol in (ICMP, ICMP6) and bool(self.flags0)
-            self._community = community_id(source, destination, self.protocol, sport, dport, one_way)
+            self._community = community_id(source, destination, self.protocol, sport, dport, self.one_way)
         return self._community
 
     @property
@@ -146,7 +147,7 @@ class FlowMeter:
         self.evicted = 0
         self.created = 0
         # Both directions of a flow are keys; the value says which one the packet is (0: from the source).
-        self._table: dict[tuple[bytes, int, Outer], tuple[Flow, int]] = {}
+        self._table: dict[tuple[bytes, int, Outer, bool], tuple[Flow, int]] = {}
         self._live = 0
         # (deadline, serial, flow): a flow stands here once or more; a deadline that moved is looked up when it is due.
         self._due: list[tuple[Micros, int, Flow]] = []
@@ -158,12 +159,11 @@ class FlowMeter:
         """Count one packet. Returns its flow and side: 0 when the source sent it, 1 when the destination did."""
         if self._due and self._due[0][0] <= time:
             self.expire(time)
-        key = (headers[1], headers[2], headers[3])
-        found = self._table.get(key)
+        flags = headers[7]
+        found = self._table.get((headers[1], headers[2], headers[3], flags == 1 and headers[2] != TCP))
         if found is None:
             found = self._create(headers, number, time)
         flow, side = found
-        flags = headers[7]
         if flags & 7 and headers[2] == TCP and headers[0]:
             found = self._signal(flow, side, flags, headers, number, time)
             flow, side = found
@@ -218,7 +218,7 @@ class FlowMeter:
         flow = Flow(self.created, headers, time, number, swap)
         flow.idle_us = self.limits.tcp_idle_us if tcp else self.limits.other_idle_us
         self.created += 1
-        self._enter(flow, headers)
+        self._enter(flow)
         if (
             len(self._due) > 4 * self.limits.flows + 64
         ):  # entries of flows long reported, kept by a clock that stands still
@@ -227,17 +227,12 @@ class FlowMeter:
         heappush(self._due, (time + flow.idle_us, flow.serial, flow))
         return flow, int(swap)
 
-    def _enter(self, flow: Flow, headers: Headers) -> None:
+    def _enter(self, flow: Flow) -> None:
         self._live += 1
-        protocol, outer = flow.protocol, flow.outer
-        one_way = (
-            headers[7] == 1
-            and not (protocol == TCP and flow.version)
-            and (protocol in (ICMP, ICMP6) or (flow.version == 0 and protocol == ETHER_ARP))
-        )
-        if not one_way:
-            self._table[(reverse(flow.version, flow.endpoints), protocol, outer)] = (flow, 1)
-        self._table[(flow.endpoints, protocol, outer)] = (flow, 0)
+        if not flow.one_way:
+            back = reverse(flow.version, flow.endpoints)
+            self._table[back, flow.protocol, flow.outer, False] = (flow, 1)
+        self._table[flow.endpoints, flow.protocol, flow.outer, flow.one_way] = (flow, 0)
 
     def _signal(
         self, flow: Flow, side: int, flags: int, headers: Headers, number: int, time: Micros
@@ -271,7 +266,7 @@ class FlowMeter:
         heir.idle_us, heir.part, heir.macs = flow.idle_us, flow.part + 1, flow.macs
         heir.flags0, heir.flags1, heir.rst_by, heir.syn_seq = flow.flags0, flow.flags1, flow.rst_by, flow.syn_seq
         heir.attached = flow.attached
-        self._enter(heir, headers)
+        self._enter(heir)
         heappush(self._due, (time + heir.idle_us, heir.serial, heir))
         return heir, side
 
@@ -296,11 +291,9 @@ class FlowMeter:
         flow.reason = reason
         flow.reported = True
         self._live -= 1
-        self._table.pop((flow.endpoints, flow.protocol, flow.outer), None)
-        back = (reverse(flow.version, flow.endpoints), flow.protocol, flow.outer)
-        held = self._table.get(back)
-        if held is not None and held[0] is flow:
-            del self._table[back]
+        self._table.pop((flow.endpoints, flow.protocol, flow.outer, flow.one_way))
+        if not flow.one_way:
+            self._table.pop((reverse(flow.version, flow.endpoints), flow.protocol, flow.outer, False), None)
         self.ended.append(flow)
 
 

@@ -127,20 +127,8 @@ class Session:
         """Count the fragments seen so far in the flow the first one named."""
         first = gram.headers
         for number, time, length, headers, link, frame in gram.waiting:
-            endpoints = first[1] if first is not None else headers[1]
-            counted: Headers = (
-                headers[0],
-                endpoints,
-                headers[2],
-                headers[3],
-                headers[4],
-                headers[5],
-                headers[6],
-                0,
-                0,
-                0,
-                None,
-            )
+            named = first if first is not None else headers
+            counted: Headers = (*headers[:1], named[1], *headers[2:7], named[7], 0, 0, None)
             flow, side = self.meter.add(counted, number, time, length)
             if flow.first == number:
                 self._attach(flow, frame, link, side)

@@ -250,4 +250,4 @@ def test_the_short_way_for_ordinary_frames_says_what_the_long_way_says(is_tcp, p
         except BadRecord as bad:
             return bad.reason
 
-    assert told(lambda data: decode(data, 1)) == told(lambda data: _ethernet(data, 0, (), (), 0))
+    assert told(lambda data: decode(data, 1)) == told(lambda data: _ethernet(data, 0, (), ()))
