@@ -25,6 +25,7 @@ import api.quarantine.router
 import api.roles.router
 import api.rules.router
 import api.session.router
+import api.settings.router
 import api.sources.router
 import api.tokens.router
 import api.units.router
@@ -52,6 +53,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.quarantine.router.router,
     api.rules.router.router,
     api.audit.router.router,
+    api.settings.router.router,
     api.live.router.router,
     api.health.router.router,
 )

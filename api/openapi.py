@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.access import PUBLIC
+from api.live.schemas import STREAMED
 from api.problems import MEDIA_TYPE, Problem
 
 DESCRIPTION = """\
@@ -52,6 +53,20 @@ def describe(app: FastAPI) -> dict[str, Any]:
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs"))
     schemas["Problem"] = problem
+    for streamed in STREAMED.values():
+        described = streamed.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+        schemas.update(described.pop("$defs", {}))
+        schemas[streamed.__name__] = described
+    schemas["LiveEvents"] = {
+        "title": "LiveEvents",
+        "type": "object",
+        "description": "The JSON in the `data` line of a server-sent event, by the event's name",
+        "properties": {name: {"$ref": f"#/components/schemas/{it.__name__}"} for name, it in STREAMED.items()},
+        "required": list(STREAMED),
+        "additionalProperties": False,
+    }
+    _rename(document)
+    schemas = document["components"]["schemas"]
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     document["components"]["responses"] = {
         f"Problem{status}": {
@@ -70,6 +85,23 @@ def describe(app: FastAPI) -> dict[str, Any]:
             _complete(path, method, operation)
     app.openapi_schema = document
     return document
+
+
+NAMES = {
+    "model__entity__Role": "EntityRole",
+    "store__identity__permissions__Role": "Role",
+}
+"""Where two classes have one name FastAPI joins module and name; clients get names that say what is meant."""
+
+
+def _rename(document: dict[str, Any]) -> None:
+    text = orjson.dumps(document).decode()
+    for ours, theirs in NAMES.items():
+        text = text.replace(f'"{ours}":', f'"{theirs}":').replace(
+            f'"#/components/schemas/{ours}"', f'"#/components/schemas/{theirs}"'
+        )
+    document.clear()
+    document.update(orjson.loads(text))
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:

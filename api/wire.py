@@ -6,7 +6,7 @@ optional. What comes in (`Write`) refuses unknown fields.
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -42,6 +42,21 @@ class Page(Read, Generic[T]):
 
     items: list[T]
     cursor: Annotated[str | None, Field(description="Continues after the last item; null at the end")]
+
+
+MAX_EXACT = 2**53 - 1
+"""The largest integer a browser's number holds exactly (ECMA-262, Number.MAX_SAFE_INTEGER)."""
+
+
+def exact(value: Any) -> Any:
+    """A value of an event as JSON that no browser rounds: integers beyond MAX_EXACT become texts, at any depth."""
+    if type(value) is int:
+        return value if -MAX_EXACT <= value <= MAX_EXACT else str(value)
+    if type(value) is list or type(value) is tuple:
+        return [exact(member) for member in value]
+    if type(value) is dict:
+        return {name: exact(member) for name, member in value.items()}
+    return value
 
 
 def moment(time: Micros) -> Moment:

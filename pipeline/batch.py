@@ -44,8 +44,8 @@ class Hit:
 class Followed:
     """A batch after collecting, detecting and writing; small enough to send between processes.
 
-    pending: what the store wrote, None when nothing was stored. watermark: latest event time in it. seconds: time spent
-    per stage, for the metrics.
+    kind: the source that read it. pending: what the store wrote, None when nothing was stored. watermark: latest event
+    time in it. seconds: time spent per stage, for the metrics.
     """
 
     id: str
@@ -60,3 +60,4 @@ class Followed:
     quarantined: list[Quarantined]
     size_bytes: int
     seconds: dict[str, float]
+    kind: str = ""

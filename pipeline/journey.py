@@ -50,6 +50,7 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
         quarantined=quarantined,
         size_bytes=batch.size_bytes,
         seconds={"collect": collected - started, "detect": detected - collected, "keep": kept - detected},
+        kind=batch.kind,
     )
 
 

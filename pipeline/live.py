@@ -23,6 +23,7 @@ from model.times import LATEST, now_us
 from pipeline import telemetry
 from pipeline.batch import Batch, Checkpoint
 from pipeline.bus import Position, SpoolReader
+from pipeline.held import Replayer
 from pipeline.listeners import Listeners, Receiver
 from pipeline.platform import Platform
 from pipeline.pool import Pool, Ticket
@@ -193,12 +194,13 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
         for name, source in active.items()
         if source.listen
     ]
+    replayer = Replayer(platform)
     telemetry.serve_metrics(settings.metrics.listen)
     with Listeners(receivers) as listeners:
         _announce(active, settings.metrics.listen, say)
         maintain_at = time.monotonic() + settings.store.compact_every_s
         while not stop.is_set():
-            moved = _turn(platform, lanes)
+            moved = _turn(platform, lanes) | replayer.turn()
             listeners.collect(platform.note_drops)
             if time.monotonic() >= maintain_at:
                 platform.maintain()

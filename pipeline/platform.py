@@ -15,12 +15,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from sqlalchemy.orm import Session
+
 from correlator import Correlator
 from correlator.engine import aliases_of
 from detections.sigma import RuleSet
 from model.errors import InputError, StoreError
 from model.estate import Asset, Unit, UnitKind
-from model.times import LATEST, SECOND, Micros, now_us, to_iso
+from model.times import DAY, LATEST, SECOND, Micros, now_us, to_iso
 from pipeline import telemetry
 from pipeline.batch import Checkpoint, Followed
 from pipeline.journey import settle
@@ -29,7 +31,7 @@ from pipeline.merge import rounds
 from pipeline.pool import Pool, cores, prepare_workers
 from pipeline.settings import Settings, SourceSettings, UnitSettings, check_source
 from pipeline.stages import Outcome, SettleStages, StageSpec, rules_of
-from store import checkpoints, ledger, registers, sources, units
+from store import checkpoints, ledger, quarantine, registers, sources, units
 from store.events.engine import Limits
 from store.events.housekeeping import Deletion, Retention
 from store.events.store import ParquetEventStore
@@ -152,21 +154,32 @@ class Platform:
         result.seconds = time.monotonic() - started
         return result
 
-    def commit(self, followed: Sequence[Followed], watermark: Micros, now: Micros = 0) -> Outcome:
-        """Settle a round in one transaction. After an error here the memory is ahead of the database: end the process."""
+    def commit(
+        self,
+        followed: Sequence[Followed],
+        watermark: Micros,
+        now: Micros = 0,
+        also: Callable[[Session], None] = lambda _: None,
+    ) -> Outcome:
+        """Settle a round in one transaction. After an error here the memory is ahead of the database: end the process.
+
+        also: what else becomes true with it, in the same transaction.
+        """
         with telemetry.COMMIT_SECONDS.time(), self.state.transaction() as tx:
             outcome = settle(followed, self.stages, tx, watermark=watermark, now=now)
+            also(tx)
         _measure(followed, outcome, self.stages.held)
         return outcome
 
     def maintain(self) -> None:
-        """Merge small segments, delete what retention no longer keeps (each deletion is an audit record)."""
+        """Merge small segments, delete the events and held records retention no longer keeps (an audit record each)."""
         keep = self.settings.store
         house = self.store.housekeeping
         house.compact()
         policy = Retention(days=keep.retention_days, max_bytes=keep.max_bytes or None)
         with self.state.transaction() as tx:
             ledger.extend(tx, [_deletion_entry(deleted) for deleted in house.expire(tx, policy)])
+            quarantine.purge(tx, EVERYTHING, before=now_us() - keep.quarantine_days * DAY, actor="retention")
         house.sweep()
 
     def live_sources(self) -> dict[str, SourceSettings]:
@@ -256,7 +269,9 @@ def open_events(settings: Settings, state: State) -> ParquetEventStore:
     return ParquetEventStore(
         settings.events_folder,
         state.read_engine,
-        limits=Limits(memory=f"{settings.store.query_memory_mb}MB", threads=cores()),
+        limits=Limits(
+            memory=f"{settings.store.query_memory_mb}MB", threads=cores(), timeout_s=settings.store.query_timeout_s
+        ),
         transaction=state.transaction,
     )
 

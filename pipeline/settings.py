@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from model.errors import SettingsError
 
@@ -39,6 +40,12 @@ class StoreSettings(_Section):
             description="Bytes of stored events above which the oldest are deleted, with a deletion record; 0 means no limit",
         ),
     ] = 0
+    quarantine_days: Annotated[
+        int, Field(ge=1, description="Days records that could not be read are held; their totals stay")
+    ] = 190
+    query_timeout_s: Annotated[
+        float, Field(ge=0, description="Seconds one question to the stored events may take; 0 means no limit")
+    ] = 20.0
     query_memory_mb: Annotated[
         int, Field(ge=64, description="Memory one query may use, in MiB; beyond it spills to disk")
     ] = 512
@@ -295,6 +302,9 @@ def _host_port(value: str) -> str:
     return value
 
 
+Place: TypeAlias = Literal["default", "file", "environment"]
+
+
 class Settings(_Section):
     data: Annotated[Path, Field(description="Folder that holds everything the platform keeps")] = Path(
         "~/.local/share/fengsui"
@@ -308,6 +318,18 @@ class Settings(_Section):
     identity: IdentitySettings = IdentitySettings()
     units: Annotated[list[UnitSettings], Field(description="The tree of units")] = []
     sources: Annotated[dict[str, SourceSettings], Field(description="Sources by name")] = {}
+    _file: Path | None = PrivateAttr(None)
+    _given: dict[str, Place] = PrivateAttr(default_factory=dict)
+
+    @property
+    def file(self) -> Path | None:
+        """The file these were read from, if any."""
+        return self._file
+
+    def place_of(self, path: str) -> Place:
+        """Where the value of a setting (`store.retention_days`) comes from."""
+        below = f"{path}."  # a table's members are given one by one
+        return next((at for name, at in self._given.items() if name == path or name.startswith(below)), "default")
 
     @field_validator("sources")
     @classmethod
@@ -360,6 +382,7 @@ def load_settings(given: Path | None = None, environ: dict[str, str] | None = No
             document = tomllib.loads(path.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError([f"not valid TOML: {error}"], where=str(path)) from None
+    in_file = leaves(document)
     problems = _apply_environment(document, dict(os.environ) if environ is None else environ)
     settings = None
     try:
@@ -370,7 +393,27 @@ def load_settings(given: Path | None = None, environ: dict[str, str] | None = No
         problems += _cross_check(settings)
     if problems or settings is None:
         raise SettingsError(problems, where=str(path or "environment"))
-    return _anchor(settings, path.parent if path else Path.cwd())
+    anchored = _anchor(settings, path.parent if path else Path.cwd())
+    anchored._file = path
+    anchored._given = {
+        name: "file" if in_file.get(name, _MISSING) == value else "environment"
+        for name, value in leaves(document).items()
+    }
+    return anchored
+
+
+_MISSING = object()
+
+
+def leaves(document: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    """The values of a settings document by path; lists are values."""
+    found: dict[str, Any] = {}
+    for name, value in document.items():
+        if isinstance(value, Mapping):
+            found |= leaves(value, f"{above}{name}.")
+        else:
+            found[f"{above}{name}"] = value
+    return found
 
 
 def check_source(name: str, values: dict[str, Any]) -> SourceSettings:

@@ -153,6 +153,8 @@ class SettleStages:
                 origin.unit,
                 followed.quarantined,
                 fingerprint=origin.fingerprint,
+                kind=followed.kind,
+                origin={"observer": origin.observer, "path": origin.path, "timezone": origin.timezone},
                 limits=quarantine.Limits(body_bytes=self._quarantine_max_bytes),
             )
 

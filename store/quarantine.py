@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any, Protocol
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from model.errors import NotFound
@@ -53,9 +55,25 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
+class HeldState(StrEnum):
+    """waiting: nobody did anything yet; queued: will be read again; failed_again: was, in vain; became_events: was, with
+    success; marked: somebody said it was read elsewhere."""
+
+    WAITING = "waiting"
+    QUEUED = "queued"
+    FAILED_AGAIN = "failed_again"
+    BECAME_EVENTS = "became_events"
+    MARKED = "marked"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """size: of the whole record in bytes; data: what was kept of it, None when nothing was. replayed: when, or None."""
+    """size: of the whole record in bytes; data: what was kept of it, None when nothing was. replayed: when, or None.
+
+    kind, origin: what reads it and where it came from, for reading it again (`store/replays.py`). queued: since when it
+    waits for that; tried, tries: the last time and how often; failure, failure_message: why it failed again, empty when it
+    did not; events: ids of the events it became.
+    """
 
     id: int
     source: str
@@ -70,10 +88,26 @@ class Held:
     data: bytes | None
     meta: dict[str, Any]
     replayed: Micros | None
+    kind: str = ""
+    origin: dict[str, str]
+    queued: Micros | None = None
+    tried: Micros | None = None
+    tries: int = 0
+    failure: str = ""
+    failure_message: str = ""
+    events: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
         return self.data is not None and len(self.data) == self.size
+
+    @property
+    def state(self) -> HeldState:
+        if self.replayed is not None:
+            return HeldState.BECAME_EVENTS if self.tried == self.replayed else HeldState.MARKED
+        if self.queued is not None:
+            return HeldState.QUEUED
+        return HeldState.FAILED_AGAIN if self.tried is not None else HeldState.WAITING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +132,16 @@ def add(
     items: Iterable[BadRecordLike],
     *,
     fingerprint: str,
+    kind: str = "",
+    origin: Mapping[str, str] = MappingProxyType({}),
     time: Micros | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> int:
     """Hold the records not held yet and return how many those were.
 
     fingerprint: of the input, as in `model.event.Origin`; with position and content it is a record's identity, so that
-    reading the same input twice holds it once.
+    reading the same input twice holds it once. kind: the source in `collectors.registry` that reads such records; origin:
+    the observer, path and timezone of its `Origin`; without them a record cannot be replayed.
     """
     at = now_us() if time is None else time
     source, unit, fingerprint = plain(source), plain(unit), plain(fingerprint)
@@ -145,11 +182,19 @@ def add(
                 "body": body,
                 "meta": to_plain(dict(item.meta)),
                 "replayed": None,
+                "kind": kind,
+                "origin": to_plain(dict(origin)),
+                "queued": None,
+                "tried": None,
+                "tries": 0,
+                "failure": "",
+                "failure_message": "",
+                "events": [],
             }
         )
     insert_rows(tx, QuarantineRow, rows)
     for reason, total in sums.items():
-        _count(tx, source, unit, reason, total)
+        add_to_counts(tx, source, unit, reason, total)
     return len(rows)
 
 
@@ -189,10 +234,11 @@ def find(
     source: str | None = None,
     reason: str | None = None,
     waiting: bool = False,
+    state: HeldState | None = None,
     limit: int = 100,
     cursor: str | None = None,
 ) -> Listing[Held]:
-    """Latest first. waiting: only those not replayed yet."""
+    """Latest first. waiting: only those not replayed yet, whatever else happened to them."""
     statement = scoped(select(QuarantineRow), scope, QuarantineRow.unit)
     if source is not None:
         statement = statement.where(QuarantineRow.source == source)
@@ -200,11 +246,13 @@ def find(
         statement = statement.where(QuarantineRow.reason == reason)
     if waiting:
         statement = statement.where(QuarantineRow.replayed.is_(None))
+    if state is not None:
+        statement = statement.where(*_in_state(state))
     if cursor is not None:
         statement = statement.where(after(cursor, QuarantineRow.id))
     rows = list(tx.scalars(statement.order_by(QuarantineRow.id.desc()).limit(checked(limit) + 1)))
     more = cursor_of(rows[limit - 1].id) if len(rows) > limit else None
-    return Listing([_held(row) for row in rows[:limit]], more)
+    return Listing([held_of(row) for row in rows[:limit]], more)
 
 
 def get(tx: Session, held_id: int, scope: Scope) -> Held:
@@ -213,7 +261,7 @@ def get(tx: Session, held_id: int, scope: Scope) -> Held:
     ).scalar()
     if row is None:
         raise NotFound(f"there is no quarantined record {held_id} within your units")
-    return _held(row)
+    return held_of(row)
 
 
 def mark_replayed(tx: Session, held_ids: Sequence[int], scope: Scope, *, actor: str, time: Micros | None = None) -> int:
@@ -229,11 +277,11 @@ def mark_replayed(tx: Session, held_ids: Sequence[int], scope: Scope, *, actor: 
     waiting = [row for row in rows.values() if row.replayed is None]
     done: dict[tuple[str, str, str], int] = defaultdict(int)
     for some in chunks(waiting):
-        update_rows(tx, QuarantineRow, QuarantineRow.id.in_([row.id for row in some]), replayed=at)
+        update_rows(tx, QuarantineRow, QuarantineRow.id.in_([row.id for row in some]), replayed=at, queued=None)
         for row in some:
             done[row.source, row.unit, row.reason] += 1
     for (source, unit, reason), number in done.items():
-        _count(tx, source, unit, reason, {"replayed": number})
+        add_to_counts(tx, source, unit, reason, {"replayed": number})
         ledger.append(
             tx,
             actor=actor,
@@ -264,7 +312,7 @@ def purge(tx: Session, scope: Scope, *, before: Micros, actor: str) -> int:
     )
     gone = list(tx.execute(scoped(sums, scope, QuarantineRow.unit)))
     for row in gone:
-        _count(tx, row.source, row.unit, row.reason, {"kept_bytes": -row.kept})
+        add_to_counts(tx, row.source, row.unit, row.reason, {"kept_bytes": -row.kept})
         ledger.append(
             tx,
             actor=actor,
@@ -278,11 +326,27 @@ def purge(tx: Session, scope: Scope, *, before: Micros, actor: str) -> int:
     return sum(row.records for row in gone)
 
 
+def _in_state(state: HeldState) -> list[ColumnElement[bool]]:
+    """As `Held.state`."""
+    replayed, queued, tried = QuarantineRow.replayed, QuarantineRow.queued, QuarantineRow.tried
+    match state:
+        case HeldState.WAITING:
+            return [replayed.is_(None), queued.is_(None), tried.is_(None)]
+        case HeldState.QUEUED:
+            return [replayed.is_(None), queued.is_not(None)]
+        case HeldState.FAILED_AGAIN:
+            return [replayed.is_(None), queued.is_(None), tried.is_not(None)]
+        case HeldState.BECAME_EVENTS:
+            return [replayed.is_not(None), tried == replayed]
+        case HeldState.MARKED:
+            return [replayed.is_not(None), or_(tried.is_(None), tried != replayed)]
+
+
 _SUMS = ("records", "bytes", "kept_bytes", "without_body", "cut", "replayed")
 _COUNTS = table_of(QuarantineCountRow)
 
 
-def _count(tx: Session, source: str, unit: str, reason: str, more: Mapping[str, int]) -> None:
+def add_to_counts(tx: Session, source: str, unit: str, reason: str, more: Mapping[str, int]) -> None:
     key = {"source": source, "unit": unit, "reason": reason}
     grown = {name: _COUNTS.c[name] + number for name, number in more.items()}
     here = [_COUNTS.c[name] == value for name, value in key.items()]
@@ -310,7 +374,7 @@ def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def _held(row: QuarantineRow) -> Held:
+def held_of(row: QuarantineRow) -> Held:
     return Held(
         id=row.id,
         source=row.source,
@@ -325,4 +389,12 @@ def _held(row: QuarantineRow) -> Held:
         data=None if row.body is None else bytes(row.body),
         meta=row.meta,
         replayed=row.replayed,
+        kind=row.kind,
+        origin=row.origin,
+        queued=row.queued,
+        tried=row.tried,
+        tries=row.tries,
+        failure=row.failure,
+        failure_message=row.failure_message,
+        events=tuple(row.events),
     )

@@ -139,13 +139,19 @@ class SourceHealthRow(Owned, Base):
 
 
 class QuarantineRow(Owned, Base):
-    """size: of the whole record; body: its bytes, None when the policy dropped them, shorter than size when cut."""
+    """size: of the whole record; body: its bytes, None when the policy dropped them, shorter than size when cut.
+
+    kind, origin: what reads such records and the other facts of its `model.event.Origin`, for reading it again. queued:
+    since when it waits to be read again; tried, tries, failure: what came of that the last time; events: ids it became.
+    """
 
     __tablename__ = "quarantine"
     __table_args__ = (
         Index("uq_quarantine_identity", "fingerprint", "position", "digest", unique=True),
         Index("ix_quarantine_source_reason", "source", "reason", "id"),
         Index("ix_quarantine_unit", "unit", "id"),
+        Index("ix_quarantine_time", "time"),
+        Index("ix_quarantine_queued", "queued", "id"),
     )
 
     id: Mapped[Number]
@@ -161,6 +167,14 @@ class QuarantineRow(Owned, Base):
     body: Mapped[bytes | None] = mapped_column(LargeBinary)
     meta: Mapped[Json]
     replayed: Mapped[Big | None]
+    kind: Mapped[str]
+    origin: Mapped[Json]
+    queued: Mapped[Big | None]
+    tried: Mapped[Big | None]
+    tries: Mapped[int]
+    failure: Mapped[str]
+    failure_message: Mapped[str] = mapped_column(Text)
+    events: Mapped[Json]
 
 
 class QuarantineCountRow(Owned, Base):

@@ -26,7 +26,7 @@ from api.openapi import declares
 from api.ranges import End, Start, time_range
 from api.rules.library import library_of
 from api.transactions import Reading, Writing
-from api.wire import Cursor, Key, Limit
+from api.wire import Cursor, Key, Limit, exact
 from model.errors import Stale
 from model.severity import Level
 from store import alerts, incidents
@@ -115,7 +115,7 @@ def get_alert(alert_id: str, caller: Reader, request: Request, response: Respons
     return AlertDetail(
         **_tagged(response, stored).model_dump(),
         event_ids=list(said.event_ids[:MAX_EVENT_IDS]),
-        matched=said.matched,
+        matched=exact(said.matched),
         tags=list(said.rule.tags),
         rule_key=document.key if document else None,
         rule_text=document.text() if document else None,

@@ -11,7 +11,8 @@ from api.wire import Moment, Page, Read
 Fields = Annotated[
     dict[str, Any],
     Field(
-        description="By field name: texts, numbers, truth values or lists of them; dates are ISO 8601. Text is whatever "
+        description="By field name: texts, numbers, truth values or lists of them; dates are ISO 8601; integers beyond "
+        "2^53-1 are texts, so that no browser rounds them. Text is whatever "
         "the source sent and is never to be shown as markup"
     ),
 ]
@@ -77,7 +78,9 @@ class HistogramRead(Read):
 
 
 class ValueRead(Read):
-    value: Annotated[Any, Field(description="Text, number or truth value; null never")]
+    value: Annotated[
+        Any, Field(description="Text, number or truth value; null never; integers beyond 2^53-1 are texts")
+    ]
     count: int
 
 

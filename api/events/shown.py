@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from api.wire import moment
+from api.wire import exact, moment
 from model.ecs import date_fields
 from model.event import Event, to_iso_or_text, to_json
 
@@ -45,7 +45,7 @@ def dated(name: str, value: Any) -> Any:
     """A single value of a field, as JSON can hold it."""
     if name in date_fields() and type(value) is int:
         return to_iso_or_text(value)
-    return orjson.loads(to_json({"": value}, ()))[""]
+    return orjson.loads(to_json({"": exact(value)}, ()))[""]
 
 
 def _head(event: Event) -> dict[str, Any]:
@@ -58,7 +58,15 @@ def _head(event: Event) -> dict[str, Any]:
 
 
 def _json(fields: Event) -> orjson.Fragment:
-    return orjson.Fragment(to_json(fields, date_fields()))
+    dates = date_fields()
+    large = [
+        name
+        for name, value in fields.items()
+        if (type(value) is int or type(value) is list) and name not in dates and exact(value) != value
+    ]
+    if large:
+        fields = {**fields, **{name: exact(fields[name]) for name in large}}
+    return orjson.Fragment(to_json(fields, dates))
 
 
 def _short(value: Any, most: int) -> Any:

@@ -15,8 +15,13 @@ router = noun("live", prefix="/api/v1/stream")
 
 _ANSWER: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "Events `ready`, `reset`, `alert`, `incident` and `sources`; see the schemas of that name",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "description": "Events `ready`, `reset`, `alert`, `incident` and `sources`; `LiveEvents` has what each carries",
+        "content": {
+            "text/event-stream": {
+                "schema": {"type": "string"},
+                "x-event-data": {"$ref": "#/components/schemas/LiveEvents"},
+            }
+        },
     }
 }
 Position = Annotated[int | None, Query(ge=0, lt=2**63, description="As Last-Event-ID, for clients that cannot send it")]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from api.wire import Moment, Read
 
@@ -35,3 +37,9 @@ class Positioned(Read):
     """`event: ready` (follow on from here) and `event: reset` (too much was missed: read everything again)."""
 
     reason: Literal["new", "resumed", "too_old"]
+
+
+STREAMED: Mapping[str, type[BaseModel]] = MappingProxyType(
+    {"ready": Positioned, "reset": Positioned, "alert": ChangeSeen, "incident": ChangeSeen, "sources": SourcesSeen}
+)
+"""By event name; OpenAPI gets them as `LiveEvents`."""

@@ -1,4 +1,4 @@
-"""Reading quarantined records, marking them as read, deleting old ones."""
+"""Reading quarantined records, having them read again, marking them as read, deleting old ones."""
 
 from __future__ import annotations
 
@@ -20,18 +20,29 @@ from api.quarantine.schemas import (
     MarkReplayed,
     Purge,
     Purged,
+    ReplayQueued,
+    ReplayRequest,
 )
 from api.ranges import time_range
 from api.transactions import Reading, Writing
 from api.wire import Cursor, Key, Plain, moment, moment_or_none
-from store import quarantine
-from store.quarantine import Held
+from model.errors import InputError
+from pipeline.held import readable
+from store import quarantine, replays
+from store.quarantine import Held, HeldState
 
 router = noun("quarantine")
 
 Reader = Annotated[Caller, Depends(require("quarantine:read"))]
 Changer = Annotated[Caller, Depends(require("quarantine:replay"))]
 SAMPLE = 512
+STATE_ZH = {
+    HeldState.WAITING: "待处理",
+    HeldState.QUEUED: "等待重放",
+    HeldState.FAILED_AGAIN: "重放失败",
+    HeldState.BECAME_EVENTS: "已入库",
+    HeldState.MARKED: "已标记为处理",
+}
 
 
 def _view(held: Held) -> HeldRead:
@@ -48,6 +59,16 @@ def _view(held: Held) -> HeldRead:
         digest=held.digest,
         sample=_text(held.data, SAMPLE),
         replayed=moment_or_none(held.replayed),
+        kind=held.kind or None,
+        state=held.state,
+        state_zh=STATE_ZH[held.state],
+        replayable=held.whole and readable(held.kind),
+        queued=moment_or_none(held.queued),
+        tried=moment_or_none(held.tried),
+        tries=held.tries,
+        failure=held.failure or None,
+        failure_message=held.failure_message or None,
+        event_ids=list(held.events),
     )
 
 
@@ -61,12 +82,22 @@ def list_quarantine(
     tx: Reading,
     source: Annotated[str | None, Query(max_length=1_024, pattern=Plain)] = None,
     reason: Key | None = None,
-    waiting: Annotated[bool, Query(description="Only those never marked as read")] = False,
+    waiting: Annotated[bool, Query(description="Only those neither replayed nor marked as read")] = False,
+    state: HeldState | None = None,
     limit: Annotated[int, Query(ge=1, le=200, description="Items of a page at most")] = 50,
     cursor: Cursor = None,
 ) -> HeldPage:
     """Records that could not be read, latest first, each with its beginning."""
-    found = quarantine.find(tx, caller.scope, source=source, reason=reason, waiting=waiting, limit=limit, cursor=cursor)
+    found = quarantine.find(
+        tx,
+        caller.scope,
+        source=source,
+        reason=reason,
+        waiting=waiting,
+        state=state,
+        limit=limit,
+        cursor=cursor,
+    )
     return HeldPage(items=[_view(held) for held in found.items], cursor=found.cursor)
 
 
@@ -109,6 +140,32 @@ def get_quarantined(
         base64=None if data is None else b64encode(data).decode(),
         meta={str(name): value if isinstance(value, int) else str(value) for name, value in held.meta.items()},
     )
+
+
+@router.post(
+    "/replays", status_code=202, operation_id="replay_quarantine", response_model=ReplayQueued, responses=declares(404)
+)
+def replay_quarantine(body: ReplayRequest, caller: Changer, request: Request, tx: Writing) -> ReplayQueued:
+    """Have records read again by the running platform, once its cause of refusal is mended. By ids: all, or none."""
+    within = None if body.before is None else time_range(None, body.before)
+    chosen = replays.Chosen(
+        source=body.source,
+        reason=body.reason,
+        unit=body.unit,
+        before=within.end if within else None,
+    )
+    conditions = chosen != replays.Chosen()
+    if (body.records is not None) + conditions + body.everything != 1:
+        raise InputError("give records, or conditions, or everything: one of the three", where="body")
+    found = replays.request(
+        tx,
+        chosen if body.records is None else body.records,
+        caller.scope,
+        kinds=frozenset(filter(readable, replays.kinds(tx))),
+        actor=caller.actor,
+        time=core_of(request).clock(),
+    )
+    return ReplayQueued(queued=found.queued, unable=found.unable, done=found.done)
 
 
 @router.post("/marks", operation_id="mark_replayed", response_model=Marked, responses=declares(404))

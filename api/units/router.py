@@ -11,7 +11,7 @@ from api.access import Caller, noun, require
 from api.etags import IfMatch, check, etag
 from api.openapi import declares
 from api.transactions import Reading, Writing
-from api.units.schemas import UnitAdd, UnitChange, UnitRead, Units
+from api.units.schemas import UnitAdd, UnitChange, UnitName, UnitNames, UnitRead, Units
 from model.estate import Unit
 from store import units
 
@@ -39,6 +39,13 @@ def _tagged(response: Response, unit: Unit) -> UnitRead:
 def list_units(caller: Reader, tx: Reading) -> Units:
     """The caller's part of the tree."""
     return Units(items=[_view(unit) for unit in units.tree(tx, caller.scope)])
+
+
+@router.get("/names", operation_id="get_unit_names", response_model=UnitNames)
+def get_unit_names(caller: Reader, tx: Reading) -> UnitNames:
+    """What the units are called whose ids stand in other answers; for keeping while a page is open."""
+    found = units.tree(tx, caller.scope)
+    return UnitNames(names={unit.id: UnitName(name=unit.name, name_zh=unit.name_zh) for unit in found})
 
 
 @router.post("", status_code=201, operation_id="add_unit", response_model=UnitRead, responses=declares(409))

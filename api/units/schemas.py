@@ -24,6 +24,15 @@ class Units(Read):
     items: Annotated[list[UnitRead], Field(description="Parents before children")]
 
 
+class UnitName(Read):
+    name: str
+    name_zh: str
+
+
+class UnitNames(Read):
+    names: Annotated[dict[str, UnitName], Field(description="By id, every unit the caller sees")]
+
+
 class UnitAdd(Write):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", examples=["education"])]
     name: Name

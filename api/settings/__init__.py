@@ -1,0 +1,1 @@
+"""The settings in force, and where each comes from."""

@@ -1,0 +1,60 @@
+"""What settings mean, in Chinese; the English stands with each setting in pipeline/settings.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+DESCRIPTION_ZH: Mapping[str, str] = MappingProxyType(
+    {
+        "data": "存放平台全部数据的目录",
+        "language": "终端摘要所用语言",
+        "store.retention_days": "事件日志自入库起保存的天数；法律要求六个月，因此不少于 180 天",
+        "store.max_bytes": "事件日志占用超过该字节数时删除最旧的部分并留下删除记录；0 表示不限",
+        "store.quarantine_days": "无法解析的记录在隔离区保存的天数；累计数量始终保留",
+        "store.query_timeout_s": "一次日志检索最长用时（秒）；0 表示不限",
+        "store.query_memory_mb": "一次检索可用的内存（MiB），超出部分写入磁盘",
+        "store.compact_every_s": "合并小数据段的间隔（秒）",
+        "pipeline.workers": "工作进程数；0 表示每个处理器核心一个",
+        "pipeline.batch_records": "一次处理与提交的记录条数",
+        "pipeline.batch_bytes": "原始记录达到该字节数时提前结束一批",
+        "pipeline.spool_max_bytes": "一个网络数据源的缓存上限（字节）；达到后 TCP 来源被减速，UDP 来源计入丢弃数",
+        "pipeline.quarantine_max_bytes": "一条隔离记录最多保留的字节数；其大小与摘要始终保留",
+        "detection.rules": "检测规则文件、目录或 SigmaHQ 发布包；留空表示使用随平台提供的规则",
+        "detection.pipelines": "应用于规则的 pySigma 处理管道，写名称或文件",
+        "metrics.listen": "运行时 Prometheus 指标页的地址（主机:端口）；留空表示关闭",
+        "api.listen": "控制台与接口的地址（主机:端口）",
+        "api.tls_certificate": "TLS 证书链（PEM 文件）",
+        "api.tls_key": "TLS 私钥（PEM 文件）",
+        "api.trusted_proxies": "可信反向代理的地址，只采信它们给出的 X-Forwarded-For 与 X-Forwarded-Proto",
+        "api.max_body_bytes": "请求体超过该字节数时拒绝",
+        "api.requests_per_minute": "一个账号每分钟可发出的请求数（长期平均）",
+        "api.sign_ins_per_minute": "一个地址每分钟可尝试登录的次数（长期平均）",
+        "api.live_connections": "可同时接收实时更新的浏览器数",
+        "api.tracing": "为请求生成 OpenTelemetry 链路数据；发送目的地由 OpenTelemetry 自身的变量配置",
+        "identity.key_file": "保护第二因素密钥的 32 字节密钥文件；留空表示数据目录中的 identity.key",
+        "identity.password_length": "口令最少字符数",
+        "identity.password_history": "不得重复使用的最近口令个数",
+        "identity.password_days": "口令有效天数，到期须更换；0 表示永久",
+        "identity.lock_after": "连续登录失败多少次后锁定账号",
+        "identity.lock_minutes": "首次锁定的分钟数；此后每次失败加倍",
+        "identity.lock_max_minutes": "一次锁定最长分钟数",
+        "identity.idle_minutes": "会话闲置多少分钟后结束",
+        "identity.session_hours": "会话最长小时数",
+        "identity.token_days": "接口令牌最长有效天数",
+        "identity.second_factor": "使用口令登录后必须设置第二因素的人员范围",
+        "identity.first_analyst": "首次启动时除三员账号外是否另建一个安全分析员账号",
+        "identity.oidc.issuer": "统一身份认证的签发者地址（不含 /.well-known）；留空表示关闭",
+        "identity.oidc.client_id": "本平台在认证服务处登记的名称",
+        "identity.oidc.client_secret_file": "存放客户端密钥的文件；公开客户端留空",
+        "identity.oidc.redirect_url": "在认证服务处登记的本平台回调地址",
+        "identity.oidc.label": "登录按钮上的文字",
+        "identity.oidc.scopes": "请求的授权范围",
+        "identity.oidc.name_claim": "存放登录名的声明",
+        "identity.oidc.roles_claim": "存放人员组别或角色的声明",
+        "identity.oidc.roles": "角色声明的取值与本平台角色的对应；留空表示只在本平台授予角色",
+        "identity.oidc.unit_claim": "存放人员所属单位的声明",
+        "identity.oidc.units": "单位声明的取值与本平台单位的对应；留空表示只在本平台设置单位",
+        "identity.oidc.first_unit": "单位声明无法对应时新账号所属的单位",
+    }
+)
