@@ -384,6 +384,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Group Alerts
+         * @description Alerts by rule and the entity they are about, so that a flood is one line.
+         */
+        get: operations["group_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/{alert_id}": {
         parameters: {
             query?: never;
@@ -966,6 +986,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantine/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Quarantine
+         * @description Have records read again by the running platform, once its cause of refusal is mended. By ids: all, or none.
+         */
+        post: operations["replay_quarantine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine/{held_id}": {
         parameters: {
             query?: never;
@@ -1136,6 +1176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description The settings in force and where each comes from, secrets masked.
+         */
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -1260,6 +1320,26 @@ export interface paths {
          * @description A new unit below one of the caller's.
          */
         post: operations["add_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Unit Names
+         * @description What the units are called whose ids stand in other answers; for keeping while a page is open.
+         */
+        get: operations["get_unit_names"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1439,7 +1519,7 @@ export interface components {
             /** Password Set */
             password_set: string | null;
             /** Roles */
-            roles: components["schemas"]["store__identity__permissions__Role"][];
+            roles: components["schemas"]["Role"][];
             /** Second Factor */
             second_factor: boolean;
             /** Unit */
@@ -1630,6 +1710,56 @@ export interface components {
             unit: string;
             verdict: components["schemas"]["AlertVerdict"] | null;
         };
+        /**
+         * AlertGroup
+         * @description Alerts of one rule about one entity. List them with `rule` and `principal`.
+         */
+        AlertGroup: {
+            /** Alerts */
+            alerts: number;
+            /**
+             * First Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first_time: string;
+            /**
+             * Last Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last_time: string;
+            /** @description The highest of its alerts */
+            level: components["schemas"]["Level"];
+            /** Level Zh */
+            level_zh: string;
+            /**
+             * Open
+             * @description Of those, how many nobody has decided about
+             */
+            open: number;
+            /** @description Null when they are about no entity */
+            principal: components["schemas"]["PrincipalRead"] | null;
+            /** Rule */
+            rule: string;
+            /** Title */
+            title: string | null;
+            /** Title Zh */
+            title_zh: string | null;
+        };
+        /** AlertGroups */
+        AlertGroups: {
+            /**
+             * Items
+             * @description Highest level first, then newest
+             */
+            items: components["schemas"]["AlertGroup"][];
+            /**
+             * More
+             * @description Whether there are more groups than these
+             */
+            more: boolean;
+        };
         /** AlertHistory */
         AlertHistory: {
             /**
@@ -1779,6 +1909,19 @@ export interface components {
              */
             start: string;
         };
+        /**
+         * ChangeSeen
+         * @description `event: alert` and `event: incident`. Read the object again; the stream says only that it changed.
+         */
+        ChangeSeen: {
+            /**
+             * Change
+             * @description added, decided, or an incident's kind of change: opened, grew, merged …
+             */
+            change: string;
+            /** Object */
+            object: string;
+        };
         /** Code */
         Code: {
             /** Code */
@@ -1839,12 +1982,18 @@ export interface components {
             kind: components["schemas"]["EntityKind"];
             /** Kind Zh */
             kind_zh: string;
-            role: components["schemas"]["model__entity__Role"];
+            role: components["schemas"]["EntityRole"];
             /** Role Zh */
             role_zh: string;
             /** Value */
             value: string;
         };
+        /**
+         * Role
+         * @description What part the entity plays in the alert: who acted, on whom, or merely seen.
+         * @enum {string}
+         */
+        EntityRole: "actor" | "target" | "observed";
         /** EventCount */
         EventCount: {
             /** Count */
@@ -1856,7 +2005,7 @@ export interface components {
             dataset: string;
             /**
              * Fields
-             * @description By field name: texts, numbers, truth values or lists of them; dates are ISO 8601. Text is whatever the source sent and is never to be shown as markup
+             * @description By field name: texts, numbers, truth values or lists of them; dates are ISO 8601; integers beyond 2^53-1 are texts, so that no browser rounds them. Text is whatever the source sent and is never to be shown as markup
              */
             fields: {
                 [key: string]: unknown;
@@ -1903,7 +2052,7 @@ export interface components {
             dataset: string;
             /**
              * Fields
-             * @description By field name: texts, numbers, truth values or lists of them; dates are ISO 8601. Text is whatever the source sent and is never to be shown as markup
+             * @description By field name: texts, numbers, truth values or lists of them; dates are ISO 8601; integers beyond 2^53-1 are texts, so that no browser rounds them. Text is whatever the source sent and is never to be shown as markup
              */
             fields: {
                 [key: string]: unknown;
@@ -2051,6 +2200,18 @@ export interface components {
              * @description BLAKE2b of 16 bytes of the whole record, hexadecimal
              */
             digest: string;
+            /**
+             * Event Ids
+             * @description The events it became, at most a hundred
+             */
+            event_ids: string[];
+            /**
+             * Failure
+             * @description Why it failed again, a stable slug; null when it did not
+             */
+            failure: string | null;
+            /** Failure Message */
+            failure_message: string | null;
             /** Id */
             id: number;
             /**
@@ -2058,6 +2219,11 @@ export interface components {
              * @description Bytes of it that were kept
              */
             kept: number;
+            /**
+             * Kind
+             * @description What reads such records; null for those held before it was kept
+             */
+            kind: string | null;
             /** Message */
             message: string;
             /**
@@ -2073,14 +2239,24 @@ export interface components {
              */
             position: string;
             /**
+             * Queued
+             * @description Since when it waits to be read again
+             */
+            queued: string | null;
+            /**
              * Reason
              * @description Stable slug
              * @example syslog.priority
              */
             reason: string;
             /**
+             * Replayable
+             * @description Whether it can be read again: kept whole, and of a kind that is read record by record
+             */
+            replayable: boolean;
+            /**
              * Replayed
-             * @description When somebody said it was read after all
+             * @description When it became events, or somebody said it was read elsewhere
              */
             replayed: string | null;
             /**
@@ -2095,6 +2271,9 @@ export interface components {
             size: number;
             /** Source */
             source: string;
+            state: components["schemas"]["HeldState"];
+            /** State Zh */
+            state_zh: string;
             /**
              * Text
              * @description All that was kept, as `sample`
@@ -2106,6 +2285,13 @@ export interface components {
              * @example 2026-11-22T08:01:02.000003Z
              */
             time: string;
+            /**
+             * Tried
+             * @description When it was last read again
+             */
+            tried: string | null;
+            /** Tries */
+            tries: number;
             /** Unit */
             unit: string;
         };
@@ -2126,6 +2312,18 @@ export interface components {
              * @description BLAKE2b of 16 bytes of the whole record, hexadecimal
              */
             digest: string;
+            /**
+             * Event Ids
+             * @description The events it became, at most a hundred
+             */
+            event_ids: string[];
+            /**
+             * Failure
+             * @description Why it failed again, a stable slug; null when it did not
+             */
+            failure: string | null;
+            /** Failure Message */
+            failure_message: string | null;
             /** Id */
             id: number;
             /**
@@ -2133,6 +2331,11 @@ export interface components {
              * @description Bytes of it that were kept
              */
             kept: number;
+            /**
+             * Kind
+             * @description What reads such records; null for those held before it was kept
+             */
+            kind: string | null;
             /** Message */
             message: string;
             /**
@@ -2141,14 +2344,24 @@ export interface components {
              */
             position: string;
             /**
+             * Queued
+             * @description Since when it waits to be read again
+             */
+            queued: string | null;
+            /**
              * Reason
              * @description Stable slug
              * @example syslog.priority
              */
             reason: string;
             /**
+             * Replayable
+             * @description Whether it can be read again: kept whole, and of a kind that is read record by record
+             */
+            replayable: boolean;
+            /**
              * Replayed
-             * @description When somebody said it was read after all
+             * @description When it became events, or somebody said it was read elsewhere
              */
             replayed: string | null;
             /**
@@ -2163,15 +2376,32 @@ export interface components {
             size: number;
             /** Source */
             source: string;
+            state: components["schemas"]["HeldState"];
+            /** State Zh */
+            state_zh: string;
             /**
              * Time
              * Format: date-time
              * @example 2026-11-22T08:01:02.000003Z
              */
             time: string;
+            /**
+             * Tried
+             * @description When it was last read again
+             */
+            tried: string | null;
+            /** Tries */
+            tries: number;
             /** Unit */
             unit: string;
         };
+        /**
+         * HeldState
+         * @description waiting: nobody did anything yet; queued: will be read again; failed_again: was, in vain; became_events: was, with
+         *     success; marked: somebody said it was read elsewhere.
+         * @enum {string}
+         */
+        HeldState: "waiting" | "queued" | "failed_again" | "became_events" | "marked";
         /**
          * HistogramRead
          * @description Every interval of the range, empty ones too, aligned to multiples of it.
@@ -2455,6 +2685,17 @@ export interface components {
             /** Level Zh */
             level_zh: string;
         };
+        /**
+         * LiveEvents
+         * @description The JSON in the `data` line of a server-sent event, by the event's name
+         */
+        LiveEvents: {
+            alert: components["schemas"]["ChangeSeen"];
+            incident: components["schemas"]["ChangeSeen"];
+            ready: components["schemas"]["Positioned"];
+            reset: components["schemas"]["Positioned"];
+            sources: components["schemas"]["SourcesSeen"];
+        };
         /** LogSourceCovered */
         LogSourceCovered: {
             /** Kinds */
@@ -2630,6 +2871,30 @@ export interface components {
             permission: string;
         };
         /**
+         * Positioned
+         * @description `event: ready` (follow on from here) and `event: reset` (too much was missed: read everything again).
+         */
+        Positioned: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "new" | "resumed" | "too_old";
+        };
+        /**
+         * PrincipalRead
+         * @description Whom a group of alerts is about: who acted, else on whom, else who was seen.
+         */
+        PrincipalRead: {
+            /** Key */
+            key: string;
+            kind: components["schemas"]["EntityKind"];
+            /** Kind Zh */
+            kind_zh: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * Problem
          * @description RFC 9457 problem details.
          */
@@ -2769,6 +3034,54 @@ export interface components {
             codes: string[];
         };
         /**
+         * ReplayQueued
+         * @description The records in the queue are read again within seconds; each says what became of it.
+         */
+        ReplayQueued: {
+            /**
+             * Done
+             * @description Replayed, marked or queued already
+             */
+            done: number;
+            /** Queued */
+            queued: number;
+            /**
+             * Unable
+             * @description Cannot be read again: not kept whole, or a part of a larger whole
+             */
+            unable: number;
+        };
+        /**
+         * ReplayRequest
+         * @description Which records to read again: by `records`, or all that meet the other conditions together.
+         */
+        ReplayRequest: {
+            /**
+             * Before
+             * @description Only records held before this time
+             */
+            before?: string | null;
+            /**
+             * Everything
+             * @description Needed when no condition is given
+             * @default false
+             */
+            everything?: boolean;
+            /** Reason */
+            reason?: string | null;
+            /** Records */
+            records?: number[] | null;
+            /** Source */
+            source?: string | null;
+            /** Unit */
+            unit?: string | null;
+        };
+        /**
+         * Role
+         * @enum {string}
+         */
+        Role: "system_admin" | "security_admin" | "audit_admin" | "analyst" | "duty_officer" | "unit_security_officer" | "compliance_auditor" | "leader";
+        /**
          * Role
          * @enum {string}
          */
@@ -2786,7 +3099,7 @@ export interface components {
             name_zh: string;
             /** Permissions */
             permissions: string[];
-            role: components["schemas"]["store__identity__permissions__Role"];
+            role: components["schemas"]["Role"];
         };
         /** RolesRead */
         RolesRead: {
@@ -3051,7 +3364,7 @@ export interface components {
             /** Permissions */
             permissions: string[];
             /** Roles */
-            roles: components["schemas"]["store__identity__permissions__Role"][];
+            roles: components["schemas"]["Role"][];
             /** Signed In */
             signed_in: string | null;
             /** Unit */
@@ -3060,6 +3373,63 @@ export interface components {
             unit_name: string;
             /** Unit Name Zh */
             unit_name_zh: string;
+        };
+        /** SettingRead */
+        SettingRead: {
+            /** Default */
+            default: unknown;
+            /** Description */
+            description: string;
+            /** Description Zh */
+            description_zh: string | null;
+            /**
+             * Masked
+             * @description Whether a secret in the value was replaced by asterisks
+             */
+            masked: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Path
+             * @example store.retention_days
+             */
+            path: string;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "default" | "file" | "environment";
+            /**
+             * Section
+             * @description Empty for what belongs to no section
+             */
+            section: string;
+            /**
+             * Value
+             * @description Text, number, truth value, list or table; null when there is none
+             */
+            value: unknown;
+            /**
+             * Variable
+             * @description The environment variable that sets it
+             */
+            variable: string;
+        };
+        /**
+         * SettingsRead
+         * @description All are read at the start; changing one means editing the file or the environment and starting again.
+         */
+        SettingsRead: {
+            /**
+             * File
+             * @description The settings file they were read from
+             */
+            file: string | null;
+            /**
+             * Items
+             * @description In the order of the reference page
+             */
+            items: components["schemas"]["SettingRead"][];
         };
         /** SignIn */
         SignIn: {
@@ -3075,6 +3445,21 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /** SourceCounters */
+        SourceCounters: {
+            /** Dropped */
+            dropped: number;
+            /** Events */
+            events: number;
+            /** Last Event */
+            last_event: string | null;
+            /** Last Ingest */
+            last_ingest: string | null;
+            /** Quarantined */
+            quarantined: number;
+            /** Source */
+            source: string;
         };
         /** SourceDetail */
         SourceDetail: {
@@ -3152,6 +3537,14 @@ export interface components {
              * @description By name and unit
              */
             items: components["schemas"]["SourceRead"][];
+        };
+        /**
+         * SourcesSeen
+         * @description `event: sources`: counters of every source within the caller's units, whenever one moved.
+         */
+        SourcesSeen: {
+            /** Items */
+            items: components["schemas"]["SourceCounters"][];
         };
         /** SourcesTotal */
         SourcesTotal: {
@@ -3407,6 +3800,23 @@ export interface components {
          * @enum {string}
          */
         UnitKind: "district" | "department" | "town" | "village" | "institution" | "supplier" | "other";
+        /** UnitName */
+        UnitName: {
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+        };
+        /** UnitNames */
+        UnitNames: {
+            /**
+             * Names
+             * @description By id, every unit the caller sees
+             */
+            names: {
+                [key: string]: components["schemas"]["UnitName"];
+            };
+        };
         /** UnitRead */
         UnitRead: {
             /** Id */
@@ -3436,7 +3846,7 @@ export interface components {
             count: number;
             /**
              * Value
-             * @description Text, number or truth value; null never
+             * @description Text, number or truth value; null never; integers beyond 2^53-1 are texts
              */
             value: unknown;
         };
@@ -3540,17 +3950,6 @@ export interface components {
             /** Weight */
             weight: number;
         };
-        /**
-         * Role
-         * @description What part the entity plays in the alert: who acted, on whom, or merely seen.
-         * @enum {string}
-         */
-        model__entity__Role: "actor" | "target" | "observed";
-        /**
-         * Role
-         * @enum {string}
-         */
-        store__identity__permissions__Role: "system_admin" | "security_admin" | "audit_admin" | "analyst" | "duty_officer" | "unit_security_officer" | "compliance_auditor" | "leader";
     };
     responses: {
         /** @description The request cannot be read */
@@ -4410,6 +4809,8 @@ export interface operations {
                 rule?: string | null;
                 /** @description An entity's key, such as `ip:203.0.113.5` */
                 entity?: string | null;
+                /** @description Key of the entity a group is about; `-` for none */
+                principal?: string | null;
                 incident?: string | null;
                 source?: string | null;
             };
@@ -4451,6 +4852,8 @@ export interface operations {
                 rule?: string | null;
                 /** @description An entity's key, such as `ip:203.0.113.5` */
                 entity?: string | null;
+                /** @description Key of the entity a group is about; `-` for none */
+                principal?: string | null;
                 incident?: string | null;
                 source?: string | null;
             };
@@ -4511,6 +4914,51 @@ export interface operations {
             412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    group_alerts: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                level?: components["schemas"]["Level"][] | null;
+                status?: components["schemas"]["AlertStatus"][] | null;
+                verdict?: components["schemas"]["AlertVerdict"][] | null;
+                /** @description A rule's id */
+                rule?: string | null;
+                /** @description An entity's key, such as `ip:203.0.113.5` */
+                entity?: string | null;
+                /** @description Key of the entity a group is about; `-` for none */
+                principal?: string | null;
+                incident?: string | null;
+                source?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertGroups"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -5343,8 +5791,9 @@ export interface operations {
             query?: {
                 source?: string | null;
                 reason?: string | null;
-                /** @description Only those never marked as read */
+                /** @description Only those neither replayed nor marked as read */
                 waiting?: boolean;
+                state?: components["schemas"]["HeldState"] | null;
                 /** @description Items of a page at most */
                 limit?: number;
                 /** @description `cursor` of the page before; leave it out to begin at the start */
@@ -5469,6 +5918,44 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replay_quarantine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayQueued"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
@@ -5787,6 +6274,33 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_sources: {
         parameters: {
             query?: never;
@@ -5858,7 +6372,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `ready`, `reset`, `alert`, `incident` and `sources`; see the schemas of that name */
+            /** @description Events `ready`, `reset`, `alert`, `incident` and `sources`; `LiveEvents` has what each carries */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6035,6 +6549,33 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_unit_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitNames"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

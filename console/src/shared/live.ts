@@ -1,26 +1,9 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import type { Schemas } from '@/shared/api'
 
-export interface LiveChange {
-  object: string
-  change: string
-}
-export interface SourceCounters {
-  source: string
-  events: number
-  quarantined: number
-  dropped: number
-  last_event: string | null
-  last_ingest: string | null
-}
-export interface LiveMessages {
-  ready: { reason: string }
-  /** Too much was missed: read everything again. */
-  reset: { reason: string }
-  alert: LiveChange
-  incident: LiveChange
-  sources: { items: SourceCounters[] }
-}
+/** What the stream says, by the name of the event; `reset`: too much was missed, read everything again. */
+export type LiveMessages = Schemas['LiveEvents']
 export type LiveKind = keyof LiveMessages
 
 const KINDS: readonly LiveKind[] = ['ready', 'reset', 'alert', 'incident', 'sources']

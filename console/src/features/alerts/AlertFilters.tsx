@@ -1,11 +1,12 @@
-import { Button, Flex, Input, Segmented, Select, Tag } from 'antd'
+import { Flex, Input, Segmented, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { RangePicker } from '@/shared/time/RangePicker'
+import { EVERYTHING, isEverything } from '@/shared/time/range'
 import { visible } from '@/shared/visible'
+import { useWords } from '@/shared/words'
 import { STATUSES, type Status, VERDICTS } from './alert'
 import { type AlertsSearch, statusOf } from './search'
-import { useWords } from './useWords'
 
 type Props = {
   search: AlertsSearch
@@ -20,7 +21,7 @@ export const AlertFilters = ({ search, counts, onChange }: Props) => {
   const of = (status: Status) => counts?.statuses.find((each) => each.status === status)?.count
   const labelled = (label: string, count: number | undefined) =>
     count === undefined ? label : `${label} ${number(count)}`
-  const { from, to = 'now' } = search
+  const { from = EVERYTHING.from, to = EVERYTHING.to } = search
   return (
     <Flex gap="small" wrap align="center">
       <Segmented<Status | 'all'>
@@ -64,16 +65,10 @@ export const AlertFilters = ({ search, counts, onChange }: Props) => {
         aria-label={t('alerts:filter.entity')}
         onSearch={(entity) => onChange({ entity: entity.trim() || undefined })}
       />
-      {from === undefined ? (
-        <Button onClick={() => onChange({ from: 'now-24h', to: 'now' })}>{t('alerts:filter.always')}</Button>
-      ) : (
-        <>
-          <RangePicker value={{ from, to }} onChange={onChange} />
-          <Button type="text" onClick={() => onChange({ from: undefined, to: undefined })}>
-            {t('alerts:filter.always.again')}
-          </Button>
-        </>
-      )}
+      <RangePicker
+        value={{ from, to }}
+        onChange={(range) => onChange(isEverything(range) ? { from: undefined, to: undefined } : range)}
+      />
       {search.incident !== undefined && (
         <Tag closable onClose={() => onChange({ incident: undefined })}>
           {t('alerts:filter.incident', { id: visible(search.incident).slice(0, 12) })}

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Descriptions, Flex, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { PivotValue } from '@/shared/events/PivotValue'
+import { PivotValue, usePivotRange } from '@/shared/events/PivotValue'
 import { useMay } from '@/shared/session'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import type { AlertDetail } from './alert'
 import { evidenceEventQuery } from './api'
-import { around, eventField, evidenceQuery, measured } from './evidence'
-import { useWords } from './useWords'
+import { eventField, evidenceQuery, measured } from './evidence'
 
 const SHOWN = 30
 
@@ -17,6 +17,7 @@ export const AlertReason = ({ alert }: { alert: AlertDetail }) => {
   const { t } = useTranslation()
   const { token } = theme.useToken()
   const { number } = useWords()
+  const range = usePivotRange()
   const maySearch = useMay('events:read')
   const query = evidenceQuery(alert.event_ids)
   const [first = ''] = alert.event_ids
@@ -51,7 +52,7 @@ export const AlertReason = ({ alert }: { alert: AlertDetail }) => {
         }))}
       />
       {maySearch && query !== null && (
-        <Link to="/events" search={{ q: query, ...around(alert) }}>
+        <Link to="/events" search={{ q: query, ...range }}>
           {t('alerts:evidence', { number: number(alert.event_count) })}
         </Link>
       )}

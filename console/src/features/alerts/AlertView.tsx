@@ -2,16 +2,21 @@ import { Link } from '@tanstack/react-router'
 import { Collapse, Descriptions, Flex, Tag, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { EntityMenu } from '@/shared/entities/EntityMenu'
+import { PivotTarget } from '@/shared/events/PivotValue'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
+import { around } from '@/shared/time/range'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import { AlertHistory } from './AlertHistory'
 import { AlertReason } from './AlertReason'
 import type { AlertDetail } from './alert'
-import { EntityMenu } from './EntityMenu'
 import { StatusTag } from './StatusTag'
-import { useWords } from './useWords'
+
+const HOUR = 3_600_000
 
 /** All of an alert: what, why, about whom, by which technique and rule, and what people decided. */
 export const AlertView = ({ alert }: { alert: AlertDetail }) => {
@@ -19,86 +24,88 @@ export const AlertView = ({ alert }: { alert: AlertDetail }) => {
   const { title, name } = useWords()
   const mayIncidents = useMay('incidents:read')
   return (
-    <Flex vertical gap={16}>
-      <Flex gap="small" align="center" wrap>
-        <LevelTag level={alert.rule.level} />
-        <StatusTag status={alert.status} verdict={alert.verdict} />
-        <Typography.Text strong style={{ fontSize: 15 }}>
-          <UntrustedText text={title(alert.rule)} />
-        </Typography.Text>
-      </Flex>
-      <Descriptions
-        size="small"
-        column={2}
-        items={[
-          {
-            key: 'time',
-            label: t('alerts:column.time'),
-            span: 2,
-            children:
-              alert.first_time === alert.time ? (
-                <Moment at={alert.time} precision="milli" />
-              ) : (
-                <span>
-                  <Moment at={alert.first_time} precision="milli" /> – <Moment at={alert.time} precision="milli" />
-                </span>
-              ),
-          },
-          { key: 'unit', label: t('alerts:column.unit'), children: <UntrustedText text={alert.unit} /> },
-          { key: 'source', label: t('alerts:column.source'), children: <UntrustedText text={alert.source} /> },
-          ...(mayIncidents && alert.incidents.length > 0
-            ? [
-                {
-                  key: 'incidents',
-                  label: t('alerts:incidents'),
-                  span: 2,
-                  children: alert.incidents.map((id) => (
-                    <Link key={id} to={'/incidents/$incidentId' as never} params={{ incidentId: id } as never}>
-                      {id.slice(0, 12)}
-                    </Link>
-                  )),
-                },
-              ]
-            : []),
-        ]}
-      />
-      <Section title={t('alerts:why')}>
-        <AlertReason alert={alert} />
-      </Section>
-      <Section title={t('alerts:entities')}>
+    <PivotTarget range={around(alert.first_time, alert.time, HOUR)}>
+      <Flex vertical gap={16}>
+        <Flex gap="small" align="center" wrap>
+          <LevelTag level={alert.rule.level} />
+          <StatusTag status={alert.status} verdict={alert.verdict} />
+          <Typography.Text strong style={{ fontSize: 15 }}>
+            <UntrustedText text={title(alert.rule)} />
+          </Typography.Text>
+        </Flex>
         <Descriptions
           size="small"
-          bordered
-          column={1}
-          styles={{ label: { width: 220 } }}
-          items={alert.entities.map((entity) => ({
-            key: `${entity.role} ${entity.key}`,
-            label: `${t(`alerts:role.${entity.role}`)} · ${t(`alerts:kind.${entity.kind}`)}`,
-            children: <EntityMenu entity={entity} alert={alert} />,
-          }))}
+          column={2}
+          items={[
+            {
+              key: 'time',
+              label: t('alerts:column.time'),
+              span: 2,
+              children:
+                alert.first_time === alert.time ? (
+                  <Moment at={alert.time} precision="milli" />
+                ) : (
+                  <span>
+                    <Moment at={alert.first_time} precision="milli" /> – <Moment at={alert.time} precision="milli" />
+                  </span>
+                ),
+            },
+            { key: 'unit', label: t('alerts:column.unit'), children: <UnitName id={alert.unit} /> },
+            { key: 'source', label: t('alerts:column.source'), children: <UntrustedText text={alert.source} /> },
+            ...(mayIncidents && alert.incidents.length > 0
+              ? [
+                  {
+                    key: 'incidents',
+                    label: t('alerts:incidents'),
+                    span: 2,
+                    children: alert.incidents.map((id) => (
+                      <Link key={id} to={'/incidents/$incidentId' as never} params={{ incidentId: id } as never}>
+                        {id.slice(0, 12)}
+                      </Link>
+                    )),
+                  },
+                ]
+              : []),
+          ]}
         />
-      </Section>
-      {alert.techniques.length + alert.tactics.length > 0 && (
-        <Section title="ATT&CK">
-          <Flex gap={6} wrap>
-            {alert.tactics.map((tactic) => (
-              <Tag key={tactic.shortname} color="geekblue" title={tactic.name}>
-                {tactic.id} {name(tactic)}
-              </Tag>
-            ))}
-            {alert.techniques.map((technique) => (
-              <Tag key={technique.id}>
-                {technique.id} {technique.name}
-              </Tag>
-            ))}
-          </Flex>
+        <Section title={t('alerts:why')}>
+          <AlertReason alert={alert} />
         </Section>
-      )}
-      <RuleText alert={alert} />
-      <Section title={t('alerts:history')}>
-        <AlertHistory id={alert.id} created={alert.created} />
-      </Section>
-    </Flex>
+        <Section title={t('alerts:entities')}>
+          <Descriptions
+            size="small"
+            bordered
+            column={1}
+            styles={{ label: { width: 220 } }}
+            items={alert.entities.map((entity) => ({
+              key: `${entity.role} ${entity.key}`,
+              label: `${t(`entities:role.${entity.role}`)} · ${t(`entities:kind.${entity.kind}`)}`,
+              children: <EntityMenu entity={entity} />,
+            }))}
+          />
+        </Section>
+        {alert.techniques.length + alert.tactics.length > 0 && (
+          <Section title="ATT&CK">
+            <Flex gap={6} wrap>
+              {alert.tactics.map((tactic) => (
+                <Tag key={tactic.shortname} color="geekblue" title={tactic.name}>
+                  {tactic.id} {name(tactic)}
+                </Tag>
+              ))}
+              {alert.techniques.map((technique) => (
+                <Tag key={technique.id}>
+                  {technique.id} {technique.name}
+                </Tag>
+              ))}
+            </Flex>
+          </Section>
+        )}
+        <RuleText alert={alert} />
+        <Section title={t('alerts:history')}>
+          <AlertHistory id={alert.id} created={alert.created} />
+        </Section>
+      </Flex>
+    </PivotTarget>
   )
 }
 

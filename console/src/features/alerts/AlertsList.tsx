@@ -3,9 +3,9 @@ import { Button, Flex, Skeleton, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { Empty, Failed, Partial } from '@/shared/ui/states'
+import { useWords } from '@/shared/words'
 import { AlertsTable } from './AlertsTable'
 import type { AlertRead } from './alert'
-import { useWords } from './useWords'
 
 type Props = {
   found: UseInfiniteQueryResult<InfiniteData<Schemas['AlertPage']>>

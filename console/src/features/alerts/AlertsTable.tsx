@@ -3,11 +3,12 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import type { AlertRead } from './alert'
 import { EntityPath } from './EntityPath'
 import { StatusTag } from './StatusTag'
-import { useWords } from './useWords'
 
 type Props = {
   rows: AlertRead[]
@@ -60,10 +61,10 @@ export const AlertsTable = ({ rows, open, chosen, onChoose, onOpen }: Props) => 
       },
       {
         key: 'unit',
-        width: 110,
+        width: 132,
         title: t('alerts:column.unit'),
         ellipsis: true,
-        render: (_, { unit }) => <UntrustedText text={unit} ellipsis />,
+        render: (_, { unit }) => <UnitName id={unit} />,
       },
       {
         key: 'status',

@@ -2,7 +2,7 @@ import { Flex, theme } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { LEVELS, type Level, LevelTag } from '@/shared/ui/LevelTag'
-import { useWords } from './useWords'
+import { useWords } from '@/shared/words'
 
 type Props = {
   counts: Schemas['AlertCounts'] | undefined

@@ -1,25 +1,12 @@
 /** Searches that lead from an alert to the events behind it. */
 
-import type { AlertRead } from './alert'
+import { quoted } from '@/shared/events/pivot'
 
-const HOUR = 3_600_000
 /** Of a query's 256 conditions; more ids than these are looked at through the range. */
 const MOST_IDS = 100
 
-const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`
-
 export const evidenceQuery = (ids: readonly string[]): string | null =>
   ids.length === 0 ? null : `event.id:(${ids.slice(0, MOST_IDS).map(quoted).join(' OR ')})`
-
-/** The whole value anywhere in the fields that a search without a field looks at. */
-export const mentioning = (value: string): string | null =>
-  value === '' || value.length > 2_000 || value.includes('\u0000') ? null : quoted(value)
-
-/** From an hour before its first event to an hour after its last. */
-export const around = (alert: Pick<AlertRead, 'first_time' | 'time'>): { from: string; to: string } => ({
-  from: new Date(Date.parse(alert.first_time) - HOUR).toISOString(),
-  to: new Date(Date.parse(alert.time) + HOUR).toISOString(),
-})
 
 /** What a correlation measured, and is no field of an event. */
 export const measured = (field: string): boolean =>

@@ -4,7 +4,7 @@ import { App, Button, Flex } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PivotTarget } from '@/shared/events/PivotValue'
-import type { Pivot } from '@/shared/events/pivot'
+import { existsTerm, type Pivot, pivoted, term } from '@/shared/events/pivot'
 import { neighbour, useRowKeys } from '@/shared/keys/useRowKeys'
 import { useSearchState } from '@/shared/search'
 import { RangePicker } from '@/shared/time/RangePicker'
@@ -15,7 +15,6 @@ import { EventDrawer } from './EventDrawer'
 import { EventHistogram } from './EventHistogram'
 import { EventResults } from './EventResults'
 import { ExportMenu } from './ExportMenu'
-import { existsTerm, pivoted, term } from './pivots'
 import { QueryBar } from './QueryBar'
 import { DEFAULT_COLUMNS, readEventSearch, toggled } from './search'
 import { askedRange, DEFAULT_RANGE } from './timeRange'
@@ -47,7 +46,7 @@ export const EventsPage = () => {
     if (next === null) void message.warning(t('events:pivot.impossible'))
     else ask(next)
   }
-  const onPivot = ({ action, field, value }: Pivot) => put(term(field, value), action === 'hunt' ? 'only' : action)
+  const onPivot = ({ action, field, value }: Pivot) => put(term(field, value), action)
   const onRange = (range: Range) => change({ ...range, open: undefined })
   const onColumn = (field: string) => change({ columns: toggled(columns, field) }, { replace: true })
   const show = (id: string) => change({ open: id }, { replace: search.open !== undefined })
@@ -69,7 +68,7 @@ export const EventsPage = () => {
     onClose: close,
   })
   return (
-    <PivotTarget onPivot={onPivot}>
+    <PivotTarget onPivot={onPivot} range={{ from, to }}>
       <Page
         title={t('events:title')}
         extra={<ExportMenu asked={asked} columns={columns} disabled={rows.length === 0} />}

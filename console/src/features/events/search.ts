@@ -1,6 +1,6 @@
 /** What an event search is, as it stands in the address, so that it can be sent to a colleague. */
 
-import { MAX_QUERY } from './pivots'
+import { MAX_QUERY } from '@/shared/events/pivot'
 import { DEFAULT_RANGE, readRange } from './timeRange'
 
 export type EventSearch = {

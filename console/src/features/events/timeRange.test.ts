@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { askedRange, DEFAULT_RANGE, EVERYTHING, readRange } from './timeRange'
+import { EVERYTHING } from '@/shared/time/range'
+import { askedRange, DEFAULT_RANGE, readRange } from './timeRange'
 
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 

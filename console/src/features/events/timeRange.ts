@@ -1,11 +1,8 @@
 /** The range of time a search is about: as it stands in the address, and as the server is asked for it. */
 
-import { instant, isRelative, type Range, readEnd } from '@/shared/time/range'
+import { EVERYTHING, instant, isRelative, type Range, readEnd } from '@/shared/time/range'
 
 export const DEFAULT_RANGE: Range = { from: 'now-24h', to: 'now' }
-
-/** From before there were events: the server then begins with the first that matches. */
-export const EVERYTHING: Range = { from: '1970-01-01T00:00:00Z', to: 'now' }
 
 /** As given when both ends can be read and are in order, otherwise the last day. An empty end is open. */
 export const readRange = (from: unknown, to: unknown): Range => {

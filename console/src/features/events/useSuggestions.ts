@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { fieldText, valueText } from '@/shared/events/pivot'
 import { type Asked, fieldsQuery, topValuesQuery } from './api'
 import { matching, type Word } from './completion'
-import { fieldText, valueText } from './pivots'
 
 /** text: what is written into the query. */
 export type Suggestion = { label: string; text: string; note: string }

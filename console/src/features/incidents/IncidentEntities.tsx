@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
-import { EntityValue } from './EntityValue'
+import { EntityMenu } from '@/shared/entities/EntityMenu'
 import styles from './incident.module.css'
 import { Panel } from './Panel'
 
@@ -30,13 +30,13 @@ const EntitiesOfRole = ({ role, entities }: { role: (typeof ROLES)[number]; enti
   return (
     <section className={styles['role']}>
       <h3>
-        {t(`incidents:role.${role}`)} <span>{entities.length}</span>
+        {t(`entities:role.${role}`)} <span>{entities.length}</span>
       </h3>
       <ul>
         {shown.map((entity) => (
           <li key={entity.key}>
-            <span className={styles['kind']}>{t(`incidents:kind.${entity.kind}`)}</span>
-            <EntityValue entity={entity} />
+            <span className={styles['kind']}>{t(`entities:kind.${entity.kind}`)}</span>
+            <EntityMenu entity={entity} ellipsis />
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
+import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { EventSpan } from './EventSpan'
 import styles from './incident.module.css'
@@ -17,7 +18,12 @@ export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'
         <EventSpan first={incident.first_event} last={incident.last_event} />
       </Fact>
       <Fact label={t('incidents:column.units')}>
-        <UntrustedText text={incident.units.join(' · ')} />
+        {incident.units.map((unit, place) => (
+          <span key={unit}>
+            {place > 0 && ' · '}
+            <UnitName id={unit} />
+          </span>
+        ))}
       </Fact>
       <Fact label={t('incidents:column.alerts')}>
         {maySeeAlerts ? (

@@ -4,9 +4,9 @@ import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import styles from './incident.module.css'
 import { phases } from './phases'
-import { useWords } from './words'
 
 interface Props {
   incident: Schemas['IncidentDetail']

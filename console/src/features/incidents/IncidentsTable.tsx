@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import { EventSpan } from './EventSpan'
 import { IncidentStatusTag } from './IncidentStatusTag'
-import { useWords } from './words'
 
 type Incident = Schemas['IncidentRead']
 
@@ -71,7 +72,12 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
           title: t('incidents:column.units'),
           key: 'units',
           width: 150,
-          render: (_, incident) => incident.units.map((unit) => <Tag key={unit}>{unit}</Tag>),
+          render: (_, incident) =>
+            incident.units.map((unit) => (
+              <Tag key={unit}>
+                <UnitName id={unit} />
+              </Tag>
+            )),
         },
         {
           title: t('incidents:column.span'),

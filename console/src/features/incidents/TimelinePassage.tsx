@@ -6,10 +6,11 @@ import type { Schemas } from '@/shared/api'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useUnits } from '@/shared/units'
+import { useWords } from '@/shared/words'
 import styles from './incident.module.css'
 import { MemberReason } from './MemberReason'
 import type { Passage } from './timeline'
-import { useWords } from './words'
 
 /** Characters of an ISO 8601 time down to the second, as it is shown. */
 const SECOND = 19
@@ -17,6 +18,7 @@ const SECOND = 19
 export const TimelinePassage = ({ passage }: { passage: Passage<Schemas['MemberRead']> }) => {
   const { t } = useTranslation()
   const words = useWords()
+  const { nameOf } = useUnits()
   const [open, setOpen] = useState(false)
   const { alert, reason } = passage.head
   const several = passage.members.length > 1
@@ -48,7 +50,7 @@ export const TimelinePassage = ({ passage }: { passage: Passage<Schemas['MemberR
             </Button>
           )}
           <span className={styles['aside']}>
-            {t('incidents:timeline.events', { count: passage.events })} · {passage.units.join(', ')} ·{' '}
+            {t('incidents:timeline.events', { count: passage.events })} · {passage.units.map(nameOf).join(', ')} ·{' '}
             <UntrustedText text={alert.source} />
           </span>
         </div>

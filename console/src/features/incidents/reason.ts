@@ -1,16 +1,5 @@
 import type { Schemas } from '@/shared/api'
-
-export interface Keyed {
-  key: string
-  kind: string
-  value: string
-}
-
-/** A key is `kind:value`; the value may hold colons of its own. */
-export const keyed = (key: string): Keyed => {
-  const colon = key.indexOf(':')
-  return { key, kind: key.slice(0, Math.max(colon, 0)), value: key.slice(colon + 1) }
-}
+import { type Keyed, keyed } from '@/shared/entities/entity'
 
 /** The entities that connect an alert with the incident; none where it opened it or speaks of the same record. */
 export const shared = (reason: Pick<Schemas['Why'], 'kind' | 'path'>): Keyed[] => {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMay } from '@/shared/session'
+import { EVERYTHING } from '@/shared/time/range'
 import type { Target } from './journey'
 
 interface Props {
@@ -20,7 +21,7 @@ export const Leads = ({ to, children, className }: Props) => {
   const look = className === undefined ? {} : { className }
   if (to === 'events' && may.events) {
     return (
-      <Link to="/events" search={{ from: '', to: '' }} {...look}>
+      <Link to="/events" search={EVERYTHING} {...look}>
         {children}
       </Link>
     )

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { quoted } from '@/shared/events/pivot'
 import { useMay } from '@/shared/session'
-import { eventsOf } from './eventsOf'
+import { EVERYTHING } from '@/shared/time/range'
 
 interface Props {
   source: string
@@ -13,7 +14,7 @@ export const EventsLink = ({ source, children }: Props) => {
   const may = useMay('events:read')
   if (!may) return <>{children}</>
   return (
-    <Link to="/events" search={{ q: eventsOf(source), from: '', to: '' }}>
+    <Link to="/events" search={{ q: `fengsui.source:${quoted(source)}`, ...EVERYTHING }}>
       {children}
     </Link>
   )

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { formatDuration } from '@/shared/time/format'
 import { Moment } from '@/shared/time/Moment'
+import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { bytes } from './bytes'
 import { EventsLink } from './EventsLink'
@@ -31,7 +32,7 @@ export const SourceFacts = ({ source, rate }: Props) => {
             </span>
           ),
         },
-        { key: 'unit', label: t('sources:column.unit'), children: source.unit },
+        { key: 'unit', label: t('sources:column.unit'), children: <UnitName id={source.unit} /> },
         { key: 'kind', label: t('sources:column.kind'), children: source.kind ?? t('sources:kind.recording') },
         {
           key: 'input',

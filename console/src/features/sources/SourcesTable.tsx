@@ -5,6 +5,7 @@ import type { Schemas } from '@/shared/api'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
 import { formatDuration } from '@/shared/time/format'
 import { Moment } from '@/shared/time/Moment'
+import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { bytes } from './bytes'
 import { EventsLink } from './EventsLink'
@@ -52,7 +53,12 @@ export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
           width: 110,
           render: (_, source) => <SourceStateTag state={source.state} />,
         },
-        { title: t('sources:column.unit'), dataIndex: 'unit', width: 120 },
+        {
+          title: t('sources:column.unit'),
+          dataIndex: 'unit',
+          width: 140,
+          render: (unit: string) => <UnitName id={unit} />,
+        },
         {
           title: t('sources:column.kind'),
           key: 'kind',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { bytes } from './bytes'
-import { eventsOf } from './eventsOf'
 import { LEAST_MS, perSecond, type Sample, seen, WINDOW_MS } from './rates'
 import { listed, readSourcesSearch } from './search'
 
@@ -57,10 +56,6 @@ describe('the list of sources', () => {
     expect(listed(all, readSourcesSearch({ state: 'silent' })).map((one) => one.name)).toEqual(['a'])
     expect(listed(all, readSourcesSearch({ state: 'bogus', trouble: 7 }))).toHaveLength(2)
   })
-})
-
-it('a source may be called anything and still is searched for by its name', () => {
-  expect(eventsOf('a" OR x:"\\')).toBe('fengsui.source:"a\\" OR x:\\"\\\\"')
 })
 
 it('bytes are written in the unit that suits them', () => {

@@ -2,38 +2,58 @@ import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
 import { createContext, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Pivot, type PivotAction, type PivotScalar, pivoted } from '@/shared/events/pivot'
+import { type Pivot, type PivotAction, type PivotScalar, term } from '@/shared/events/pivot'
 import { useMay } from '@/shared/session'
+import { EVERYTHING, type Range } from '@/shared/time/range'
 import { copyText } from '@/shared/ui/Copy'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 
-type Take = (pivot: Pivot) => void
+interface Target {
+  take: ((pivot: Pivot) => void) | undefined
+  range: Range
+}
 
-const Target = createContext<Take | undefined>(undefined)
+const Pivoting = createContext<Target>({ take: undefined, range: EVERYTHING })
 
 interface PivotTargetProps {
-  onPivot: Take
+  /** Values within act on this page's own query. Without it they lead to the event search. */
+  onPivot?: (pivot: Pivot) => void
+  /** When what is shown happened: what an event search that begins here looks at. */
+  range: Range
   children: ReactNode
 }
 
-/** Values within act on this page's own query. */
-export const PivotTarget = ({ onPivot, children }: PivotTargetProps) => <Target value={onPivot}>{children}</Target>
+export const PivotTarget = ({ onPivot, range, children }: PivotTargetProps) => (
+  <Pivoting value={{ take: onPivot, range }}>{children}</Pivoting>
+)
 
-/** The menu every value has. */
+/** When what is shown around here happened. */
+export const usePivotRange = (): Range => useContext(Pivoting).range
+
+/** The menu every value has. What cannot be asked for exactly can still be copied. */
 export const usePivotMenu = (field: string, value: PivotScalar): MenuProps => {
   const { t } = useTranslation()
-  const take = useContext(Target)
+  const { take, range } = useContext(Pivoting)
   const navigate = useNavigate()
   const may = useMay('events:read')
-  const hunt = () =>
-    void navigate({ to: '/events' as never, search: { q: pivoted('', { action: 'hunt', field, value }) } as never })
-  const act = (action: PivotAction) => (take && action !== 'hunt' ? take({ action, field, value }) : hunt())
-  const item = (action: PivotAction, label: string) => ({ key: action, label, onClick: () => act(action) })
+  const clause = term(field, value)
+  const act = (action: PivotAction, label: string) => ({
+    key: action,
+    label,
+    disabled: clause === null,
+    onClick: () => take?.({ action, field, value }),
+  })
+  const hunt = {
+    key: 'hunt',
+    label: t('pivot:hunt'),
+    disabled: clause === null,
+    onClick: () => void navigate({ to: '/events' as never, search: { q: clause, ...range } as never }),
+  }
   const asks = [
     ...(take
-      ? [item('include', t('pivot:include')), item('exclude', t('pivot:exclude')), item('only', t('pivot:only'))]
+      ? [act('include', t('pivot:include')), act('exclude', t('pivot:exclude')), act('only', t('pivot:only'))]
       : []),
-    ...(may ? [item('hunt', t('pivot:hunt'))] : []),
+    ...(may && !take ? [hunt] : []),
   ]
   return {
     items: [
@@ -43,7 +63,8 @@ export const usePivotMenu = (field: string, value: PivotScalar): MenuProps => {
       {
         key: 'copy-condition',
         label: t('pivot:copy.condition'),
-        onClick: () => void copyText(pivoted('', { action: 'only', field, value })),
+        disabled: clause === null,
+        onClick: () => void copyText(clause ?? ''),
       },
     ],
   }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePreferences, type Zone } from '@/shared/preferences'
 import { formatTime, instantOf, zoneLabel } from '@/shared/time/format'
-import { instant, isRelative, PRESETS, type Range } from '@/shared/time/range'
+import { EVERYTHING, instant, isEverything, isRelative, PRESETS, type Range } from '@/shared/time/range'
 
 interface RangePickerProps {
   value: Range
@@ -29,10 +29,13 @@ export const RangePicker = ({ value, onChange }: RangePickerProps) => {
     setOpen(false)
     onChange(range)
   }
+  const everything = isEverything(value)
   const relative = isRelative(value.from) && value.to === 'now'
-  const shown = relative
-    ? t(`time:${value.from}`, { defaultValue: value.from })
-    : `${formatTime(instant(value.from, Date.now()), zone)} – ${formatTime(instant(value.to, Date.now()), zone)}`
+  const shown = everything
+    ? t('time:everything')
+    : relative
+      ? t(`time:${value.from}`, { defaultValue: value.from })
+      : `${formatTime(instant(value.from, Date.now()), zone)} – ${formatTime(instant(value.to, Date.now()), zone)}`
   const content = (
     <Flex vertical gap="small">
       <Flex gap="small" wrap style={{ maxWidth: 420 }}>
@@ -46,12 +49,15 @@ export const RangePicker = ({ value, onChange }: RangePickerProps) => {
             {t(`time:${from}`)}
           </Button>
         ))}
+        <Button size="small" type={everything ? 'primary' : 'default'} onClick={() => choose(EVERYTHING)}>
+          {t('time:everything')}
+        </Button>
       </Flex>
       <DatePicker.RangePicker
         showTime
         size="small"
         format={CLOCK}
-        value={[reading(value.from, zone), reading(value.to, zone)]}
+        value={everything ? null : [reading(value.from, zone), reading(value.to, zone)]}
         onChange={(ends) => {
           const [from, to] = (ends ?? []).map(
             (end) => end && new Date(instantOf(end.format(CLOCK), zone)).toISOString(),

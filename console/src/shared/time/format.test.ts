@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration, formatTime, instantOf } from '@/shared/time/format'
+import { formatDuration, formatTime, instantOf, localTimes } from '@/shared/time/format'
 
 const AT = '2026-11-22T16:01:02.345678Z'
 
@@ -25,4 +25,10 @@ describe('times', () => {
     expect(formatDuration(3_600_000)).toBe('1 h')
     expect(formatDuration(90_061_000)).toBe('1 d 1 h')
   })
+})
+
+it('the times of a sentence are told in the chosen zone', () => {
+  const told = '3 alerts between 2026-11-22 22:00 and 2026-11-22 23:59:30 UTC.'
+  expect(localTimes(told, 'UTC')).toBe(told)
+  expect(localTimes(told, 'Asia/Shanghai')).toBe('3 alerts between 2026-11-23 06:00 and 2026-11-23 07:59:30 UTC+8.')
 })

@@ -50,3 +50,13 @@ export const formatDuration = (milliseconds: number): string => {
   }
   return parts.join(' ')
 }
+
+const WRITTEN = /\b(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(:\d\d)?(?:\.\d+)?Z?\b/g
+
+/** A sentence whose times the server wrote in UTC, with the times and the name of the zone as chosen. */
+export const localTimes = (text: string, zone: Zone): string =>
+  text
+    .replace(WRITTEN, (_, day: string, minute: string, second: string | undefined) =>
+      formatTime(`${day}T${minute}${second ?? ':00'}Z`, zone, second === undefined ? 'minute' : 'second'),
+    )
+    .replace(/\bUTC\b(?!\+)/g, zoneLabel[zone])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readEnd, resolveRange } from '@/shared/time/range'
+import { around, readEnd, resolveRange } from '@/shared/time/range'
 
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 
@@ -20,5 +20,12 @@ describe('ranges', () => {
     expect(readEnd('now-7d')).toBe('now-7d')
     expect(readEnd('2026-11-22T00:00:00+08:00')).toBe('2026-11-22T00:00:00+08:00')
     for (const wrong of ['now-7y', '12', 'javascript:alert(1)', 7, null]) expect(readEnd(wrong)).toBeUndefined()
+  })
+})
+
+it('around something is from before its first moment to after its last', () => {
+  expect(around('2026-11-22T10:00:00.000001Z', '2026-11-22T11:00:00Z', 3_600_000)).toEqual({
+    from: '2026-11-22T09:00:00.000Z',
+    to: '2026-11-22T12:00:00.000Z',
   })
 })

@@ -4,6 +4,17 @@ export interface Range {
   to: string
 }
 
+/** From before there were events: the server then begins with the first that matches. */
+export const EVERYTHING: Range = { from: '1970-01-01T00:00:00Z', to: 'now' }
+
+export const isEverything = ({ from, to }: Range): boolean => from === EVERYTHING.from && to === EVERYTHING.to
+
+/** From so long before a first moment to so long after a last one. Times are ISO 8601. */
+export const around = (first: string, last: string, margin: number): Range => ({
+  from: new Date(Date.parse(first) - margin).toISOString(),
+  to: new Date(Date.parse(last) + margin).toISOString(),
+})
+
 const RELATIVE = /^now(?:-(\d{1,6})([smhdw]))?$/
 const LENGTH_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 

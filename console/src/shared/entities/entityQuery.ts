@@ -1,5 +1,7 @@
 /** The search that finds the events an entity is named in. The grammar stands in docs/reference/search.md. */
 
+import { mentioning, quoted } from '@/shared/events/pivot'
+
 type Entity = { kind: string; value: string }
 
 /** ECS names under which a kind of entity is met; as in detections/sigma/entities.yml, without the native names. */
@@ -16,15 +18,14 @@ const FIELDS: Record<string, readonly string[]> = {
 
 const HASHES: Record<number, string> = { 32: 'md5', 40: 'sha1', 64: 'sha256' }
 
-/** Null for a kind that events do not carry, and for what cannot be written as a query. */
+/** In the fields of its kind, or anywhere for a kind without any. Null for what cannot be written as a query. */
 export function entityQuery(entity: Entity): string | null {
   const value = entity.kind === 'user' ? withoutDomain(entity.value) : entity.value
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (value === '' || /\u0000/.test(value)) return null
   const names = entity.kind === 'file_hash' ? hashFields(value) : FIELDS[entity.kind]
-  if (names === undefined || names.length === 0) return null
-  const text = `"${value.replace(/[\\"]/g, '\\$&')}"`
-  return names.map((name) => `${name}:${text}`).join(' OR ')
+  if (names === undefined || names.length === 0) return mentioning(value)
+  return names.map((name) => `${name}:${quoted(value)}`).join(' OR ')
 }
 
 /** Entities of Windows accounts are written `domain\name`; the events carry the two apart. */

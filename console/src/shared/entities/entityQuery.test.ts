@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { entityQuery } from './entityQuery'
-import { keyed, shared } from './reason'
+import { keyed } from '@/shared/entities/entity'
+import { entityQuery } from '@/shared/entities/entityQuery'
 
 describe('the search for an entity', () => {
   it('looks in every field that kind of thing is named in', () => {
@@ -18,25 +18,14 @@ describe('the search for an entity', () => {
     expect(entityQuery({ kind: 'service', value: '" OR *:* OR "\\' })).toBe('service.name:"\\" OR *:* OR \\"\\\\"')
   })
 
-  it('chooses the hash by its length and asks for nothing it does not know', () => {
+  it('chooses the hash by its length and looks anywhere for what has no field', () => {
     expect(entityQuery({ kind: 'file_hash', value: 'a'.repeat(64) })).toContain('process.hash.sha256:')
-    expect(entityQuery({ kind: 'file_hash', value: 'abc' })).toBeNull()
-    expect(entityQuery({ kind: 'external', value: 'x' })).toBeNull()
+    expect(entityQuery({ kind: 'file_hash', value: 'abc' })).toBe('"abc"')
+    expect(entityQuery({ kind: 'external', value: 'x"' })).toBe('"x\\""')
     expect(entityQuery({ kind: 'host', value: '' })).toBeNull()
   })
 })
 
-describe('the reason a member belongs', () => {
-  it('reads keys whose value has colons of its own', () => {
-    expect(keyed('ip:2001:db8::1')).toEqual({ key: 'ip:2001:db8::1', kind: 'ip', value: '2001:db8::1' })
-  })
-
-  it('names entities only where entities connect it', () => {
-    expect(shared({ kind: 'entity', path: ['ip:10.0.0.1', 'host:portal'] }).map((one) => one.value)).toEqual([
-      '10.0.0.1',
-      'portal',
-    ])
-    expect(shared({ kind: 'first', path: [] })).toEqual([])
-    expect(shared({ kind: 'event', path: ['event:3b46'] })).toEqual([])
-  })
+it('keys are read whose value has colons of its own', () => {
+  expect(keyed('ip:2001:db8::1')).toEqual({ key: 'ip:2001:db8::1', kind: 'ip', value: '2001:db8::1' })
 })

@@ -1,0 +1,19 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** Picks the language the console speaks; what has no Chinese falls back to English. */
+export const useWords = () => {
+  const { i18n } = useTranslation()
+  const zh = i18n.language === 'zh-CN'
+  const { language } = i18n
+  return useMemo(
+    () => ({
+      zh,
+      title: (one: { title: string | null; title_zh: string | null }): string =>
+        (zh ? one.title_zh || one.title : one.title) ?? '',
+      name: (one: { name: string; name_zh: string }): string => (zh ? one.name_zh : one.name),
+      number: (value: number): string => value.toLocaleString(language),
+    }),
+    [zh, language],
+  )
+}
