@@ -33,11 +33,12 @@ class Batch:
 
 @dataclass(slots=True)
 class Hit:
-    """An event at least one rule matched. matches: as the rule set returns them."""
+    """An event at least one rule matched. matches: as the rule set returns them. rule_set: its version."""
 
     time: Micros
     event: Event
     matches: list[Any]
+    rule_set: str = ""
 
 
 @dataclass(slots=True)

@@ -32,7 +32,8 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
     started = perf_counter()
     events, quarantined = collect(batch, stages)
     collected = perf_counter()
-    hits = [Hit(event["@timestamp"], event, matches) for event in events if (matches := stages.detect(event))]
+    rule_set = stages.rule_set
+    hits = [Hit(event["@timestamp"], event, matches, rule_set) for event in events if (matches := stages.detect(event))]
     detected = perf_counter()
     pending = stages.keep(events, batch.id)
     kept = perf_counter()

@@ -200,7 +200,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
         _announce(active, settings.metrics.listen, say)
         maintain_at = time.monotonic() + settings.store.compact_every_s
         while not stop.is_set():
-            moved = _turn(platform, lanes) | replayer.turn()
+            moved = _turn(platform, lanes) | replayer.turn() | platform.rulebook.turn()
             listeners.collect(platform.note_drops)
             if time.monotonic() >= maintain_at:
                 platform.maintain()

@@ -29,6 +29,7 @@ from pipeline.journey import settle
 from pipeline.lanes import Lane, Reading, Sizes, open_lane
 from pipeline.merge import rounds
 from pipeline.pool import Pool, cores, prepare_workers
+from pipeline.rulebook import Rulebook, keep_texts, spec_of
 from pipeline.settings import Settings, SourceSettings, UnitSettings, check_source
 from pipeline.stages import Outcome, SettleStages, StageSpec, rules_of
 from store import checkpoints, ledger, quarantine, registers, sources, units
@@ -63,24 +64,37 @@ class Platform:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.workers = settings.pipeline.workers or cores()
-        self.spec = StageSpec(
-            rules=tuple(settings.detection.rules),
-            pipelines=tuple(settings.detection.pipelines),
-            events_folder=settings.events_folder,
-        )
 
     def __enter__(self) -> Platform:
         self.settings.data.mkdir(parents=True, exist_ok=True)
         self._lock = take_lock(self.settings.data)
-        prepare_workers(self.spec)
         self.state: State = open_state(self.settings.state_file)
+        self.spec: StageSpec = spec_of(self.settings, self.state)
+        prepare_workers(self.spec)
         self.store = open_events(self.settings, self.state)
         self.store.housekeeping.recover()
         self.rules: RuleSet = rules_of(self.spec)
+        keep_texts(self.state, self.rules)
         self.add_units([unit_of(unit) for unit in self.settings.units])
         self.pool = Pool(self.spec, self.workers)
         self._build_stages()
+        self.rulebook = Rulebook(
+            self.settings, self.state, self.spec, self.rules, swap=self._swap_rules, decided=self._learn
+        )
         return self
+
+    def _swap_rules(self, spec: StageSpec, rules: RuleSet) -> None:
+        """From the next round on; must be called between two."""
+        self.spec = spec
+        self.pool.swap(spec)
+        if rules is not self.rules:
+            self.rules = rules
+            self.stages.swap(rules)
+        with self.state.reading() as tx:
+            self._learn(tx, now_us())
+
+    def _learn(self, tx: Session, now: Micros) -> None:
+        self.stages.judging.learn(tx, now)
 
     def _build_stages(self) -> None:
         with self.state.reading() as tx:
@@ -91,10 +105,12 @@ class Platform:
                 self.settings.pipeline.quarantine_max_bytes,
             )
             self.stages.restore(tx)
+            self._learn(tx, now_us())
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.rulebook.close()
         self.pool.close()
         self.store.close()
         self.state.close()
@@ -139,6 +155,7 @@ class Platform:
 
         for followed, watermark in rounds(openers, self.stages.watermark, done):
             pace.wait(min((f.first_time for f in followed if f.events), default=0))
+            self.rulebook.turn()
             outcome = self.commit(followed, watermark, watermark if watermark < LATEST else 0)
             for f in followed:
                 result.events += f.events

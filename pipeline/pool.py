@@ -60,6 +60,13 @@ class Pool:
         self._local: FollowStages | None = None
         self._workers: dict[Connection, tuple[BaseProcess, Ticket | None]] = {}
         self._queue: deque[Ticket] = deque()
+        self._stale: set[Connection] = set()
+
+    def swap(self, spec: StageSpec) -> None:
+        """Follow what is submitted or still waiting under this spec; batches on their way come back under the old one."""
+        self._spec = spec
+        self._local = None
+        self._stale.update(self._workers)
 
     def submit(self, batch: Batch) -> Ticket:
         ticket = Ticket(batch)
@@ -92,6 +99,9 @@ class Pool:
             ticket = self._queue.popleft()
             ticket.tries += 1
             try:
+                if idle in self._stale:
+                    idle.send(self._spec)
+                    self._stale.discard(idle)
                 idle.send(ticket.batch)
             except (BrokenPipeError, ConnectionResetError):
                 self._bury(idle, ticket)
@@ -125,6 +135,7 @@ class Pool:
     def _bury(self, conn: Connection, ticket: Ticket) -> None:
         """A worker died (killed for memory, crashed in native code): its batch is tried once more, then given up."""
         process, _ = self._workers.pop(conn)
+        self._stale.discard(conn)
         process.join(1)
         conn.close()
         if ticket.tries >= MAX_TRIES:
@@ -176,6 +187,9 @@ def _work(conn: Connection, spec: StageSpec) -> None:
         except (EOFError, ConnectionResetError):
             return
         try:
+            if isinstance(batch, StageSpec):
+                stages = FollowStages(batch)
+                continue
             answer: Followed | Failure = follow(batch, stages)
         except Exception as error:  # noqa: BLE001 - as above
             answer = Failure(error)

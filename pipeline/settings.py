@@ -80,6 +80,10 @@ class DetectionSettings(_Section):
     pipelines: Annotated[
         list[str], Field(description="pySigma processing pipelines applied to the rules, by name or file")
     ] = []
+    watch_s: Annotated[
+        float,
+        Field(ge=0, description="Seconds between looks for changed rule files while serving; 0 looks only on request"),
+    ] = 2.0
 
 
 class MetricsSettings(_Section):
@@ -340,6 +344,10 @@ class Settings(_Section):
         if wrong:
             raise ValueError(f"source names are lower-case letters, digits and dashes: {', '.join(wrong)}")
         return value
+
+    @property
+    def content_folder(self) -> Path:
+        return self.data / "content"
 
     @property
     def events_folder(self) -> Path:

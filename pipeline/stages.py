@@ -12,19 +12,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+import msgspec
 from sqlalchemy.orm import Session
 
 import detections
 from collectors import registry
 from collectors.contract import RawRecord, RecordSource
 from correlator import Correlator
-from detections.sigma import Match, RuleSet, load
+from detections.sigma import CorrelationMatch, Match, RuleSet, load
 from detections.sigma.alerts import alert_of
 from model.alert import Alert
 from model.event import Event, Origin
 from model.incident import IncidentChange
 from model.times import Micros, now_us
 from pipeline.batch import Followed, Hit
+from pipeline.compiled import read_compiled
+from pipeline.judging import Judging
 from pipeline.reorder import Reorder
 from store import alerts as alert_rows
 from store import checkpoints, incidents, quarantine, sources
@@ -36,11 +39,14 @@ SHIPPED_RULES = Path(detections.__file__).parent / "rules"
 
 @dataclass(frozen=True, slots=True)
 class StageSpec:
-    """events_folder: where workers write segments; None when nothing is to be stored."""
+    """events_folder: where workers write segments; None when nothing is to be stored. compiled: the rules as another
+    process has already loaded them (`pipeline/compiled.py`). off: rules that are switched off."""
 
     rules: tuple[Path, ...]
     pipelines: tuple[str, ...]
     events_folder: Path | None
+    compiled: Path | None = None
+    off: frozenset[str] = frozenset()
 
 
 @cache
@@ -50,7 +56,7 @@ def _loaded(rules: tuple[Path, ...], pipelines: tuple[str, ...]) -> RuleSet:
 
 def rules_of(spec: StageSpec) -> RuleSet:
     """Loaded once per process; matching keeps no state in it."""
-    return _loaded(spec.rules, spec.pipelines)
+    return read_compiled(spec.compiled) if spec.compiled else _loaded(spec.rules, spec.pipelines)
 
 
 class FollowStages:
@@ -58,13 +64,16 @@ class FollowStages:
 
     def __init__(self, spec: StageSpec) -> None:
         self._rules = rules_of(spec)
+        self._off = spec.off
+        self.rule_set = self._rules.report.version
         self._writer = SegmentWriter(spec.events_folder) if spec.events_folder else None
 
     def normalise(self, kind: str, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
         return cast("RecordSource", registry.source(kind)).normalise(record, origin, ingested)
 
     def detect(self, event: Event) -> list[Match]:
-        return self._rules.match(event)
+        found = self._rules.match(event)
+        return [match for match in found if match.rule.id not in self._off] if self._off and found else found
 
     def keep(self, events: Sequence[Event], batch: str) -> Pending | None:
         return self._writer.write(events, batch) if self._writer and events else None
@@ -87,13 +96,26 @@ class SettleStages:
     """
 
     def __init__(self, rules: RuleSet, store: EventStore, correlator: Correlator, quarantine_max_bytes: int) -> None:
-        self._rules_by_id = {rule.id: rule for rule in rules.rules}
         self._store = store
-        self._correlations = rules.correlator()
+        self._use(rules)
         self._correlator = correlator
         self._reorder = Reorder()
         self._quarantine_max_bytes = quarantine_max_bytes
         self._changed = False
+
+    def _use(self, rules: RuleSet) -> None:
+        self._rules_by_id = {rule.id: rule for rule in rules.rules}
+        self._rule_set = rules.report.version
+        self._correlations = rules.correlator()
+        self.judging = Judging(rules)
+
+    def swap(self, rules: RuleSet) -> None:
+        """Go on with other rules from the next round on. Correlations that did not change keep what they remember; hits
+        found by the rules before make the alerts of those rules."""
+        remembered = self._correlations.snapshot()
+        self._use(rules)
+        self._correlations.restore(remembered)
+        self._changed = True
 
     def restore(self, tx: Session) -> None:
         """Go on from the last commit."""
@@ -126,13 +148,26 @@ class SettleStages:
         alerts = []
         for hit in self._reorder.due(watermark):
             self._changed = True
-            alerts += [alert_of(match, hit.event, created) for match in hit.matches if match.rule.reports]
-            found = self._correlations.feed(hit.event, hit.matches)
-            alerts += [alert_of(match, hit.event, created) for match in found if match.rule.reports]
+            matches = self.judging.in_use(hit.matches)
+            current = [known for match in matches if (known := self._current(match)) is not None]
+            found: list[Match | CorrelationMatch] = [*matches, *self._correlations.feed(hit.event, current)]
+            for one in found:
+                if self.judging.counts(one, hit.event):
+                    alert = alert_of(one, hit.event, created)
+                    alert = msgspec.structs.replace(alert, rule_set=hit.rule_set or self._rule_set)
+                    if self.judging.shows(alert, one, hit.event):
+                        alerts.append(alert)
         return alerts
 
+    def _current(self, match: Match) -> Match | None:
+        """The match as one of the rules in use now, for what counts them; None when its rule is gone."""
+        rule = self._rules_by_id.get(match.rule.id)
+        return match if rule is match.rule else Match(rule, match.matched, match.via) if rule else None
+
     def record_alerts(self, alerts: Sequence[Alert], tx: Session) -> list[Alert]:
-        return alert_rows.add(tx, list(alerts))
+        new = alert_rows.add(tx, list(alerts))
+        self.judging.record(tx, new)
+        return new
 
     def correlate(self, alerts: Sequence[Alert], now: Micros) -> list[IncidentChange]:
         changes = self._correlator.feed_all(alerts)

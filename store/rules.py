@@ -22,6 +22,7 @@ from store.scoping import scoped
 from store.tables import AlertRow
 
 _GENERATION = "rules:generation"
+_RELOADS = "rules:reloads"
 
 
 class Switch(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +82,17 @@ def generation(tx: Session) -> int:
 
 def changed(tx: Session) -> None:
     checkpoints.put(tx, _GENERATION, {"number": generation(tx) + 1})
+
+
+def reload_requests(tx: Session) -> int:
+    """How often somebody asked for the rule files to be read again."""
+    return int((checkpoints.get(tx, _RELOADS) or {"number": 0})["number"])
+
+
+def request_reload(tx: Session, *, actor: str) -> None:
+    checkpoints.put(tx, _RELOADS, {"number": reload_requests(tx) + 1})
+    ledger.append(tx, actor=actor, action="rules.reload_requested", object="rules", unit=units.ROOT)
+    changed(tx)
 
 
 def switch_off(tx: Session, rule: str, *, reason: str, actor: str, title: str = "") -> None:
