@@ -1,0 +1,36 @@
+"""In the worker processes: a batch's events become one small packed block of observations."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from detections.behaviour.catalogue import Config
+from detections.behaviour.observed import AnyObservation, Extractor
+from detections.behaviour.registry import detectors_of
+from model.event import Event
+
+_DECODER = msgspec.msgpack.Decoder(list[AnyObservation])
+
+
+class Selector:
+    def __init__(self, config: Config) -> None:
+        wanted = frozenset(kind for detector in detectors_of(config) for kind in detector.reads)
+        self._extractor = Extractor(wanted) if wanted else None
+
+    def select(self, events: Iterable[Event]) -> bytes:
+        """Packed observations; empty when there are none."""
+        if self._extractor is None:
+            return b""
+        of = self._extractor.of
+        return pack([seen for event in events for seen in of(event)])
+
+
+def pack(observations: Sequence[AnyObservation]) -> bytes:
+    return zlib.compress(msgspec.msgpack.encode(observations), 1) if observations else b""
+
+
+def unpack(data: bytes) -> list[AnyObservation]:
+    return _DECODER.decode(zlib.decompress(data)) if data else []
