@@ -1,36 +1,39 @@
 """Correlation rules over a stream: stateful, bounded, deterministic in the order events are fed.
 
 Semantics are decided in `docs/reference/sigma.md`: windows trail each event, both ends included; a match is reported
-when the condition begins to hold for a group and again while it goes on holding, at most once per timespan.
+when the condition begins to hold for a group and again while it goes on holding, at most once per timespan. What an
+absence fulfils is judged when events leave their window, by event time or, when nothing comes, by `advance`.
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, product
+from heapq import heappop, heappush
 from typing import Any
 
-import msgspec
-
-from detections.sigma.correlation_rule import NUMERIC, CorrelationRule
+from detections.sigma.correlation_inputs import Input, Key, Readings
+from detections.sigma.correlation_rule import CorrelationRule
+from detections.sigma.correlation_state import Group, LastEvent, State, decode
 from detections.sigma.fields import FieldMap
 from detections.sigma.rules import CompiledRule, Match
-from detections.sigma.values import number_of, text_of
-from detections.sigma.windows import Item, Value, Window
-from model.errors import InputError
+from detections.sigma.windows import Item, Window, window_of
 from model.event import Event
 from model.times import Micros
 
 MAX_EVENT_IDS = 500  # carried by one match, the latest
-MAX_COMBINATIONS = 64  # of list values in group-by fields or value tuples, per event
-_FORMAT = 1
+
+Place = tuple[int, Key]  # number of the correlation, group-by values
 
 
 @dataclass(frozen=True, slots=True)
 class CorrelationMatch:
-    """group: group-by name to value. value: the measure (None for boolean conditions). count: events in the window."""
+    """group: group-by name to value. value: the measure (None for boolean conditions). count: events in the window.
+
+    event: the one that completed it or, when it was completed by nothing happening, the last of the group.
+    """
 
     rule: CompiledRule
     group: dict[str, str]
@@ -40,31 +43,24 @@ class CorrelationMatch:
     first_time: Micros
     event_ids: tuple[str, ...]
     matched: dict[str, Any] = field(default_factory=dict)
+    event: Event = field(default_factory=dict, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
-    """One occurrence of a rule (or of an inner correlation) at the current event."""
+class _Plan:
+    """A correlation with what is worked out once for it."""
 
-    fields: FieldMap
-    group: Mapping[str, str]
-    event_ids: tuple[str, ...]
-    first_time: Micros
+    __slots__ = ("bounded_by", "chained", "correlation", "number", "parents", "readings")
 
-
-class _Group(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
-    fingerprint: str
-    key: list[str]
-    newest: int
-    fired: int | None
-    items: list[tuple[int, int, list[int], list[Any], list[str], int]]
+    def __init__(self, number: int, correlation: CorrelationRule, bounded_by: int) -> None:
+        self.number = number
+        self.correlation = correlation
+        self.bounded_by = bounded_by  # items one window may hold
+        self.readings = Readings(correlation)
+        self.chained = False  # it refers to correlations, whose matches begin before their time
+        self.parents: list[tuple[_Plan, int]] = []
 
 
-class _Snapshot(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
-    format: int
-    sequence: int
-    counters: dict[str, int]
-    groups: list[_Group]
+_Occurrence = tuple[int, int, Input]  # position in the correlation's rules, index of the rule, how it occurred
 
 
 class Correlations:
@@ -82,17 +78,30 @@ class Correlations:
         *,
         max_groups: int = 100_000,
         max_items: int = 10_000,
+        max_total: int = 2_000_000,
     ) -> None:
         """rules: in an order in which those referred to come first, as the loader gives them. fields_of: how the event of a
-        match was read."""
+        match was read. max_items: of one window; max_total: of all windows together."""
         self.rules = tuple(rules)
         self._fields_of = fields_of
         self.max_groups = max_groups
-        self.max_items = max_items
+        self.max_total = max_total
         self.counters = dict.fromkeys(("evicted", "late", "ungrouped", "without_value", "discarded"), 0)
-        self._windows: OrderedDict[tuple[str, tuple[str, ...]], Window] = OrderedDict()
+        self._windows: OrderedDict[Place, Window] = OrderedDict()
+        self._total = 0
         self._sequence = 0
-        self._plan = [(correlation, frozenset(correlation.rules)) for correlation in self.rules]
+        self._waiting: list[tuple[Micros, Place]] = []
+        self._swept: Micros | None = None
+        self._plans = [_Plan(n, c, _room(c, max_items)) for n, c in enumerate(self.rules)]
+        self._consumers: dict[int, list[tuple[_Plan, int]]] = {}
+        own = {c.rule.index for c in self.rules}
+        for plan in self._plans:
+            plan.chained = not own.isdisjoint(plan.correlation.rules)
+            for position, index in enumerate(plan.correlation.rules):
+                self._consumers.setdefault(index, []).append((plan, position))
+        for plan in self._plans:
+            plan.parents = self._consumers.get(plan.correlation.rule.index, [])
+        self._shortest = min((c.timespan for c in self.rules), default=0)
 
     @property
     def evicted(self) -> int:
@@ -102,181 +111,289 @@ class Correlations:
     def groups(self) -> int:
         return len(self._windows)
 
+    @property
+    def items(self) -> int:
+        """Events remembered, in all windows together."""
+        return self._total
+
+    def holding(self) -> list[tuple[CompiledRule, dict[str, str]]]:
+        """The correlations that hold, and for which group, as far as events and time have been fed."""
+        held = [(self.rules[p[0]], p[1]) for p, w in self._windows.items() if (w.fired, w.absent) != (None, None)]
+        return [(c.rule, dict(zip(c.group_by, key, strict=True))) for c, key in held]
+
     def feed(self, event: Event, matches: Sequence[Match]) -> list[CorrelationMatch]:
-        """The correlations this event completes. `matches` are the rules found in it, all of them."""
-        if not matches or not self.rules:
-            return []
-        self._sequence += 1
-        time = event["@timestamp"]
-        event_ids = (event["event.id"],) if "event.id" in event else ()
-        inputs: dict[int, list[_Input]] = {}
-        for match in matches:
-            fields = self._fields_of(match, event)
-            inputs.setdefault(match.rule.index, []).append(_Input(fields, {}, event_ids, time))
+        """The correlations this event completes, after those the time up to it has completed. `matches` are the rules found
+        in it, all of them."""
         found: list[CorrelationMatch] = []
-        for correlation, referred in self._plan:
-            if referred.isdisjoint(inputs):
+        if self._waiting and self._waiting[0][0] <= event["@timestamp"]:
+            found += self._pass(event["@timestamp"])
+        consumers = self._consumers
+        pending: dict[int, list[_Occurrence]] = {}
+        time: Micros = event["@timestamp"]
+        ids: tuple[str, ...] | None = None
+        for match in matches:
+            index = match.rule.index
+            reached = consumers.get(index)
+            if reached is None:
                 continue
-            for done in self._one(correlation, event, time, inputs):
-                found.append(done)
-                fields = next(i.fields for r in correlation.rules for i in inputs.get(r, ()))
-                inputs.setdefault(correlation.rule.index, []).append(
-                    _Input(fields, done.group, done.event_ids, done.first_time)
-                )
+            if ids is None:
+                ids = (event["event.id"],) if "event.id" in event else ()
+                self._sequence += 1
+            one = Input(self._fields_of(match, event), {}, ids, time)
+            for plan, position in reached:
+                pending.setdefault(plan.number, []).append((position, index, one))
+        if pending:
+            self._run(pending, event, time, found)
         return found
 
+    def _run(
+        self, pending: dict[int, list[_Occurrence]], event: Event, time: Micros, found: list[CorrelationMatch]
+    ) -> None:
+        """Every correlation reached, those referred to first; what one finds may reach others."""
+        order = sorted(pending)
+        at = 0
+        while at < len(order):
+            plan = self._plans[order[at]]
+            at += 1
+            occurrences = pending[plan.number]
+            for done in self._one(plan, event, time, occurrences):
+                found.append(done)
+                if plan.parents:
+                    self._pass_on(plan, done, occurrences[0][2].fields, pending, order)
+
+    def _pass_on(
+        self,
+        plan: _Plan,
+        done: CorrelationMatch,
+        fields: FieldMap,
+        pending: dict[int, list[_Occurrence]],
+        order: list[int],
+    ) -> None:
+        one = Input(fields, done.group, done.event_ids, done.first_time)
+        for parent, position in plan.parents:
+            if parent.number not in pending:
+                pending[parent.number] = []
+                insort(order, parent.number)
+            pending[parent.number].append((position, plan.correlation.rule.index, one))
+
     def _one(
-        self, correlation: CorrelationRule, event: Event, time: Micros, inputs: Mapping[int, list[_Input]]
+        self, plan: _Plan, event: Event, time: Micros, occurrences: list[_Occurrence]
     ) -> Iterator[CorrelationMatch]:
         """An event counts once per group, whichever of the rules it matches."""
-        per_group: dict[tuple[str, ...], list[tuple[int, int, _Input]]] = {}
-        for position, rule in enumerate(correlation.rules):
-            for one in inputs.get(rule, ()):
-                keys = list(self._keys(correlation, rule, one, event))
-                if not keys:
-                    self.counters["ungrouped"] += 1
-                for key in keys:
-                    per_group.setdefault(key, []).append((position, rule, one))
-        for key, occurrences in per_group.items():
-            values = self._values(correlation, occurrences[0][1], occurrences[0][2], event)
+        if len(occurrences) == 1:
+            position, index, one = occurrences[0]
+            reading = plan.readings.of(index, one.fields)
+            keys = reading.keys(one, event)
+            if not keys:
+                self.counters["ungrouped"] += 1
+                return
+            values = reading.values(one, event)
+            if values is None:
+                self.counters["without_value"] += len(keys)
+                return
+            item: Item = (time, self._sequence, (position,), values, one.event_ids, one.first_time)
+            for key in keys:
+                yield from self._step(plan, key, item, event, one.fields)
+            return
+        per_group: dict[Key, list[_Occurrence]] = {}
+        for occurrence in sorted(occurrences, key=lambda o: o[0]):
+            keys = plan.readings.of(occurrence[1], occurrence[2].fields).keys(occurrence[2], event)
+            if not keys:
+                self.counters["ungrouped"] += 1
+            for key in keys:
+                per_group.setdefault(key, []).append(occurrence)
+        for key, several in per_group.items():
+            _, index, one = several[0]
+            values = plan.readings.of(index, one.fields).values(one, event)
             if values is None:
                 self.counters["without_value"] += 1
                 continue
-            item = Item(
-                time=time,
-                sequence=self._sequence,
-                rules=tuple(sorted({position for position, _, _ in occurrences})),
-                values=values,
-                event_ids=tuple(dict.fromkeys(i for _, _, one in occurrences for i in one.event_ids))[-MAX_EVENT_IDS:],
-                first_time=min(one.first_time for _, _, one in occurrences),
-            )
-            yield from self._step(correlation, key, item)
+            ids = tuple(dict.fromkeys(i for _, _, other in several for i in other.event_ids))[-MAX_EVENT_IDS:]
+            positions = tuple(dict.fromkeys(position for position, _, _ in several))
+            item = (time, self._sequence, positions, values, ids, min(other.first_time for _, _, other in several))
+            yield from self._step(plan, key, item, event, one.fields)
 
-    def _keys(self, correlation: CorrelationRule, rule: int, one: _Input, event: Event) -> Iterator[tuple[str, ...]]:
-        """The groups an event belongs to: one, or one per member of a list; none when a field is absent."""
-        choices = []
-        for name in correlation.group_by:
-            wanted = correlation.field_for(name, rule)
-            inner = one.group.get(wanted)
-            choices.append([inner] if inner is not None else [text_of(v) for v in one.fields.read(event, wanted)])
-        yield from islice(dict.fromkeys(product(*choices)), MAX_COMBINATIONS)
-
-    def _values(self, correlation: CorrelationRule, rule: int, one: _Input, event: Event) -> tuple[Value, ...] | None:
-        """What the event adds to the measure; None when its field is absent or (for numbers) holds none."""
-        if not correlation.fields:
-            return ()
-        read = [
-            (one.group[wanted],) if wanted in one.group else one.fields.read(event, wanted)
-            for wanted in (correlation.field_for(name, rule) for name in correlation.fields)
-        ]
-        values: tuple[Value, ...]
-        if correlation.type in NUMERIC:
-            values = tuple(n for n in map(number_of, read[0]) if n is not None)
-        elif len(read) == 1:
-            values = tuple(dict.fromkeys(text_of(v) for v in read[0]))
-        else:
-            texts = [[text_of(v) for v in field_values] for field_values in read]
-            values = tuple(islice(dict.fromkeys(product(*texts)), MAX_COMBINATIONS))
-        return values or None
-
-    def _step(self, correlation: CorrelationRule, key: tuple[str, ...], item: Item) -> Iterator[CorrelationMatch]:
-        place = (correlation.fingerprint, key)
+    def _step(self, plan: _Plan, key: Key, item: Item, event: Event, fields: FieldMap) -> Iterator[CorrelationMatch]:
+        place = (plan.number, key)
         window = self._windows.get(place)
         if window is None:
-            window = self._windows[place] = Window(correlation)
-            if len(self._windows) > self.max_groups:  # the group that has been quiet for longest
-                _, oldest = self._windows.popitem(last=False)
-                self.counters["evicted"] += max(1, len(oldest.items))
-        self._windows.move_to_end(place)
+            window = self._windows[place] = window_of(plan.correlation)
+            if len(self._windows) > self.max_groups:
+                self._give_up_oldest()
+        else:
+            self._windows.move_to_end(place)
+        before = len(window.items)
         if not window.add(item):
             self.counters["late"] += 1
+            if not window.items:
+                del self._windows[place]
             return
-        if len(window.items) > self._room(correlation):
+        if len(window.items) > plan.bounded_by:
             window.drop()
             self.counters["evicted"] += 1
+        self._total += len(window.items) - before
+        while self._total > self.max_total and len(self._windows) > 1:
+            self._give_up_oldest()
+        if plan.correlation.waits:
+            window.last = (event, fields)
+            self._await(place, window)
         if not window.holds():
             window.fired = None
-        elif window.fired is None or window.newest - window.fired > correlation.timespan:
+        elif window.fired is None or window.newest - window.fired > window.span:
             window.fired = window.newest
-            yield self._match(correlation, key, window)
+            yield self._match(plan, key, window, window.newest, event)
 
-    def _room(self, correlation: CorrelationRule) -> int:
-        """Items one window may hold: enough to reach any threshold a rule may sensibly ask for."""
-        if correlation.type in ("event_count", "value_count"):
-            return max(self.max_items, *(min(2 * int(bound), 1_000_000) for _, bound in correlation.bounds))
-        return self.max_items
+    def _give_up_oldest(self) -> None:
+        """The group that has been quiet for longest."""
+        _, oldest = self._windows.popitem(last=False)
+        self._total -= len(oldest.items)
+        self.counters["evicted"] += max(1, len(oldest.items))
 
-    def _match(self, correlation: CorrelationRule, key: tuple[str, ...], window: Window) -> CorrelationMatch:
+    def _match(
+        self, plan: _Plan, key: Key, window: Window, time: Micros, event: Event, left: tuple[Item, ...] = ()
+    ) -> CorrelationMatch:
+        """left: events that belong to the finding and have just left the window."""
+        correlation, items = plan.correlation, window.items
         group = dict(zip(correlation.group_by, key, strict=True))
-        value = None if correlation.expression is not None else window.measure()
-        measured = {} if value is None else {correlation.type: value}
-        ids = dict.fromkeys(i for item in window.items for i in item.event_ids)
+        value = window.measure() if correlation.expression is None else None
+        ids: dict[str, None] = {}
+        for several in (reversed(items), reversed(left)):
+            for item in several:
+                ids.update(dict.fromkeys(reversed(item[4])))
+                if len(ids) >= MAX_EVENT_IDS:
+                    break
+        first = min(i[5] for i in (*left, *items)) if plan.chained else (left[0] if left else items[0])[5]
         return CorrelationMatch(
             rule=correlation.rule,
             group=group,
             value=value,
-            count=len(window.items),
-            time=window.newest,
-            first_time=min(item.first_time for item in window.items),
-            event_ids=tuple(ids)[-MAX_EVENT_IDS:],
-            matched={**group, **measured},
+            count=len(items),
+            time=time,
+            first_time=first,
+            event_ids=tuple(ids)[:MAX_EVENT_IDS][::-1],
+            matched=group if value is None else {**group, correlation.type: value},
+            event=event,
         )
 
-    def advance(self, now_us: Micros) -> None:
-        """Forget groups whose last event is more than a timespan before `now_us` (event time, not the wall clock)."""
-        gone = [p for p, w in self._windows.items() if w.newest < now_us - w.rule.timespan]
-        for place in gone:
-            del self._windows[place]
+    # Time
+
+    def advance(self, now_us: Micros) -> list[CorrelationMatch]:
+        """The correlations that are complete because nothing came: call it when every event before `now_us` has been fed.
+
+        Also forgets groups whose last event is more than a timespan before `now_us` (event time, not the wall clock).
+        """
+        found = self._pass(now_us)
+        if self._swept is None or now_us - self._swept >= self._shortest:
+            self._swept = now_us
+            for place in [p for p, w in self._windows.items() if w.newest < now_us - w.span and w.due is None]:
+                self._total -= len(self._windows.pop(place).items)
+        return found
+
+    def _await(self, place: Place, window: Window) -> None:
+        """The moment after the oldest event's last in the window."""
+        due = window.items[0][0] + window.span + 1
+        if window.due != due:
+            window.due = due
+            heappush(self._waiting, (due, place))
+
+    def _pass(self, now: Micros) -> list[CorrelationMatch]:
+        """What begins to hold, group by group, as events leave their windows up to and including `now`."""
+        found: list[CorrelationMatch] = []
+        waiting = self._waiting
+        while waiting and waiting[0][0] <= now:
+            due, place = heappop(waiting)
+            window = self._windows.get(place)
+            if window is None or window.due != due:
+                continue
+            plan = self._plans[place[0]]
+            event, fields = window.last
+            for done in self._leave(plan, place[1], window, due, event):
+                found.append(done)
+                if plan.parents:
+                    self._sequence += 1
+                    pending: dict[int, list[_Occurrence]] = {}
+                    order: list[int] = []
+                    self._pass_on(plan, done, fields, pending, order)
+                    self._run(pending, event, done.time, found)
+            if window.items:
+                self._await(place, window)
+            else:
+                del self._windows[place]
+        return found
+
+    def _leave(self, plan: _Plan, key: Key, window: Window, due: Micros, event: Event) -> Iterator[CorrelationMatch]:
+        """The oldest events leave. Before they do, the window that began with them is complete; after, there is less."""
+        began = due - window.span - 1
+        window.due = None
+        if not window.items or window.items[0][0] != began:
+            return
+        if plan.correlation.absence:
+            if not window.holds_absent(began):
+                window.absent = None
+            elif window.absent is None or due - 1 - window.absent > window.span:
+                window.absent = due - 1
+                yield self._match(plan, key, window, due - 1, event)
+        left: list[Item] = []
+        while window.items and window.items[0][0] == began:
+            left.append(window.drop())
+        self._total -= len(left)
+        if plan.correlation.absence:
+            return
+        if not window.holds():
+            window.fired = None
+        elif window.fired is None:
+            window.fired = due
+            yield self._match(plan, key, window, due, event, tuple(left))
+
+    # What outlives the process
 
     def snapshot(self) -> bytes:
         """The whole state, as MessagePack; the same state always gives the same bytes."""
-        groups = [
-            _Group(
-                fingerprint,
-                list(key),
-                window.newest,
-                window.fired,
-                [
-                    (i.time, i.sequence, list(i.rules), list(i.values), list(i.event_ids), i.first_time)
-                    for i in window.items
-                ],
-            )
-            for (fingerprint, key), window in self._windows.items()
-        ]
-        return msgspec.msgpack.encode(_Snapshot(_FORMAT, self._sequence, self.counters, groups))
+        groups = []
+        for (number, key), window in self._windows.items():
+            plan = self._plans[number]
+            last = None
+            if window.last is not None:
+                event, fields = window.last
+                names = [p.readings.names(plan.correlation.rule.index, fields) for p, _ in plan.parents]
+                last = LastEvent.of(event, fields.name, set().union(*names))
+            groups.append(Group.of(plan.correlation.fingerprint, key, window, last))
+        return State.of(self._sequence, self._swept, self.counters, groups).encode()
 
     def restore(self, data: bytes) -> None:
         """Take over a snapshot. Groups of rules that are gone or changed are dropped and counted as `discarded`.
 
         Raises InputError when the bytes are no snapshot; the state is then unchanged.
         """
-        try:
-            snapshot = msgspec.msgpack.decode(data, type=_Snapshot)
-        except (msgspec.DecodeError, RecursionError) as error:
-            raise InputError(f"not a snapshot of correlation state: {error}") from error
-        if snapshot.format != _FORMAT:
-            raise InputError(f"correlation state of format {snapshot.format}, expected {_FORMAT}")
-        rules = {c.fingerprint: c for c in self.rules}
-        windows: OrderedDict[tuple[str, tuple[str, ...]], Window] = OrderedDict()
+        state = decode(data)
+        plans = {p.correlation.fingerprint: p for p in self._plans}
+        windows: OrderedDict[Place, Window] = OrderedDict()
         discarded = 0
-        for group in snapshot.groups:
-            correlation = rules.get(group.fingerprint)
-            if correlation is None or len(group.key) != len(correlation.group_by):
+        for group in state.groups:
+            plan = plans.get(group.fingerprint)
+            if plan is None or not group.fits(plan.correlation):
                 discarded += 1
                 continue
-            windows[group.fingerprint, tuple(group.key)] = _window(correlation, group)
+            window = group.window(plan.correlation)
+            if group.last is not None:
+                event = group.last.event
+                window.last = (event, self._fields_of(Match(plan.correlation.rule, {}, group.last.via), event))
+            windows[plan.number, tuple(group.key)] = window
         self._windows = windows
-        self._sequence = snapshot.sequence
-        self.counters.update({k: v for k, v in snapshot.counters.items() if k in self.counters})
+        self._total = sum(len(w.items) for w in windows.values())
+        self._waiting = []
+        for place, window in windows.items():
+            if window.last is not None and window.items:
+                window.due = None
+                self._await(place, window)
+        self._sequence = state.sequence
+        self._swept = state.swept
+        self.counters.update({k: v for k, v in state.counters.items() if k in self.counters})
         self.counters["discarded"] += discarded
 
 
-def _window(correlation: CorrelationRule, group: _Group) -> Window:
-    window = Window(correlation, newest=group.newest, fired=group.fired)
-    for time, sequence, positions, values, event_ids, first_time in group.items:
-        known = tuple(p for p in positions if 0 <= p < len(correlation.rules))
-        kept: tuple[Value, ...] = tuple(tuple(v) if isinstance(v, list) else v for v in values)
-        if correlation.type in NUMERIC:
-            kept = tuple(v for v in kept if isinstance(v, int | float))
-        window.add(Item(time, sequence, known, kept, tuple(event_ids), first_time))
-    return window
+def _room(correlation: CorrelationRule, max_items: int) -> int:
+    """Items one window may hold: enough to reach any threshold a rule may sensibly ask for."""
+    if correlation.type in ("event_count", "value_count"):
+        return max(max_items, *(min(2 * int(bound), 1_000_000) for _, bound in correlation.bounds))
+    return max_items

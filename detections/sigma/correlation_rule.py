@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -25,7 +26,10 @@ NUMERIC = ("value_sum", "value_avg", "value_percentile", "value_median")
 ORDERED = "temporal_ordered"
 TEMPORAL = ("temporal", ORDERED)
 
+_COMPARES = {"lt": "lt", "lte": "le", "gt": "gt", "gte": "ge", "eq": "eq", "neq": "ne"}
+
 # A boolean condition over positions in `CorrelationRule.rules`: an int, or (and | or | not, parts).
+# `not` is of a position only.
 Expression: TypeAlias = "int | tuple[str, tuple[Expression, ...]]"
 
 
@@ -49,6 +53,18 @@ class CorrelationRule:
     aliases: dict[str, dict[int, str]] = field(default_factory=dict)
     generate: bool = False
     fingerprint: str = ""
+    tests: tuple[tuple[Callable[[Any, Any], bool], float], ...] = field(init=False, repr=False)
+    waits: bool = field(init=False)
+    """Whether events that leave the window can fulfil the condition: it asks for less, for a number, or for an absence."""
+
+    def __post_init__(self) -> None:
+        self.tests = tuple((getattr(operator, _COMPARES[op]), bound) for op, bound in self.bounds)
+        self.waits = self.absence or any(op not in ("gt", "gte") for op, _ in self.bounds)
+
+    @property
+    def absence(self) -> bool:
+        """Whether the boolean condition has a `not`."""
+        return self.expression is not None and _has_not(self.expression)
 
     def field_for(self, name: str, rule: int) -> str:
         """The field a name of `group-by` or `field` means in events of one of the rules."""
@@ -56,9 +72,14 @@ class CorrelationRule:
 
 
 def read_correlation(
-    rule: CompiledRule, sigma: SigmaCorrelationRule, written: Mapping[str, Any], indexes: Mapping[str, int]
+    rule: CompiledRule,
+    sigma: SigmaCorrelationRule,
+    written: Mapping[str, Any],
+    indexes: Mapping[str, int],
+    definitions: Sequence[str] = (),
 ) -> CorrelationRule:
-    """indexes: every reference of the rule to the index of a loaded rule. Raises RuleError."""
+    """indexes: every reference of the rule to the index of a loaded rule. definitions: what identifies the text of the
+    rules referred to, in that order. Raises RuleError."""
     kind = sigma.type.name.lower()
     positions = tuple(dict.fromkeys(indexes.values()))
     expression: Expression | None = None
@@ -80,7 +101,7 @@ def read_correlation(
         expression=expression,
         aliases=_aliases(sigma, indexes),
         generate=sigma.generate,
-        fingerprint=digest(rule.id, orjson.dumps(written, default=str, option=orjson.OPT_NON_STR_KEYS)),
+        fingerprint=digest(rule.id, orjson.dumps(written, default=str, option=orjson.OPT_NON_STR_KEYS), *definitions),
     )
 
 
@@ -90,17 +111,17 @@ def _bounds(condition: Any, default: int | None) -> tuple[tuple[str, float], ...
     if not isinstance(condition, dict):
         raise RuleError("the correlation has no condition", hint="for example `condition: {gte: 10}`")
     bounds = []
-    for operator in OPERATORS:
-        if operator in condition:
-            value = condition[operator]
+    for op in OPERATORS:
+        if op in condition:
+            value = condition[op]
             if isinstance(value, str):
                 try:
                     value = float(value) if "." in value else int(value)
                 except ValueError:
                     value = None
             if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-                raise RuleError(f"{operator}: {condition[operator]!r} is not a number")
-            bounds.append((operator, value))
+                raise RuleError(f"{op}: {condition[op]!r} is not a number")
+            bounds.append((op, value))
     return tuple(bounds)
 
 
@@ -136,10 +157,16 @@ def _aliases(sigma: SigmaCorrelationRule, indexes: Mapping[str, int]) -> dict[st
     return aliases
 
 
-def _expression(node: Any, positions: Mapping[str, int]) -> Expression:
+def _expression(node: Any, positions: Mapping[str, int], *, negative: bool = False) -> Expression:
+    """The condition with every negation brought down to the rules, by De Morgan."""
     if isinstance(node, SigmaRuleReference):
-        return positions[str(node.reference)]
-    kind = "and" if isinstance(node, CorrelationConditionAND) else "or"
+        position = positions[str(node.reference)]
+        return ("not", (position,)) if negative else position
     if isinstance(node, CorrelationConditionNOT):
-        kind = "not"
-    return (kind, tuple(_expression(arg, positions) for arg in node.args))
+        return _expression(node.args[0], positions, negative=not negative)
+    every = isinstance(node, CorrelationConditionAND) is not negative
+    return ("and" if every else "or", tuple(_expression(arg, positions, negative=negative) for arg in node.args))
+
+
+def _has_not(expression: Expression) -> bool:
+    return not isinstance(expression, int) and (expression[0] == "not" or any(map(_has_not, expression[1])))

@@ -18,7 +18,7 @@ from sigma.rule import SigmaRule
 from detections.sigma import documents
 from detections.sigma.build import Inactive, rule_tree
 from detections.sigma.correlation_rule import CorrelationRule, read_correlation
-from detections.sigma.parse import Parsed, detection_problems, parse
+from detections.sigma.parse import Parsed, definition_of, detection_problems, parse
 from detections.sigma.pipelines import resolve
 from detections.sigma.predicates import And, Node, Tests
 from detections.sigma.report import Entry, LoadReport, Problem, State
@@ -65,6 +65,7 @@ class _Loader:
         self.by_reference: dict[str, int] = {}  # id or name of an active rule to its index
         self.inactive_references: dict[str, str] = {}
         self.texts: dict[int, str] = {}  # index of an active rule to all it was made from
+        self.definitions: dict[int, str] = {}  # and to what identifies its meaning, metadata apart
 
     def load(self, paths: Sequence[Path]) -> RuleSet:
         started = time.perf_counter()
@@ -172,6 +173,7 @@ class _Loader:
         self.programs.append(Program(rule, tree, parts, kinds))
         self._account(one, State.ACTIVE, text=text)
         self._remember(one, rule.index, text)
+        self.definitions[rule.index] = definition_of(one.document.data)
 
     def _compile(self, sigma: SigmaRule) -> tuple[Node, dict[str, Node]]:
         if self.pipeline is not None:
@@ -300,9 +302,12 @@ class _Loader:
         indexes = {r: index for r in references(sigma) if (index := self._find(r)) is not None}
         text = joined(one.document.text, *(self.texts[index] for index in indexes.values()))
         rule = replace(self._describe(one), correlation=True, version=digest(text))
-        self.correlations.append(read_correlation(rule, sigma, one.document.data["correlation"], indexes))
+        definitions = [self.definitions[index] for index in indexes.values()]
+        read = read_correlation(rule, sigma, one.document.data["correlation"], indexes, definitions)
+        self.correlations.append(read)
         self._account(one, State.ACTIVE, text=text)
         self._remember(one, rule.index, text)
+        self.definitions[rule.index] = read.fingerprint
 
     def _silence_referenced(self) -> None:
         """A rule that a correlation without `generate: true` refers to is no alert of its own (as pySigma decides)."""

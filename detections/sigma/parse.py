@@ -137,12 +137,13 @@ def _id(data: dict[str, Any]) -> str:
     written = data.get("id")
     if isinstance(written, str) and written:
         return written.lower()
-    body = orjson.dumps(
-        {k: data.get(k) for k in ("title", "name", "logsource", "detection", "correlation", "filter")},
-        default=str,
-        option=orjson.OPT_NON_STR_KEYS,
-    )
-    return f"auto-{digest(body)}"
+    return f"auto-{definition_of(data, 'title', 'name')}"
+
+
+def definition_of(data: dict[str, Any], *more: str) -> str:
+    """Digest of what a document means: the same as long as only its metadata change."""
+    keys = (*more, "logsource", "detection", "correlation", "filter")
+    return digest(orjson.dumps({k: data.get(k) for k in keys}, default=str, option=orjson.OPT_NON_STR_KEYS))
 
 
 def _located(document: Document, error: Exception) -> Problem:

@@ -1,224 +1,283 @@
-"""What a correlation measures: the events of one group in one trailing window, added and expired one at a time."""
+"""What a correlation measures: the events of one group in one trailing window, each entering and leaving once.
+
+A window costs the same however long it is: counts, sums and distinct values are kept as running totals, percentiles in
+two heaps (`numbers`), orders as the latest beginning of every chain (`orders`).
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections import Counter, deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from fractions import Fraction
-from math import floor
 from typing import Any, TypeAlias
 
-from detections.sigma.correlation_rule import ORDERED, CorrelationRule, Expression
-from detections.sigma.predicates import compare
+from detections.sigma.correlation_rule import ORDERED, CorrelationRule
+from detections.sigma.numbers import ExactSum, Quantile
+from detections.sigma.orders import Chains, Tracks, branches, earliest
 from model.times import Micros
 
-NEVER = float("-inf")
 Value: TypeAlias = "str | int | float | tuple[str, ...]"
+Item: TypeAlias = "tuple[Micros, int, tuple[int, ...], tuple[Value, ...], tuple[str, ...], Micros]"
+"""One event in a window, a plain tuple because every matched event makes one.
+
+0 time; 1 place in the order of arrival; 2 positions of the rules it matched; 3 what it adds to the measure; 4 the events it
+stands for; 5 the earliest time among them (of a chained correlation's, else its own).
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One event in a window. sequence: its place in the order of arrival. rules: positions of the rules it matched.
+class Window:
+    """newest: event time of the latest event so far. fired: `newest` when it last reported, None when not holding since.
 
-    values: what it contributes to the measure. first_time: earliest event it stands for (a chained correlation's).
+    absent: the same for conditions that need an absence. due: when the next event leaves, where that is waited for.
     """
 
-    time: Micros
-    sequence: int
-    rules: tuple[int, ...] = ()
-    values: tuple[Value, ...] = ()
-    event_ids: tuple[str, ...] = ()
-    first_time: Micros = 0
+    __slots__ = ("absent", "due", "fired", "items", "last", "newest", "rule", "span")
 
-    @property
-    def order(self) -> tuple[Micros, int]:
-        return self.time, self.sequence
-
-
-@dataclass(slots=True)
-class Window:
-    """newest: event time of the latest event so far. fired: `newest` when it last reported, None when not holding since."""
-
-    rule: CorrelationRule
-    items: deque[Item] = field(default_factory=deque)
-    newest: Micros = 0
-    fired: Micros | None = None
-    tally: Tally = field(init=False)
-    chains: Chains = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.tally = Tally()
-        self.chains = Chains(len(self.rule.rules) if self.rule.type == ORDERED else 0)
+    def __init__(self, rule: CorrelationRule) -> None:
+        self.rule = rule
+        self.span = rule.timespan
+        self.items: deque[Item] = deque()
+        self.newest: Micros = 0
+        self.fired: Micros | None = None
+        self.absent: Micros | None = None
+        self.due: Micros | None = None
+        self.last: Any = None  # the event that time speaks for, of rules that wait for departures
 
     def add(self, item: Item) -> bool:
         """Take an event in; False when it is older than the whole window and cannot count any more."""
-        self.newest = max(self.newest, item.time)
-        if item.time < self.newest - self.rule.timespan:
+        time = item[0]
+        items = self.items
+        if time >= self.newest:
+            self.newest = time
+            items.append(item)
+            self.enter(item)
+            oldest = time - self.span
+            while items[0][0] < oldest:
+                self.drop()
+            return True
+        if time < self.newest - self.span:
             return False
-        place = len(self.items)
-        while place and self.items[place - 1].order > item.order:
+        place = len(items)
+        while place and items[place - 1][:2] > item[:2]:
             place -= 1
-        if place == len(self.items):
-            self.items.append(item)
-            self.chains.add(item)
-        else:
-            self.items.insert(place, item)
-            if self.rule.type == ORDERED:
-                self.chains = Chains.of(self.items, len(self.rule.rules))
-        self.tally.add(item, self.rule.type)
-        self.expire()
+        items.insert(place, item)
+        self.enter(item)
+        if place < len(items) - 1:
+            self.reorder()
         return True
 
-    def expire(self) -> None:
-        """Both ends belong to the window: an event exactly one timespan old still counts."""
-        while self.items and self.items[0].time < self.newest - self.rule.timespan:
-            self.drop()
+    def drop(self) -> Item:
+        """The oldest event leaves."""
+        item = self.items.popleft()
+        self.leave(item)
+        return item
 
-    def drop(self) -> None:
-        self.tally.remove(self.items.popleft(), self.rule.type)
+    def load(self, items: Iterable[Item]) -> None:
+        """Take over the events of a snapshot, in their order."""
+        for item in items:
+            self.items.append(item)
+            self.enter(item)
+
+    def enter(self, item: Item) -> None:
+        """Count an event in."""
+
+    def leave(self, item: Item) -> None:
+        """Count it out again."""
+
+    def reorder(self) -> None:
+        """An event came late and stands before others."""
 
     def measure(self) -> float | None:
         """The number the condition is about; None when there is nothing to measure."""
-        kind = self.rule.type
-        if kind == "event_count":
-            return len(self.items)
-        if kind == "value_count":
-            return len(self.tally.values)
-        if kind in ("value_sum", "value_avg"):
-            if not self.tally.numbers:
-                return None
-            total = self.tally.total if kind == "value_sum" else self.tally.total / len(self.tally.numbers)
-            return int(total) if total.denominator == 1 else float(total)
-        if kind in ("value_percentile", "value_median"):
-            return percentile(self.tally.numbers, self.rule.percentile)
-        if kind == ORDERED:
-            return self.chains.longest(self.newest - self.rule.timespan)
-        return len(self.tally.rules)
+        return len(self.items)
 
     def holds(self) -> bool:
-        if self.rule.expression is not None:
-            if self.rule.type == ORDERED:
-                return in_order(self.rule.expression, [item.rules for item in self.items], self.tally.rules)
-            return satisfied(self.rule.expression, self.tally.rules)
         measured = self.measure()
-        return measured is not None and all(compare(measured, op, bound) for op, bound in self.rule.bounds)
+        if measured is None:
+            return False
+        for compares, bound in self.rule.tests:  # noqa: SIM110 - a generator costs more than the test
+            if not compares(measured, bound):
+                return False
+        return True
+
+    def holds_absent(self, time: Micros) -> bool:  # noqa: ARG002
+        """Whether the window that began with the events of `time` is complete without what must be absent."""
+        return False
 
 
-class Chains:
-    """How many of the rules occurred in the order listed, each in an event of its own; skipping rules is allowed.
+class Distinct(Window):
+    """value_count."""
 
-    For every length and last rule, the latest time such a chain began: the chain is in the window as long as that is. So
-    an event costs the square of the number of rules, whatever the window holds.
-    """
+    __slots__ = ("values",)
 
-    __slots__ = ("_began",)
+    def __init__(self, rule: CorrelationRule) -> None:
+        super().__init__(rule)
+        self.values: dict[Value, int] = {}
 
-    def __init__(self, rules: int) -> None:
-        self._began = [[NEVER] * (rules + 1) for _ in range(rules)]  # [last rule][length]
+    def enter(self, item: Item) -> None:
+        values = self.values
+        for value in item[3]:
+            values[value] = values.get(value, 0) + 1
 
-    @classmethod
-    def of(cls, items: Iterable[Item], rules: int) -> Chains:
-        chains = cls(rules)
-        for item in items:
-            chains.add(item)
-        return chains
+    def leave(self, item: Item) -> None:
+        values = self.values
+        for value in item[3]:
+            left = values[value] - 1
+            if left:
+                values[value] = left
+            else:
+                del values[value]
 
-    def add(self, item: Item) -> None:
-        """Items come in order."""
-        if not self._began:
-            return
-        before = [list(began) for began in self._began]
-        for last in item.rules:
-            self._began[last][1] = max(self._began[last][1], item.time)
-            for shorter in before[:last]:
-                for length, began in enumerate(shorter[:-1]):
-                    self._began[last][length + 1] = max(self._began[last][length + 1], began)
-
-    def longest(self, since: Micros) -> int:
-        return max((n for began in self._began for n, t in enumerate(began) if t >= since), default=0)
+    def measure(self) -> float | None:
+        return len(self.values)
 
 
-class Tally:
-    """Running totals. Sums are exact fractions, so that what was added can be taken away without drift."""
+class Sum(Window):
+    """value_sum, and with `average` value_avg."""
 
-    __slots__ = ("numbers", "rules", "total", "values")
+    __slots__ = ("total",)
 
-    def __init__(self) -> None:
-        self.rules: Counter[int] = Counter()
-        self.values: Counter[Value] = Counter()
-        self.numbers: list[float] = []
-        self.total = Fraction(0)
+    def __init__(self, rule: CorrelationRule) -> None:
+        super().__init__(rule)
+        self.total = ExactSum()
 
-    def add(self, item: Item, kind: str) -> None:
-        self.rules.update(item.rules)
-        if kind == "value_count":
-            self.values.update(item.values)
-        elif kind.startswith("value_"):
-            for value in item.values:
-                assert isinstance(value, int | float)
-                insort(self.numbers, value)
-                self.total += Fraction(value)
+    def enter(self, item: Item) -> None:
+        for value in item[3]:
+            self.total.add(value)
 
-    def remove(self, item: Item, kind: str) -> None:
-        _subtract(self.rules, item.rules)
-        if kind == "value_count":
-            _subtract(self.values, item.values)
-        elif kind.startswith("value_"):
-            for value in item.values:
-                assert isinstance(value, int | float)
-                del self.numbers[bisect_left(self.numbers, value)]
-                self.total -= Fraction(value)
+    def leave(self, item: Item) -> None:
+        for value in item[3]:
+            self.total.remove(value)
+
+    def measure(self) -> float | None:
+        return self.total.sum()
 
 
-def _subtract(counts: Counter[Any], gone: tuple[Any, ...]) -> None:
-    for key in gone:
-        counts[key] -= 1
-        if not counts[key]:
-            del counts[key]
+class Average(Sum):
+    """value_avg."""
+
+    __slots__ = ()
+
+    def measure(self) -> float | None:
+        return self.total.mean()
 
 
-def percentile(numbers: list[float], percent: float) -> float | None:
-    """Of sorted numbers, interpolated between neighbours (SQL's PERCENTILE_CONT, Hyndman and Fan 1996, type 7)."""
-    if not numbers:
-        return None
-    place = Fraction(percent) / 100 * (len(numbers) - 1)
-    below = floor(place)
-    low, high = numbers[below], numbers[min(below + 1, len(numbers) - 1)]
-    exact = Fraction(low) + (Fraction(high) - Fraction(low)) * (place - below)
-    return int(exact) if exact.denominator == 1 else float(exact)
+class Percentile(Window):
+    """value_percentile and value_median."""
+
+    __slots__ = ("numbers",)
+
+    def __init__(self, rule: CorrelationRule) -> None:
+        super().__init__(rule)
+        self.numbers = Quantile(rule.percentile)
+
+    def enter(self, item: Item) -> None:
+        for value in item[3]:
+            self.numbers.add(value)
+
+    def leave(self, item: Item) -> None:
+        for value in item[3]:
+            self.numbers.remove(value)
+
+    def measure(self) -> float | None:
+        return self.numbers.value()
 
 
-def satisfied(expression: Expression, present: Counter[int]) -> bool:
-    if isinstance(expression, int):
-        return expression in present
-    kind, parts = expression
-    if kind == "not":
-        return not satisfied(parts[0], present)
-    results = [satisfied(part, present) for part in parts]
-    return all(results) if kind == "and" else any(results)
+class Temporal(Window):
+    """temporal: how many of the rules are there, or a boolean condition over them."""
+
+    __slots__ = ("present",)
+
+    def __init__(self, rule: CorrelationRule) -> None:
+        super().__init__(rule)
+        self.present: Counter[int] = Counter()
+
+    def enter(self, item: Item) -> None:
+        for position in item[2]:
+            self.present[position] += 1
+
+    def leave(self, item: Item) -> None:
+        for position in item[2]:
+            self.present[position] -= 1
+            if not self.present[position]:
+                del self.present[position]
+
+    def measure(self) -> float | None:
+        return len(self.present) if self.rule.expression is None else None
+
+    def holds(self) -> bool:
+        if self.rule.expression is None:
+            return super().holds()
+        return any(not b.negated for b in branches(self.rule.expression, self.present, ()))
+
+    def holds_absent(self, time: Micros) -> bool:
+        assert self.rule.expression is not None
+        return any(b.completes for b in branches(self.rule.expression, self.present, self._began(time)))
+
+    def _began(self, time: Micros) -> frozenset[int]:
+        """The rules that the events at one time matched; they are the window's first."""
+        began: set[int] = set()
+        for item in self.items:
+            if item[0] != time:
+                break
+            began.update(item[2])
+        return frozenset(began)
 
 
-def in_order(expression: Expression, events: list[tuple[int, ...]], present: Counter[int]) -> bool:
-    """The condition holds with its parts in the order written. `not c`: no c in the whole window."""
-    return _earliest(expression, events, 0, present) is not None
+class Ordered(Temporal):
+    """temporal_ordered."""
+
+    __slots__ = ("chains", "tracks")
+
+    def __init__(self, rule: CorrelationRule) -> None:
+        super().__init__(rule)
+        self.chains = Chains(len(rule.rules)) if rule.expression is None else None
+        self.tracks = Tracks(len(rule.rules)) if rule.expression is not None else None
+
+    def enter(self, item: Item) -> None:
+        super().enter(item)
+        if self.chains is not None:
+            self.chains.add(item[0], item[2])
+        if self.tracks is not None:
+            self.tracks.add(item[:2], item[2])
+
+    def leave(self, item: Item) -> None:
+        super().leave(item)
+        if self.tracks is not None:
+            self.tracks.remove(item[:2], item[2])
+
+    def reorder(self) -> None:
+        if self.chains is not None:
+            self.chains = Chains(len(self.rule.rules))
+            for item in self.items:
+                self.chains.add(item[0], item[2])
+
+    def measure(self) -> float | None:
+        return self.chains.longest(self.newest - self.span) if self.chains is not None else None
+
+    def holds(self) -> bool:
+        if self.tracks is None:
+            return Window.holds(self)
+        assert self.rule.expression is not None
+        return any(not b.negated for b in earliest(self.rule.expression, self.tracks, ()))
+
+    def holds_absent(self, time: Micros) -> bool:
+        assert self.rule.expression is not None
+        assert self.tracks is not None
+        return any(b.completes for b in earliest(self.rule.expression, self.tracks, self._began(time)))
 
 
-def _earliest(expression: Expression, events: list[tuple[int, ...]], start: int, present: Counter[int]) -> int | None:
-    """The place just after the earliest event that completes the expression from `start` on; None when none does."""
-    if isinstance(expression, int):
-        return next((i + 1 for i in range(start, len(events)) if expression in events[i]), None)
-    kind, parts = expression
-    if kind == "not":
-        return None if satisfied(parts[0], present) else start
-    ends = []
-    for part in parts:
-        end = _earliest(part, events, start, present)
-        if kind == "or":
-            ends.append(end)
-        elif end is None:
-            return None
-        else:
-            start = end
-    return start if kind == "and" else min((e for e in ends if e is not None), default=None)
+_KINDS: dict[str, type[Window]] = {
+    "event_count": Window,
+    "value_count": Distinct,
+    "value_sum": Sum,
+    "value_avg": Average,
+    "value_percentile": Percentile,
+    "value_median": Percentile,
+    "temporal": Temporal,
+    ORDERED: Ordered,
+}
+
+
+def window_of(rule: CorrelationRule) -> Window:
+    """An empty window for one group of the rule."""
+    return _KINDS[rule.type](rule)
