@@ -46,7 +46,7 @@ class Followed:
     """A batch after collecting, detecting and writing; small enough to send between processes.
 
     kind: the source that read it. pending: what the store wrote, None when nothing was stored. watermark: latest event
-    time in it. seconds: time spent per stage, for the metrics.
+    time in it. seconds: time spent per stage, for the metrics. observed: packed observations for behaviour detection.
     """
 
     id: str
@@ -62,3 +62,4 @@ class Followed:
     size_bytes: int
     seconds: dict[str, float]
     kind: str = ""
+    observed: bytes = b""

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from detections.sigma import RuleSet, load
 from model.errors import FengsuiError
 from model.times import MINUTE, Micros, now_us
+from pipeline.behaviour import config_of
 from pipeline.compiled import forget_compiled, write_compiled
 from pipeline.pool import CONTEXT
 from pipeline.settings import Settings
@@ -60,6 +61,7 @@ def spec_of(settings: Settings, state: State) -> StageSpec:
             pipelines=tuple(settings.detection.pipelines),
             events_folder=settings.events_folder,
             off=frozenset(rules.switches(tx)),
+            behaviour=config_of(settings.detection),
         )
 
 

@@ -52,3 +52,14 @@ def put_snapshot(tx: Session, name: str, data: bytes) -> None:
     values = {"data": data, "updated": now_us()}
     if update_rows(tx, SnapshotRow, SnapshotRow.name == name, **values) == 0:
         insert_rows(tx, SnapshotRow, [{"name": name, **values}])
+
+
+def snapshots(tx: Session, prefix: str) -> list[bytes]:
+    """Every snapshot whose name begins with `prefix`, in the order of the names."""
+    named = SnapshotRow.name.startswith(prefix, autoescape=True)
+    return [bytes(data) for data in tx.scalars(select(SnapshotRow.data).where(named).order_by(SnapshotRow.name))]
+
+
+def drop_snapshots(tx: Session, prefix: str) -> int:
+    """Remove them; how many there were."""
+    return delete_rows(tx, SnapshotRow, SnapshotRow.name.startswith(prefix, autoescape=True))

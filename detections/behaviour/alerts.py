@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from detections.behaviour.catalogue import FOLDER, Rule, rules
 from detections.behaviour.contract import Finding
+from detections.sigma import CompiledRule, CorrelationMatch
 from detections.sigma.alerts import entities_of
 from model.alert import Alert
 from model.attack import from_sigma_tags
@@ -38,3 +41,42 @@ def evidence(finding: Finding) -> dict[str, Any]:
     """`why` and `why_zh`, the group by ECS names, what was measured, and `threshold.…` beside it."""
     limits = {f"threshold.{name}": value for name, value in finding.limits.items()}
     return {"why": finding.why, "why_zh": finding.why_zh, **finding.group, **finding.measured, **limits}
+
+
+@cache
+def compiled(name: str) -> CompiledRule:
+    """A detector's metadata in the form rules have everywhere else, so that lists, switches and exceptions know it."""
+    rule: Rule = rules()[name]
+    return CompiledRule(
+        index=-1,
+        id=rule.id,
+        title=rule.title,
+        title_zh=rule.title_zh,
+        level=rule.level,
+        tags=rule.tags,
+        file=str(FOLDER / f"{name}.yml"),
+        line=1,
+        name=rule.name,
+        status=rule.status,
+        correlation=True,
+        description=rule.description,
+        falsepositives=rule.falsepositives,
+        kinds=rule.reads,
+    )
+
+
+def match_of(finding: Finding) -> CorrelationMatch:
+    """The finding as a correlation's match: what switches, exceptions and counters work on."""
+    event = dict(finding.about)
+    event["@timestamp"] = finding.time
+    return CorrelationMatch(
+        rule=compiled(finding.rule.name),
+        group=finding.group,
+        value=None,
+        count=len(finding.event_ids),
+        time=finding.time,
+        first_time=finding.first_time,
+        event_ids=finding.event_ids,
+        matched=evidence(finding),
+        event=event,
+    )

@@ -127,15 +127,14 @@ def connection(event: Event) -> Connection | None:
     port, transport = event.get("destination.port"), text(event, "network.transport").lower()
     if not client or not server or type(port) is not int or transport not in ("tcp", "udp"):
         return None
-    start, *rest = _head(event)
+    stamp, event_id, unit, source = _head(event)
     begun, ended = event.get("event.start"), event.get("event.end")
-    start = begun if type(begun) is int else start
-    if type(ended) is not int:
-        ended = event["@timestamp"]
     return Connection(
-        max(ended, event["@timestamp"]),
-        *rest,
-        start,
+        max(ended, stamp) if type(ended) is int else stamp,
+        event_id,
+        unit,
+        source,
+        begun if type(begun) is int else stamp,
         client,
         server,
         port,
