@@ -1998,6 +1998,11 @@ export interface components {
         EventCount: {
             /** Count */
             count: number;
+            /**
+             * Partial
+             * @description Why not everything could be searched, a line each; empty when the answer is whole
+             */
+            partial: string[];
         };
         /** EventDetail */
         EventDetail: {
@@ -2040,6 +2045,11 @@ export interface components {
              * @description Why not everything could be searched, a line each; empty when the answer is whole
              */
             partial: string[];
+            /**
+             * Unknown Fields
+             * @description Probably misspelt: conditions on these match nothing
+             */
+            unknown_fields: components["schemas"]["UnknownFieldRead"][];
         };
         /** EventRead */
         EventRead: {
@@ -2413,6 +2423,11 @@ export interface components {
             end: string | null;
             /** Interval S */
             interval_s: number;
+            /**
+             * Partial
+             * @description Why not everything could be searched, a line each; empty when the answer is whole
+             */
+            partial: string[];
             /** Start */
             start: string | null;
             /** Total */
@@ -2909,6 +2924,8 @@ export interface components {
             detail: string;
             /** Hint */
             hint: string | null;
+            /** @description With `query.invalid`, what is wrong with the query */
+            mistake: components["schemas"]["QueryMistake"] | null;
             /** Reasons */
             reasons: components["schemas"]["Reason"][];
             /**
@@ -2957,13 +2974,49 @@ export interface components {
             hint: string | null;
             /** Message */
             message: string | null;
+            /** @description The same in both languages; null when it is valid */
+            mistake: components["schemas"]["QueryMistake"] | null;
             /**
              * Position
              * @description 0-based character where reading failed; null when unknown
              */
             position: number | null;
+            /**
+             * Unknown Fields
+             * @description Of a valid query; conditions on these match nothing
+             */
+            unknown_fields: components["schemas"]["UnknownFieldRead"][];
             /** Valid */
             valid: boolean;
+        };
+        /**
+         * QueryMistake
+         * @description What is wrong with a query, and what to do, in both languages.
+         */
+        QueryMistake: {
+            /** Hint */
+            hint: string;
+            /** Hint Zh */
+            hint_zh: string;
+            /** Message */
+            message: string;
+            /** Message Zh */
+            message_zh: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: string | number;
+            };
+            /**
+             * Position
+             * @description 0-based character of the query; null when it has no place
+             */
+            position: number | null;
+            /**
+             * Slug
+             * @description Stable; see the page on error codes
+             * @example quote_open
+             */
+            slug: string;
         };
         /**
          * RawRead
@@ -3840,6 +3893,24 @@ export interface components {
              */
             items: components["schemas"]["UnitRead"][];
         };
+        /**
+         * UnknownFieldRead
+         * @description A field the query names that nothing the caller sees has.
+         */
+        UnknownFieldRead: {
+            /** Field */
+            field: string;
+            /**
+             * Near
+             * @description Known names like it, the nearest first
+             */
+            near: string[];
+            /**
+             * Position
+             * @description 0-based character of the query
+             */
+            position: number;
+        };
         /** ValueRead */
         ValueRead: {
             /** Count */
@@ -3859,6 +3930,11 @@ export interface components {
              * @description Most frequent first
              */
             items: components["schemas"]["ValueRead"][];
+            /**
+             * Partial
+             * @description Why not everything could be searched, a line each; empty when the answer is whole
+             */
+            partial: string[];
         };
         /** ViewAdd */
         ViewAdd: {

@@ -1,6 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import type { components, paths } from '@/client/schema'
-import { exact } from '@/shared/exact'
 import { bare, ProblemError, readProblem } from '@/shared/problems'
 
 export type Schemas = components['schemas']
@@ -30,18 +29,8 @@ const proveOrigin: Middleware = {
   },
 }
 
-/** Numbers of events come as the server has them. */
-const keepNumbers: Middleware = {
-  async onResponse({ response }) {
-    if (!response.ok || response.body === null || !response.headers.get('Content-Type')?.includes('json'))
-      return undefined
-    const { status, statusText, headers } = response
-    return new Response(exact(await response.text()), { status, statusText, headers })
-  },
-}
-
 export const api = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
-api.use(proveOrigin, keepNumbers)
+api.use(proveOrigin)
 
 interface Answer<T> {
   data?: T

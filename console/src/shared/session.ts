@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { api, ask, type Schemas } from '@/shared/api'
+import { forgetRecent } from '@/shared/recent'
 
 export type Session = Schemas['SessionRead']
 
@@ -34,5 +35,6 @@ export const useMay = (permission: string): boolean => {
 /** Keep nothing of what was shown to whoever was signed in. */
 export const forget = (client: QueryClient): void => {
   client.setQueryData(sessionQuery().queryKey, null)
+  forgetRecent()
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
 }

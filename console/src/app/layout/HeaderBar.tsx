@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { AccountMenu } from '@/app/layout/AccountMenu'
 import { LookSwitch } from '@/app/layout/LookSwitch'
 import { ZoneSwitch } from '@/app/layout/ZoneSwitch'
+import { PaletteButton } from '@/app/palette/PaletteButton'
 import { useLiveOpen } from '@/shared/live'
 import { prefer, usePreferences } from '@/shared/preferences'
 import { useSession } from '@/shared/session'
@@ -32,6 +33,7 @@ export const HeaderBar = () => {
         </span>
       </Flex>
       <Flex align="center" gap={4}>
+        <PaletteButton />
         <Tooltip title={liveText}>
           <span className={`fs-live${live ? ' fs-live-on' : ''}`} role="img" aria-label={liveText} />
         </Tooltip>

@@ -69,6 +69,13 @@ export const AlertFilters = ({ search, counts, onChange }: Props) => {
         value={{ from, to }}
         onChange={(range) => onChange(isEverything(range) ? { from: undefined, to: undefined } : range)}
       />
+      {search.principal !== undefined && (
+        <Tag closable onClose={() => onChange({ principal: undefined })}>
+          {search.principal === '-'
+            ? t('alerts:filter.principal.none')
+            : t('alerts:filter.principal', { key: visible(search.principal) })}
+        </Tag>
+      )}
       {search.incident !== undefined && (
         <Tag closable onClose={() => onChange({ incident: undefined })}>
           {t('alerts:filter.incident', { id: visible(search.incident).slice(0, 12) })}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EntityMenu } from '@/shared/entities/EntityMenu'
 import { PivotTarget } from '@/shared/events/PivotValue'
+import { useRemembered } from '@/shared/recent'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { around } from '@/shared/time/range'
@@ -23,6 +24,7 @@ export const AlertView = ({ alert }: { alert: AlertDetail }) => {
   const { t } = useTranslation()
   const { title, name } = useWords()
   const mayIncidents = useMay('incidents:read')
+  useRemembered({ path: `/alerts/${alert.id}`, title: title(alert.rule) })
   return (
     <PivotTarget range={around(alert.first_time, alert.time, HOUR)}>
       <Flex vertical gap={16}>

@@ -2,10 +2,11 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import { Button, Flex, Skeleton, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
-import { Empty, Failed, Partial } from '@/shared/ui/states'
+import { Failed, Partial } from '@/shared/ui/states'
 import { useWords } from '@/shared/words'
 import { AlertsTable } from './AlertsTable'
 import type { AlertRead } from './alert'
+import { ResetFilters } from './ResetFilters'
 
 type Props = {
   found: UseInfiniteQueryResult<InfiniteData<Schemas['AlertPage']>>
@@ -23,18 +24,7 @@ export const AlertsList = ({ found, rows, onReset, ...table }: Props) => {
   const { number } = useWords()
   if (found.isError && rows.length === 0) return <Failed error={found.error} onRetry={() => void found.refetch()} />
   if (found.data === undefined) return <Skeleton active paragraph={{ rows: 8 }} title={false} />
-  if (rows.length === 0) {
-    return (
-      <Empty title={t('alerts:empty')}>
-        <Flex vertical gap="small" align="center">
-          {t('alerts:empty.next')}
-          <Button size="small" onClick={onReset}>
-            {t('alerts:empty.reset')}
-          </Button>
-        </Flex>
-      </Empty>
-    )
-  }
+  if (rows.length === 0) return <ResetFilters onReset={onReset} />
   return (
     <>
       {found.isError && <Partial reason={t('alerts:stale')} />}

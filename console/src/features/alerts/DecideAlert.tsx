@@ -5,16 +5,17 @@ import { key } from '@/shared/i18n'
 import { useShortcut } from '@/shared/keys/shortcuts'
 import { useMay } from '@/shared/session'
 import type { Status } from './alert'
-import { type AlertVersion, useDecideAlert } from './api'
+import type { AlertVersion } from './api'
 import { DecideModal } from './DecideModal'
+import { useDecide } from './useDecide'
 
 /** What to do with the alert that is open; e closes it, a takes it over. */
 export const DecideAlert = ({ version: { alert, etag } }: { version: AlertVersion }) => {
   const { t } = useTranslation()
   const may = useMay('alerts:decide')
   const [initial, setInitial] = useState<Status | null>(null)
-  const decide = useDecideAlert(key('alerts:decide.done'))
-  const takeOver = () => decide.mutate({ id: alert.id, etag, body: { status: 'acknowledged', note: '' } })
+  const decide = useDecide()
+  const takeOver = () => decide.mutate({ chosen: [alert], etag, body: { status: 'acknowledged', note: '' } })
   useShortcut('e', key('alerts:key.close'), () => setInitial('closed'), may)
   useShortcut('a', key('alerts:key.acknowledge'), takeOver, may && alert.status === 'open')
   if (!may) return null
@@ -33,7 +34,7 @@ export const DecideAlert = ({ version: { alert, etag } }: { version: AlertVersio
         initial={initial ?? 'closed'}
         busy={decide.isPending}
         onCancel={() => setInitial(null)}
-        onDecide={(body) => decide.mutate({ id: alert.id, etag, body }, { onSuccess: () => setInitial(null) })}
+        onDecide={(body) => decide.mutate({ chosen: [alert], etag, body }, { onSuccess: () => setInitial(null) })}
       />
     </>
   )

@@ -1,11 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, ask, type Schemas } from '@/shared/api'
-import { useChange } from '@/shared/query'
 import type { AlertDetail, AlertRead } from './alert'
-import { decisionsOf } from './decisions'
 import type { AskedAlerts } from './search'
 
 const PAGE = 100
+export const GROUPS = 200
 
 export const alertsQuery = (asked: AskedAlerts) =>
   infiniteQueryOptions({
@@ -26,6 +25,31 @@ export const alertCountsQuery = (asked: AskedAlerts) =>
     queryKey: ['alerts', 'counts', asked],
     queryFn: ({ signal }) => ask(api.GET('/api/v1/alerts/counts', { params: { query: asked }, signal })),
   })
+
+export const alertGroupsQuery = (asked: AskedAlerts) =>
+  queryOptions({
+    queryKey: ['alerts', 'groups', asked],
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/v1/alerts/groups', { params: { query: { ...asked, limit: GROUPS } }, signal })),
+  })
+
+/** The alerts that match, newest first; more says whether there were more than wanted. */
+export const readMatching = async (
+  asked: AskedAlerts,
+  most: number,
+): Promise<{ alerts: AlertRead[]; more: boolean }> => {
+  const alerts: AlertRead[] = []
+  let cursor: string | null = null
+  do {
+    const query = { ...asked, limit: 500, ...(cursor === null ? {} : { cursor }) }
+    const page: Schemas['AlertPage'] = await ask(api.GET('/api/v1/alerts', { params: { query } }))
+    alerts.push(...page.items)
+    cursor = page.cursor
+  } while (cursor !== null && alerts.length < most)
+  return { alerts: alerts.slice(0, most), more: cursor !== null || alerts.length > most }
+}
+
+export const sendDecisions = (body: Schemas['AlertDecisions']) => ask(api.POST('/api/v1/alerts/decisions', { body }))
 
 export interface AlertVersion {
   alert: AlertDetail
@@ -64,25 +88,10 @@ export const alertHistoryQuery = (id: string) =>
       ask(api.GET('/api/v1/alerts/{alert_id}/history', { params: { path: { alert_id: id } }, signal })),
   })
 
-export const useDecideAlert = (done: string) =>
-  useChange(
-    ({ id, etag, body }: { id: string; etag: string; body: Schemas['AlertDecision'] }) =>
-      ask(
-        api.POST('/api/v1/alerts/{alert_id}/decision', {
-          params: { path: { alert_id: id }, header: { 'If-Match': etag } },
-          body,
-        }),
-      ),
-    [['alerts'], ['incidents'], ['overview']],
-    done,
-  )
-
-/** One after the other: each is carried out whole or not at all, and what went before stays. */
-export const useDecideAlerts = (done: string) =>
-  useChange(
-    async ({ chosen, body }: { chosen: readonly AlertRead[]; body: Schemas['AlertDecision'] }) => {
-      for (const part of decisionsOf(chosen, body)) await ask(api.POST('/api/v1/alerts/decisions', { body: part }))
-    },
-    [['alerts'], ['incidents'], ['overview']],
-    done,
+export const sendDecision = (id: string, etag: string, body: Schemas['AlertDecision']) =>
+  ask(
+    api.POST('/api/v1/alerts/{alert_id}/decision', {
+      params: { path: { alert_id: id }, header: { 'If-Match': etag } },
+      body,
+    }),
   )

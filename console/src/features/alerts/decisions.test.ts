@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { AT_ONCE, decisionsOf, lacks } from './decisions'
+import { AT_ONCE, decisionsOf, lacks, undoing } from './decisions'
 
 const alert = (id: string, status: 'open' | 'acknowledged' | 'closed') => ({ id, status })
 
@@ -24,4 +24,16 @@ it('closing needs a verdict and a false positive needs a note', () => {
   expect(lacks({ status: 'closed', verdict: 'false_positive', note: ' ' })).toBe('note')
   expect(lacks({ status: 'closed', verdict: 'true_positive' })).toBe(null)
   expect(lacks({ status: 'acknowledged' })).toBe(null)
+})
+
+it('a decision is taken back to what each alert was, and only where it still stands', () => {
+  const before = [
+    { id: 'a', status: 'open' as const, verdict: null, note: '' },
+    { id: 'b', status: 'closed' as const, verdict: 'benign' as const, note: 'backup' },
+    { id: 'c', status: 'open' as const, verdict: null, note: '' },
+  ]
+  expect(undoing(before, 'acknowledged')).toEqual([
+    { alerts: ['a', 'c'], expected: 'acknowledged', status: 'open', note: '' },
+    { alerts: ['b'], expected: 'acknowledged', status: 'closed', verdict: 'benign', note: 'backup' },
+  ])
 })

@@ -5,6 +5,8 @@ import { instant, readEnd } from '@/shared/time/range'
 import { LEVELS, type Level } from '@/shared/ui/LevelTag'
 import { STATUSES, type Status, VERDICTS, type Verdict } from './alert'
 
+export type Shape = 'groups' | 'list'
+
 export interface AlertsSearch {
   level?: Level[]
   /** Without one: those nobody has decided about, unless the list is about one thing in particular. */
@@ -16,8 +18,12 @@ export interface AlertsSearch {
   rule?: string
   /** An entity's key, such as `ip:203.0.113.5`. */
   entity?: string
+  /** Key of the entity a group is about, `-` for none. */
+  principal?: string
   incident?: string
   source?: string
+  /** Without it: groups, unless the list is about one thing in particular. */
+  shape?: Shape
   /** The alert whose drawer is open. */
   open?: string
 }
@@ -34,6 +40,8 @@ export const readAlertsSearch = (raw: Record<string, unknown>): AlertsSearch => 
     to: from === undefined ? undefined : (readEnd(raw['to']) ?? 'now'),
     rule: key(raw['rule']),
     entity: key(raw['entity'], 600),
+    principal: key(raw['principal'], 600),
+    shape: oneOf('groups', 'list')(raw['shape']),
     incident: key(raw['incident']),
     source: key(raw['source']),
     open: key(raw['open']),
@@ -56,14 +64,19 @@ export interface AskedAlerts {
   end?: string
   rule?: string
   entity?: string
+  principal?: string
   incident?: string
   source?: string
 }
 
 export const statusOf = (search: AlertsSearch): Status | 'all' => {
-  const particular = [search.rule, search.entity, search.incident, search.source, search.verdict, search.open]
-  return search.status ?? (particular.some((each) => each !== undefined) ? 'all' : 'open')
+  return search.status ?? (particular(search) || search.verdict !== undefined ? 'all' : 'open')
 }
+
+export const shapeOf = (search: AlertsSearch): Shape => search.shape ?? (particular(search) ? 'list' : 'groups')
+
+const particular = ({ rule, entity, principal, incident, source, open }: AlertsSearch): boolean =>
+  [rule, entity, principal, incident, source, open].some((each) => each !== undefined)
 
 /** What the server is asked. now: to the minute, so that the same list is not asked for again at every glance. */
 export const askedAlerts = (search: AlertsSearch, now: number): AskedAlerts => {
@@ -71,7 +84,7 @@ export const askedAlerts = (search: AlertsSearch, now: number): AskedAlerts => {
   const start = search.from === undefined ? undefined : instant(search.from, minute)
   const end = search.to === undefined ? undefined : instant(search.to, minute)
   const status = statusOf(search)
-  const { level, verdict, rule, entity, incident, source } = search
+  const { level, verdict, rule, entity, principal, incident, source } = search
   return {
     ...(level === undefined ? {} : { level }),
     ...(status === 'all' ? {} : { status: [status] }),
@@ -80,7 +93,20 @@ export const askedAlerts = (search: AlertsSearch, now: number): AskedAlerts => {
     ...(end === undefined ? {} : { end: new Date(end).toISOString() }),
     ...(rule === undefined ? {} : { rule }),
     ...(entity === undefined ? {} : { entity }),
+    ...(principal === undefined ? {} : { principal }),
     ...(incident === undefined ? {} : { incident }),
     ...(source === undefined ? {} : { source }),
   }
+}
+
+export const NO_FILTERS: AlertsSearch = {
+  level: undefined,
+  verdict: undefined,
+  rule: undefined,
+  entity: undefined,
+  principal: undefined,
+  incident: undefined,
+  source: undefined,
+  from: undefined,
+  to: undefined,
 }

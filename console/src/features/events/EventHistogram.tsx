@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Flex, Skeleton, Typography, theme } from 'antd'
 import { lazy, type PointerEvent, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,17 +14,21 @@ const Chart = lazy(() => import('@/shared/chart/Chart'))
 
 const HEIGHT = 118
 
-type Props = { asked: Asked; onZoom: (range: Range) => void }
+type Props = { asked: Asked; live: boolean; onZoom: (range: Range) => void }
 
 /** How many events there were when. A stretch dragged over, or a bar clicked, becomes the range. */
-export const EventHistogram = ({ asked, onZoom }: Props) => {
+export const EventHistogram = ({ asked, live, onZoom }: Props) => {
   const { t, i18n } = useTranslation()
   const { zone } = usePreferences()
   const { token } = theme.useToken()
   const [place, { width }] = useSize()
   const span = asked.start && asked.end ? Date.parse(asked.end) - Date.parse(asked.start) : undefined
   const interval = span === undefined ? undefined : intervalFor(span, width - SIDES)
-  const query = useQuery({ ...histogramQuery(asked, interval), enabled: width > 0 })
+  const query = useQuery({
+    ...histogramQuery(asked, interval),
+    enabled: width > 0,
+    ...(live ? { placeholderData: keepPreviousData } : {}),
+  })
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null)
 
   const { data } = query

@@ -1,5 +1,5 @@
 import { ReloadOutlined } from '@ant-design/icons'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { App, Button, Flex } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,16 +10,23 @@ import { useSearchState } from '@/shared/search'
 import { RangePicker } from '@/shared/time/RangePicker'
 import type { Range } from '@/shared/time/range'
 import { Page } from '@/shared/ui/Page'
+import { SavedViews } from '@/shared/views/SavedViews'
 import { eventsQuery } from './api'
 import { EventDrawer } from './EventDrawer'
 import { EventHistogram } from './EventHistogram'
 import { EventResults } from './EventResults'
 import { ExportMenu } from './ExportMenu'
+import { LiveSwitch } from './LiveSwitch'
 import { QueryBar } from './QueryBar'
 import { DEFAULT_COLUMNS, readEventSearch, toggled } from './search'
 import { askedRange, DEFAULT_RANGE } from './timeRange'
+import { useTail } from './useTail'
 
-/** 事件检索: a query, a range, when it happened, which fields it has, the events themselves. */
+const LIVE_RANGE: Range = { from: 'now-15m', to: 'now' }
+/** More than are looked at for new ones, so that what is shown is not taken for new. */
+const LOOKED_BACK = 400
+
+/** 日志检索: a query, a range, when it happened, which fields it has, the events themselves. */
 export const EventsPage = () => {
   const { t } = useTranslation()
   const { message } = App.useApp()
@@ -30,11 +37,16 @@ export const EventsPage = () => {
     to = DEFAULT_RANGE.to,
     order = 'newest',
     columns = DEFAULT_COLUMNS,
+    live = false,
   } = search
   const [runs, setRuns] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: searching again reads the clock again
   const asked = useMemo(() => ({ q, ...askedRange({ from, to }, Date.now()) }), [q, from, to, runs])
-  const found = useInfiniteQuery(eventsQuery(asked, order))
+  // While live, what was found stays until the next answer is there.
+  const found = useInfiniteQuery({
+    ...eventsQuery(asked, order),
+    ...(live ? { placeholderData: keepPreviousData } : {}),
+  })
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data])
 
   const ask = useCallback(
@@ -47,10 +59,26 @@ export const EventsPage = () => {
     else ask(next)
   }
   const onPivot = ({ action, field, value }: Pivot) => put(term(field, value), action)
-  const onRange = (range: Range) => change({ ...range, open: undefined })
+  const onRange = (range: Range) =>
+    change({ ...range, open: undefined, ...(range.to === 'now' ? {} : { live: undefined }) })
+  const onLive = (on: boolean) =>
+    change({
+      live: on || undefined,
+      order: undefined,
+      ...(on && to !== 'now' ? LIVE_RANGE : {}),
+    })
   const onColumn = (field: string) => change({ columns: toggled(columns, field) }, { replace: true })
   const show = (id: string) => change({ open: id }, { replace: search.open !== undefined })
   const close = () => change({ open: undefined }, { replace: true })
+  const [over, setOver] = useState(false)
+  const again = () => setRuns((count) => count + 1)
+  const fresh = useTail({
+    enabled: live && !found.isError,
+    asked: () => ({ q, ...askedRange({ from, to }, Date.now()) }),
+    shown: rows.slice(0, LOOKED_BACK).map(({ id }) => id),
+    held: over || search.open !== undefined || found.isFetching,
+    onShow: again,
+  })
   const ids = rows.map(({ id }) => id)
   const step = (by: 1 | -1) => {
     const next = neighbour(ids, search.open, by)
@@ -71,37 +99,45 @@ export const EventsPage = () => {
     <PivotTarget onPivot={onPivot} range={{ from, to }}>
       <Page
         title={t('events:title')}
-        extra={<ExportMenu asked={asked} columns={columns} disabled={rows.length === 0} />}
+        extra={
+          <>
+            <SavedViews page="events" />
+            <ExportMenu asked={asked} columns={columns} disabled={rows.length === 0} />
+          </>
+        }
         toolbar={
           <Flex gap="small" align="start">
             <QueryBar asked={asked} onSearch={ask} />
             <RangePicker value={{ from, to }} onChange={onRange} />
+            <LiveSwitch live={live} fresh={fresh} onChange={onLive} onShow={again} />
             <Button
               type="primary"
               icon={<ReloadOutlined />}
-              onClick={() => setRuns(runs + 1)}
-              loading={found.isFetching}
+              onClick={again}
+              loading={found.isFetching && !(live && found.isPlaceholderData)}
             >
               {t('events:search')}
             </Button>
           </Flex>
         }
       >
-        {!found.isError && <EventHistogram asked={asked} onZoom={onRange} />}
-        <EventResults
-          asked={asked}
-          found={found}
-          rows={rows}
-          order={order}
-          columns={columns}
-          selected={search.open}
-          onOpen={show}
-          onColumn={onColumn}
-          onOrder={() => change({ order: order === 'newest' ? 'oldest' : undefined, open: undefined })}
-          onExists={(field, exists) => put(existsTerm(field), exists ? 'include' : 'exclude')}
-          onRange={onRange}
-          onClear={() => ask('')}
-        />
+        {!found.isError && <EventHistogram asked={asked} live={live} onZoom={onRange} />}
+        <div onPointerEnter={() => setOver(true)} onPointerLeave={() => setOver(false)}>
+          <EventResults
+            asked={asked}
+            found={found}
+            rows={rows}
+            order={order}
+            columns={columns}
+            selected={search.open}
+            onOpen={show}
+            onColumn={onColumn}
+            onOrder={() => change({ order: order === 'newest' ? 'oldest' : undefined, open: undefined })}
+            onExists={(field, exists) => put(existsTerm(field), exists ? 'include' : 'exclude')}
+            onRange={onRange}
+            onClear={() => ask('')}
+          />
+        </div>
         <EventDrawer id={search.open} columns={columns} onColumn={onColumn} onStep={step} onClose={close} />
       </Page>
     </PivotTarget>

@@ -27,6 +27,15 @@ export const eventsQuery = (asked: Asked, order: 'newest' | 'oldest') =>
     ...KEPT,
   })
 
+const LOOKED_AT = 100
+
+/** Ids of the newest events that match now. */
+export const lookAgain = async (asked: Asked, signal: AbortSignal): Promise<string[]> => {
+  const query = { ...asked, order: 'newest' as const, limit: LOOKED_AT }
+  const page = await ask(api.GET('/api/v1/events', { params: { query }, signal }))
+  return page.items.map(({ id }) => id)
+}
+
 export const histogramQuery = (asked: Asked, interval: number | undefined) =>
   queryOptions({
     queryKey: ['events', 'histogram', asked, interval],

@@ -1,6 +1,7 @@
 /** What an event search is, as it stands in the address, so that it can be sent to a colleague. */
 
 import { MAX_QUERY } from '@/shared/events/pivot'
+import { flag } from '@/shared/search'
 import { DEFAULT_RANGE, readRange } from './timeRange'
 
 export type EventSearch = {
@@ -8,6 +9,8 @@ export type EventSearch = {
   from?: string
   to?: string
   order?: 'oldest'
+  /** Look for new events again and again. */
+  live?: true
   /** Fields shown as columns beside the time. */
   columns?: string[]
   /** The event whose drawer is open. */
@@ -36,6 +39,7 @@ export const readEventSearch = (raw: Record<string, unknown>): EventSearch => {
     ...(q === '' ? {} : { q }),
     ...(range.from === DEFAULT_RANGE.from && range.to === DEFAULT_RANGE.to ? {} : range),
     ...(raw['order'] === 'oldest' ? { order: 'oldest' as const } : {}),
+    ...(flag(raw['live']) ? { live: true as const } : {}),
     ...(columns === null || same(columns, DEFAULT_COLUMNS) ? {} : { columns }),
     ...(open === '' ? {} : { open }),
   }

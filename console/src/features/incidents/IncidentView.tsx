@@ -2,6 +2,7 @@ import { Col, Row } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { PivotTarget } from '@/shared/events/PivotValue'
 import { usePreferences } from '@/shared/preferences'
+import { useRemembered } from '@/shared/recent'
 import { useSearchState } from '@/shared/search'
 import { localTimes } from '@/shared/time/format'
 import { around } from '@/shared/time/range'
@@ -30,6 +31,7 @@ export const IncidentView = ({ version }: { version: IncidentVersion }) => {
   const [search, change] = useSearchState(readIncidentSearch)
   const { incident } = version
   const { zone } = usePreferences()
+  useRemembered({ path: `/incidents/${incident.id}`, title: words.title(incident) })
   return (
     <PivotTarget range={around(incident.first_event, incident.last_event, HOUR)}>
       <Page

@@ -5,6 +5,7 @@ import { useLiveQueries } from '@/shared/live'
 import { useSearchState } from '@/shared/search'
 import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
+import { SavedViews } from '@/shared/views/SavedViews'
 import { incidentsQuery } from './api'
 import { IncidentFilters } from './IncidentFilters'
 import { IncidentsTable } from './IncidentsTable'
@@ -22,7 +23,11 @@ export const IncidentsPage = () => {
     reset: [['incidents']],
   })
   return (
-    <Page title={t('incidents:title')} toolbar={<IncidentFilters search={search} change={change} />}>
+    <Page
+      title={t('incidents:title')}
+      extra={<SavedViews page="incidents" />}
+      toolbar={<IncidentFilters search={search} change={change} />}
+    >
       <Loaded query={incidents} empty={(data) => data.pages.every((page) => page.items.length === 0)}>
         {(data) => (
           <>

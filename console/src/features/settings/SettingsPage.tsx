@@ -1,45 +1,98 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Descriptions } from 'antd'
+import { Alert, Checkbox, Descriptions, Flex, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useSearchState } from '@/shared/search'
 import { useSession } from '@/shared/session'
 import { formatDuration } from '@/shared/time/format'
 import { Page } from '@/shared/ui/Page'
-import { Loaded } from '@/shared/ui/states'
-import { methodsQuery, readinessQuery } from './api'
+import { Empty, Loaded } from '@/shared/ui/states'
+import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { methodsQuery, readinessQuery, settingsQuery } from './api'
+import { SettingsTable } from './SettingsTable'
+import { readSettingsSearch, sections } from './search'
 
-/** What the interface tells about how it is set up. The settings themselves stand in a file on the server. */
+/** What the platform runs with, and where each setting comes from. */
 export const SettingsPage = () => {
   const { t } = useTranslation()
-  const session = useSession()
-  const readiness = useQuery(readinessQuery())
-  const methods = useQuery(methodsQuery())
+  const [search, change] = useSearchState(readSettingsSearch)
+  const settings = useQuery(settingsQuery())
   return (
-    <Page title={t('settings:title')}>
-      <Alert type="info" showIcon title={t('settings:where')} />
-      <Loaded query={readiness}>
-        {(ready) => (
-          <Descriptions
-            size="small"
-            bordered
-            column={1}
-            items={[
-              { key: 'ready', label: t('settings:ready'), children: t('settings:ready.yes') },
-              { key: 'schema', label: t('settings:schema'), children: <code>{ready.schema_version}</code> },
-              {
-                key: 'secure',
-                label: t('settings:tls'),
-                children: location.protocol === 'https:' ? t('ui:on') : t('ui:off'),
-              },
-              {
-                key: 'methods',
-                label: t('settings:methods'),
-                children: [t('settings:methods.password'), methods.data?.oidc].filter(Boolean).join('、'),
-              },
-              { key: 'idle', label: t('settings:idle'), children: formatDuration(session.idle_seconds * 1_000) },
-            ]}
+    <Page
+      title={t('settings:title')}
+      toolbar={
+        <Flex gap={16} align="center" wrap>
+          <Input.Search
+            allowClear
+            data-search
+            style={{ width: 320 }}
+            defaultValue={search.q}
+            placeholder={t('settings:filter')}
+            aria-label={t('settings:filter')}
+            onSearch={(q) => change({ q: q || undefined })}
+            onChange={(event) => change({ q: event.target.value || undefined }, { replace: true })}
           />
-        )}
+          <Checkbox
+            checked={search.changed ?? false}
+            onChange={(event) => change({ changed: event.target.checked || undefined })}
+          >
+            {t('settings:filter.changed')}
+          </Checkbox>
+        </Flex>
+      }
+    >
+      <Alert type="info" showIcon title={t('settings:where')} />
+      <Loaded query={settings}>
+        {(data) => {
+          const found = sections(data.items, search)
+          return (
+            <>
+              <Running file={data.file} />
+              {found.size === 0 && <Empty />}
+              {[...found].map(([section, items]) => (
+                <section key={section} className="fs-panel">
+                  <h2>{t(`settings:section.${section}`, { defaultValue: section })}</h2>
+                  <SettingsTable items={items} />
+                </section>
+              ))}
+            </>
+          )
+        }}
       </Loaded>
     </Page>
+  )
+}
+
+const Running = ({ file }: { file: string | null }) => {
+  const { t } = useTranslation()
+  const session = useSession()
+  const ready = useQuery(readinessQuery())
+  const methods = useQuery(methodsQuery())
+  return (
+    <Descriptions
+      size="small"
+      bordered
+      column={2}
+      items={[
+        {
+          key: 'file',
+          span: 2,
+          label: t('settings:file'),
+          children: file === null ? t('settings:file.none') : <UntrustedText text={file} mono />,
+        },
+        { key: 'ready', label: t('settings:ready'), children: ready.data ? t('settings:ready.yes') : '—' },
+        { key: 'schema', label: t('settings:schema'), children: <code>{ready.data?.schema_version ?? '—'}</code> },
+        {
+          key: 'secure',
+          label: t('settings:tls'),
+          children: location.protocol === 'https:' ? t('ui:on') : t('ui:off'),
+        },
+        {
+          key: 'methods',
+          label: t('settings:methods'),
+          children: [t('settings:methods.password'), methods.data?.oidc].filter(Boolean).join('、'),
+        },
+        { key: 'idle', label: t('settings:idle'), children: formatDuration(session.idle_seconds * 1_000) },
+      ]}
+    />
   )
 }

@@ -1,6 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, ask } from '@/shared/api'
 
+export const settingsQuery = () =>
+  queryOptions({ queryKey: ['settings'], queryFn: ({ signal }) => ask(api.GET('/api/v1/settings', { signal })) })
+
 export const readinessQuery = () =>
   queryOptions({ queryKey: ['readiness'], queryFn: ({ signal }) => ask(api.GET('/api/v1/health/ready', { signal })) })
 

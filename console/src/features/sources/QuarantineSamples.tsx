@@ -1,13 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Popconfirm, Select } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
-import { Moment } from '@/shared/time/Moment'
 import { Loaded } from '@/shared/ui/states'
-import { UntrustedText } from '@/shared/ui/UntrustedText'
-import { samplesQuery, useMarkReplayed } from './api'
-import { bytes } from './bytes'
+import { type HeldState, samplesQuery, useReplay } from './api'
+import { HeldRecord } from './HeldRecord'
 import styles from './sources.module.css'
 
 interface Props {
@@ -15,13 +13,29 @@ interface Props {
   reason: string | undefined
 }
 
-/** Records that could not be read, latest first, as text and nothing else. */
+const STATES = ['waiting', 'queued', 'failed_again', 'became_events', 'marked'] as const satisfies readonly HeldState[]
+
+/** Records that could not be read, latest first; and having them read again. */
 export const QuarantineSamples = ({ source, reason }: Props) => {
   const { t } = useTranslation()
-  const samples = useInfiniteQuery(samplesQuery(source, reason))
+  const [state, setState] = useState<HeldState | undefined>()
+  const samples = useInfiniteQuery(samplesQuery(source, reason, state))
   return (
     <section className={styles['section']}>
-      <h2>{t('sources:samples')}</h2>
+      <div className={styles['heading']}>
+        <h2>{t('sources:samples')}</h2>
+        <Select
+          size="small"
+          allowClear
+          style={{ width: 140 }}
+          value={state ?? null}
+          placeholder={t('sources:filter.state.all')}
+          aria-label={t('sources:filter.state')}
+          options={STATES.map((one) => ({ value: one, label: t(`sources:held.${one}`) }))}
+          onChange={(chosen) => setState(chosen ?? undefined)}
+        />
+        <ReplayAll source={source} reason={reason} />
+      </div>
       <Loaded query={samples} empty={(data) => data.pages.every((page) => page.items.length === 0)}>
         {(data) => (
           <>
@@ -29,7 +43,7 @@ export const QuarantineSamples = ({ source, reason }: Props) => {
               {data.pages
                 .flatMap((page) => page.items)
                 .map((held) => (
-                  <Sample key={held.id} held={held} />
+                  <HeldRecord key={held.id} held={held} />
                 ))}
             </ol>
             {samples.hasNextPage && (
@@ -49,55 +63,20 @@ export const QuarantineSamples = ({ source, reason }: Props) => {
   )
 }
 
-const Sample = ({ held }: { held: Schemas['HeldRead'] }) => {
-  const { t } = useTranslation()
-  return (
-    <li>
-      <div className={styles['sampleHead']}>
-        <Moment at={held.time} />
-        <code>{held.reason}</code>
-        <span className={styles['soft']}>
-          {t('sources:samples.place', { position: held.position, size: bytes(held.size) })}
-          {held.kept < held.size && ` · ${t('sources:samples.kept', { kept: bytes(held.kept) })}`}
-        </span>
-        <MarkReplayed held={held} />
-      </div>
-      <div>
-        <UntrustedText text={held.message} limit={500} />
-      </div>
-      {held.sample === null ? (
-        <p className={styles['soft']}>{t('sources:samples.nothing', { digest: held.digest })}</p>
-      ) : (
-        <pre className={styles['sample']}>
-          <UntrustedText text={held.sample} mono />
-        </pre>
-      )}
-    </li>
-  )
-}
-
-const MarkReplayed = ({ held }: { held: Schemas['HeldRead'] }) => {
+const ReplayAll = ({ source, reason }: Props) => {
   const { t } = useTranslation()
   const may = useMay('quarantine:replay')
-  const mark = useMarkReplayed()
-  if (held.replayed !== null) {
-    return (
-      <span className={styles['marked']}>
-        {t('sources:mark.marked')} <Moment at={held.replayed} />
-      </span>
-    )
-  }
+  const replay = useReplay()
   if (!may) return null
   return (
-    <Button
-      className={styles['marked'] ?? ''}
-      type="link"
-      size="small"
-      loading={mark.isPending}
-      title={t('sources:mark.means')}
-      onClick={() => mark.mutate([held.id])}
+    <Popconfirm
+      title={t('sources:replay.sure')}
+      styles={{ root: { maxWidth: 360 } }}
+      onConfirm={() => replay.mutate({ source, ...(reason === undefined ? {} : { reason }) })}
     >
-      {t('sources:mark')}
-    </Button>
+      <Button size="small" loading={replay.isPending}>
+        {reason === undefined ? t('sources:replay.all.any') : t('sources:replay.all', { reason })}
+      </Button>
+    </Popconfirm>
   )
 }
