@@ -69,7 +69,7 @@ class Gate:
 
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        tracer = span(scope) if self.tracing else nullcontext()
+        tracer = span(scope, seen) if self.tracing else nullcontext()
         with tracer:
             refusal = self._refusal(scope)
             if refusal is not None:

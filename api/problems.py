@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from model import errors
+from store.query.mistakes import in_chinese
 
 log = structlog.get_logger("api")
 
@@ -34,6 +35,38 @@ class Reason(BaseModel):
     message: Annotated[str, Field(description="For people, in English")]
 
 
+class QueryMistake(BaseModel):
+    """What is wrong with a query, and what to do, in both languages."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    slug: Annotated[str, Field(description="Stable; see the page on error codes", examples=["quote_open"])]
+    parameters: dict[str, str | int]
+    position: Annotated[int | None, Field(description="0-based character of the query; null when it has no place")]
+    message: str
+    message_zh: str
+    hint: str
+    hint_zh: str
+
+
+def mistake_of(error: errors.QueryError) -> QueryMistake | None:
+    """None for an error that is not about a query."""
+    chinese = in_chinese(error)
+    if chinese is None:
+        return None
+    return QueryMistake(
+        slug=error.mistake,
+        parameters={
+            name: value if isinstance(value, int) else _clean(value) for name, value in error.parameters.items()
+        },
+        position=error.position,
+        message=_clean(error.message),
+        message_zh=_clean(chinese[0]),
+        hint=_clean(error.hint),
+        hint_zh=_clean(chinese[1]),
+    )
+
+
 class Problem(BaseModel):
     """RFC 9457 problem details."""
 
@@ -48,6 +81,7 @@ class Problem(BaseModel):
     where: str | None
     hint: str | None
     reasons: list[Reason]
+    mistake: Annotated[QueryMistake | None, Field(description="With `query.invalid`, what is wrong with the query")]
 
 
 # Codes that only HTTP knows: status and title.
@@ -169,6 +203,7 @@ async def _ours(request: Request, error: Exception) -> Response:
         hint=hint,
         reasons=reasons,
         headers=headers,
+        mistake=mistake_of(error) if isinstance(error, errors.QueryError) else None,
     )
 
 
@@ -217,6 +252,7 @@ def _respond(
     hint: str = "",
     reasons: Sequence[Reason] = (),
     headers: Mapping[str, str] | None = None,
+    mistake: QueryMistake | None = None,
 ) -> Response:
     problem = Problem(
         type=f"urn:fengsui:problem:{code}",
@@ -228,6 +264,7 @@ def _respond(
         where=_clean(where) or None,
         hint=_clean(hint) or None,
         reasons=list(reasons),
+        mistake=mistake,
     )
     headers = {"Cache-Control": "no-store", **(headers or {})}
     if status == 401:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from starlette.types import Scope
@@ -19,7 +19,8 @@ def available() -> bool:
 
 
 @contextmanager
-def span(scope: Scope) -> Iterator[None]:
+def span(scope: Scope, seen: Mapping[str, int]) -> Iterator[None]:
+    """seen: `status` of the answer, known when the span ends. Neither query nor body goes into a span."""
     if not available():
         yield
         return
@@ -27,4 +28,5 @@ def span(scope: Scope) -> Iterator[None]:
     attributes = {"http.request.method": scope["method"], "fengsui.request_id": scope["fengsui.request_id"]}
     with trace.get_tracer("fengsui.api").start_as_current_span(scope["method"], attributes=attributes) as current:
         yield
+        current.set_attribute("http.response.status_code", seen["status"])
         current.update_name(f"{scope['method']} {getattr(scope.get('route'), 'path', '')}".strip())

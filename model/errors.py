@@ -22,6 +22,7 @@ never on the text.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -83,14 +84,25 @@ class RuleError(FengsuiError):
 
 
 class QueryError(FengsuiError):
-    """`position` is the 0-based character in the query text where reading failed, or None when unknown."""
+    """`position` is the 0-based character in the query text where reading failed, or None when unknown. `mistake` is a
+    stable slug with `parameters` (`store/query/mistakes.py`), empty for errors that are not about a query's text."""
 
     code = "query.invalid"
 
-    def __init__(self, message: str, *, position: int | None = None, hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        position: int | None = None,
+        hint: str = "",
+        mistake: str = "",
+        parameters: Mapping[str, str | int] | None = None,
+    ) -> None:
         where = "" if position is None else f"query, character {position + 1}"
         super().__init__(message, where=where, hint=hint)
         self.position = position
+        self.mistake = mistake
+        self.parameters = dict(parameters or {})
 
 
 class ScopeError(FengsuiError):

@@ -45,11 +45,22 @@ class Published:
 @dataclass(frozen=True, slots=True)
 class Page:
     """cursor: opaque text that continues after the last event, None at the end. partial: why not everything could be
-    searched (a damaged segment, a timeout), one line each; empty when the answer is whole."""
+    searched (a damaged segment, a timeout), one line each; empty when the answer is whole. unknown: fields the query names
+    that no event the scope sees has, each with names that are near."""
 
     events: list[Event]
     cursor: str | None
     partial: tuple[str, ...] = ()
+    unknown: tuple[UnknownField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownField:
+    """position: 0-based character of the query where its condition stands. near: known names like it, the nearest first."""
+
+    field: str
+    position: int
+    near: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,10 @@ class TopValue:
 
 
 class EventStore(Protocol):
-    """Queries are Lucene text over ECS names; None or "" means all. Every read is limited to `scope`."""
+    """Queries are Lucene text over ECS names; None or "" means all. Every read is limited to `scope`.
+
+    partial: of questions that have it, a list to which is added why not everything could be counted, as in `Page.partial`.
+    """
 
     def write(self, events: Sequence[Event], *, batch: str) -> Pending:
         """Make events durable but invisible. Callable from any process. Writing the same batch twice is harmless."""
@@ -89,13 +103,30 @@ class EventStore(Protocol):
     def get(self, event_id: EventId, scope: Scope) -> Event:
         """Raises NotFound when absent or outside the scope, without telling which."""
 
-    def count(self, query: str | None, scope: Scope, *, within: TimeRange | None = None) -> int: ...
+    def count(
+        self, query: str | None, scope: Scope, *, within: TimeRange | None = None, partial: list[str] | None = None
+    ) -> int: ...
 
-    def histogram(self, query: str | None, scope: Scope, *, within: TimeRange, interval: Micros) -> list[Bucket]:
+    def histogram(
+        self,
+        query: str | None,
+        scope: Scope,
+        *,
+        within: TimeRange,
+        interval: Micros,
+        partial: list[str] | None = None,
+    ) -> list[Bucket]:
         """Every interval in the range, empty ones too, aligned to multiples of `interval`."""
 
     def top_values(
-        self, field: str, query: str | None, scope: Scope, *, within: TimeRange | None = None, limit: int = 10
+        self,
+        field: str,
+        query: str | None,
+        scope: Scope,
+        *,
+        within: TimeRange | None = None,
+        limit: int = 10,
+        partial: list[str] | None = None,
     ) -> list[TopValue]:
         """Most frequent first, ties by value; a list field counts each member."""
 
@@ -103,3 +134,6 @@ class EventStore(Protocol):
         self, query: str | None, scope: Scope, *, within: TimeRange | None = None, fields: Sequence[str] | None = None
     ) -> Iterator[Event]:
         """All matching events in time order at constant memory; for exports and back-tests."""
+
+    def field_names(self, scope: Scope) -> frozenset[str]:
+        """Names of fields that events within the scope have; a name only a few events have may be missing."""

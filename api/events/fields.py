@@ -18,7 +18,7 @@ from store.scope import Scope
 FRESH_S = 60.0
 SCOPES = 256
 """Scopes whose names are remembered; the one asked for longest ago goes."""
-DATASETS, EVENTS = 20, 25
+EVENTS = 50
 MAX_NAMES = 5_000
 
 _Key: TypeAlias = tuple[frozenset[str], bool]
@@ -72,10 +72,8 @@ def _view(name: str, is_seen: bool) -> FieldRead:
 
 
 def _look(store: EventStore, scope: Scope) -> frozenset[str]:
-    """The names of the newest events of every data set."""
-    found: set[str] = set()
-    for dataset in store.top_values("event.dataset", None, scope, limit=DATASETS):
-        text = str(dataset.value).replace("\\", "\\\\").replace('"', '\\"')
-        for event in store.search(f'event.dataset:"{text}"', scope, limit=EVENTS).events:
-            found.update(event)
+    """What the columns hold, and the rarer names of the newest events."""
+    found = set(store.field_names(scope))
+    for event in store.search(None, scope, limit=EVENTS).events:
+        found.update(event)
     return frozenset(name for name in found if len(name) <= 256)

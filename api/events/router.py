@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from api.access import Caller, noun, require
-from api.core import Core, core_of
+from api.core import core_of
 from api.events import fields as names
 from api.events.export import EXPORTED, Exports
 from api.events.interval import interval_of
@@ -23,16 +23,18 @@ from api.events.schemas import (
     HistogramRead,
     QueryChecked,
     RawRead,
+    UnknownFieldRead,
     ValueRead,
     ValuesRead,
 )
 from api.events.shown import ALWAYS, RAW, dated, listed, whole
 from api.events.turns import Turn
+from api.problems import mistake_of
 from api.ranges import End, Start, time_range
 from api.wire import Cursor, Key, Limit, Plain, moment
 from model.errors import InputError, QueryError
 from model.times import SECOND
-from store.contract import EventStore, TimeRange
+from store.contract import EventStore, Page, TimeRange, UnknownField
 from store.scope import Scope
 
 router = noun("events")
@@ -80,7 +82,12 @@ def search_events(
     )
     wanted = None if field is None else frozenset(field)
     items = [listed(event, wanted) for event in page.events]
-    return _json({"items": items, "cursor": page.cursor, "partial": list(page.partial)})
+    unknown = [_unknown(one).model_dump() for one in page.unknown]
+    return _json({"items": items, "cursor": page.cursor, "partial": list(page.partial), "unknown_fields": unknown})
+
+
+def _unknown(found: UnknownField) -> UnknownFieldRead:
+    return UnknownFieldRead(field=found.field, position=found.position, near=list(found.near))
 
 
 @router.get("/count", operation_id="count_events", response_model=EventCount)
@@ -88,7 +95,9 @@ def count_events(
     caller: Reader, request: Request, _: Turn, q: Text = "", start: Start = None, end: End = None
 ) -> EventCount:
     """How many events match."""
-    return EventCount(count=_store(request).count(q, caller.scope, within=time_range(start, end)))
+    partial: list[str] = []
+    count = _store(request).count(q, caller.scope, within=time_range(start, end), partial=partial)
+    return EventCount(count=count, partial=partial)
 
 
 @router.get("/histogram", operation_id="chart_events", response_model=HistogramRead)
@@ -108,15 +117,17 @@ def chart_events(
     asked = time_range(start, end)
     within = _span(store, q, caller.scope, asked, missing=(start is None, end is None))
     if within is None or within.end <= within.start:
-        return HistogramRead(start=None, end=None, interval_s=interval_s or 1, total=0, buckets=[])
+        return HistogramRead(start=None, end=None, interval_s=interval_s or 1, total=0, buckets=[], partial=[])
     interval = interval_of(within, interval_s)
-    found = store.histogram(q, caller.scope, within=within, interval=interval)
+    partial: list[str] = []
+    found = store.histogram(q, caller.scope, within=within, interval=interval, partial=partial)
     return HistogramRead(
         start=moment(within.start),
         end=moment(within.end),
         interval_s=interval // SECOND,
         total=sum(bucket.count for bucket in found),
         buckets=[BucketRead(start=moment(bucket.start), count=bucket.count) for bucket in found],
+        partial=partial,
     )
 
 
@@ -150,10 +161,12 @@ def get_top_values(
     """The most frequent values of a field among the events that match; a list counts each member."""
     if field == RAW:
         raise InputError("raw records are read one by one", hint="use GET /api/v1/events/{event_id}/raw")
-    found = _store(request).top_values(field, q, caller.scope, within=time_range(start, end), limit=limit)
-    return ValuesRead(
-        field=field, items=[ValueRead(value=_brief(dated(field, top.value)), count=top.count) for top in found]
+    partial: list[str] = []
+    found = _store(request).top_values(
+        field, q, caller.scope, within=time_range(start, end), limit=limit, partial=partial
     )
+    items = [ValueRead(value=_brief(dated(field, top.value)), count=top.count) for top in found]
+    return ValuesRead(field=field, items=items, partial=partial)
 
 
 def _brief(value: Any) -> Any:
@@ -164,17 +177,23 @@ def _brief(value: Any) -> Any:
 def check_query(caller: Reader, request: Request, q: Text = "") -> QueryChecked:
     """Whether a query can be understood and, when not, at which character and what to do. Searches nothing."""
     try:
-        _check(core_of(request), q, caller.scope)
+        page = _checked(_store(request), q, caller.scope)
     except QueryError as error:
         return QueryChecked(
-            valid=False, message=error.message[:1_000], position=error.position, hint=error.hint[:1_000] or None
+            valid=False,
+            message=error.message[:1_000],
+            position=error.position,
+            hint=error.hint[:1_000] or None,
+            mistake=mistake_of(error),
+            unknown_fields=[],
         )
-    return QueryChecked(valid=True, message=None, position=None, hint=None)
+    unknown = [_unknown(one) for one in page.unknown]
+    return QueryChecked(valid=True, message=None, position=None, hint=None, mistake=None, unknown_fields=unknown)
 
 
-def _check(core: Core, q: str, scope: Scope) -> None:
+def _checked(store: EventStore, q: str, scope: Scope) -> Page:
     """Raises QueryError. An empty range is refused or found empty before anything is read."""
-    core.kept.store.search(q, scope, within=TimeRange(0, 0), limit=1)
+    return store.search(q, scope, within=TimeRange(0, 0), limit=1)
 
 
 @router.get("/fields", operation_id="list_fields", response_model=FieldNames)
@@ -200,7 +219,7 @@ async def export_events(
     """
     core = core_of(request)
     within = time_range(start, end)
-    await run_in_threadpool(_check, core, q, caller.scope)
+    await run_in_threadpool(_checked, core.kept.store, q, caller.scope)
     details = {"query": q, "format": format, "fields": ", ".join(field or ())}
     if within is not None:
         details |= {"start": moment(within.start), "end": moment(within.end)}

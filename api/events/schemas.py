@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from api.problems import QueryMistake
 from api.wire import Moment, Page, Read
 
 Fields = Annotated[
@@ -29,10 +30,24 @@ class EventRead(Read):
     ]
 
 
+Partial = Annotated[
+    list[str],
+    Field(description="Why not everything could be searched, a line each; empty when the answer is whole"),
+]
+
+
+class UnknownFieldRead(Read):
+    """A field the query names that nothing the caller sees has."""
+
+    field: str
+    position: Annotated[int, Field(description="0-based character of the query where its condition stands")]
+    near: Annotated[list[str], Field(description="Known names like it, the nearest first")]
+
+
 class EventPage(Page[EventRead]):
-    partial: Annotated[
-        list[str],
-        Field(description="Why not everything could be searched, a line each; empty when the answer is whole"),
+    partial: Partial
+    unknown_fields: Annotated[
+        list[UnknownFieldRead], Field(description="Probably misspelt: conditions on these match nothing")
     ]
 
 
@@ -60,6 +75,7 @@ class RawRead(Read):
 
 class EventCount(Read):
     count: int
+    partial: Partial
 
 
 class BucketRead(Read):
@@ -75,6 +91,7 @@ class HistogramRead(Read):
     interval_s: int
     total: int
     buckets: list[BucketRead]
+    partial: Partial
 
 
 class ValueRead(Read):
@@ -87,6 +104,7 @@ class ValueRead(Read):
 class ValuesRead(Read):
     field: str
     items: Annotated[list[ValueRead], Field(description="Most frequent first")]
+    partial: Partial
 
 
 class QueryChecked(Read):
@@ -94,6 +112,10 @@ class QueryChecked(Read):
     message: str | None
     position: Annotated[int | None, Field(description="0-based character where reading failed; null when unknown")]
     hint: str | None
+    mistake: Annotated[QueryMistake | None, Field(description="The same in both languages; null when it is valid")]
+    unknown_fields: Annotated[
+        list[UnknownFieldRead], Field(description="Of a valid query; conditions on these match nothing")
+    ]
 
 
 class FieldRead(Read):

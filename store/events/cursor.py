@@ -7,8 +7,8 @@ import binascii
 import struct
 from dataclasses import dataclass
 
-from model.errors import QueryError
 from model.times import Micros
+from store.query.mistakes import mistake
 
 _FORM = struct.Struct(">B?q16s")
 _VERSION = 1
@@ -32,7 +32,7 @@ def read_cursor(text: str, ascending: bool) -> Position:
     except (binascii.Error, struct.error, ValueError):
         version = 0
     if version != _VERSION:
-        raise QueryError("this cursor is not one of ours", hint="start again without a cursor")
+        raise mistake("cursor_foreign")
     if was_ascending != ascending:
-        raise QueryError("this cursor belongs to a search in the other direction", hint="start again without a cursor")
+        raise mistake("cursor_direction")
     return Position(time, event_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,6 +53,12 @@ MACROS = (
 
 
 STREAM_ROWS = 2_048
+FOREVER = float("inf")
+WATCH_S = 0.05
+"""How often running questions are looked at; so much later than its limit one may end."""
+WATCH_IDLE_S = 5.0
+CLOSE_S = 5.0
+"""An interrupted question ends within milliseconds; one that does not is left behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,10 @@ class QueryTimeout(StoreError):
 
 
 class Engine:
-    """One in-memory DuckDB per process, one cursor per thread. Opened at first use, so that forking is harmless."""
+    """One in-memory DuckDB per process, one cursor per thread. Opened at first use, so that forking is harmless.
+
+    Closing it interrupts what runs and waits for it: a native thread that outlives the program's end aborts it.
+    """
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._folder = folder
@@ -77,12 +87,20 @@ class Engine:
         self._local = threading.local()
         self._root: duckdb.DuckDBPyConnection | None = None
         self._pid = 0
+        self._running: dict[duckdb.DuckDBPyConnection, float] = {}
+        """Cursors that work just now, and until when they may, on `time.monotonic`."""
+        self._idle = threading.Condition(self._lock)
+        self._closed = False
+        self._watching = False
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         if getattr(self._local, "pid", 0) != os.getpid():
             with self._lock:
+                if self._closed:
+                    raise StoreError("the event store is being closed")
                 if self._root is None or self._pid != os.getpid():
                     self._root, self._pid = self._open(), os.getpid()
+                    self._running, self._watching = {}, False
                 self._local.cursor, self._local.pid = self._root.cursor(), os.getpid()
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
         return cursor
@@ -109,59 +127,85 @@ class Engine:
         connection.execute("SET lock_configuration = true")
         return connection
 
-    def rows(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
-        """All rows as tuples. Raises QueryTimeout, else DuckDB's errors as they are; so do the next two."""
-        with self._timed() as cursor:
+    def rows(self, sql: str, parameters: Sequence[Any], until: float = FOREVER) -> list[Any]:
+        """All rows as tuples. until: of `time.monotonic`. Raises QueryTimeout, else DuckDB's errors as they are; so does
+        the next."""
+        with self._working(self._cursor(), until) as cursor:
             found: list[Any] = cursor.execute(sql, parameters).fetchall()
         return found
 
-    def table(self, sql: str, parameters: Sequence[Any]) -> Any:
+    def table(self, sql: str, parameters: Sequence[Any], until: float = FOREVER) -> Any:
         """All rows as an Arrow table."""
-        with self._timed() as cursor:
+        with self._working(self._cursor(), until) as cursor:
             return cursor.sql(sql, params=parameters).to_arrow_table()
 
     def run(self, sql: str, parameters: Sequence[Any]) -> None:
         """A statement without rows, on a cursor of its own and without a time limit."""
-        self._cursor()
-        assert self._root is not None
-        with self._root.cursor() as cursor:
+        with self._own_cursor() as cursor, self._working(cursor, FOREVER):
             cursor.execute(sql, parameters).complete()
 
     @contextmanager
     def stream(self, sql: str, parameters: Sequence[Any]) -> Iterator[Any]:
         """Record batches of a result on a cursor of its own, so that the consumer may ask other things meanwhile."""
-        self._cursor()
-        assert self._root is not None
-        with self._root.cursor() as cursor:
+        with self._own_cursor() as cursor, self._working(cursor, FOREVER):
             yield cursor.sql(sql, params=parameters).to_arrow_reader(STREAM_ROWS)
 
+    def _own_cursor(self) -> duckdb.DuckDBPyConnection:
+        self._cursor()
+        assert self._root is not None
+        return self._root.cursor()
+
     @contextmanager
-    def _timed(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        cursor = self._cursor()
-        fired = threading.Event()
-
-        def stop() -> None:
-            fired.set()
-            cursor.interrupt()
-
-        timer = threading.Timer(self.limits.timeout_s, stop) if self.limits.timeout_s else None
-        if timer is not None:
-            timer.start()
+    def _working(self, cursor: duckdb.DuckDBPyConnection, until: float) -> Iterator[duckdb.DuckDBPyConnection]:
+        if until <= time.monotonic():
+            raise self._late()
+        with self._lock:
+            if self._closed:
+                raise StoreError("the event store is being closed")
+            self._running[cursor] = until
+            if until < FOREVER and not self._watching:
+                self._watching = True
+                threading.Thread(target=self._watch, name="event-timeouts", daemon=True).start()
         try:
             yield cursor
         except duckdb.InterruptException as error:
-            if not fired.is_set():
+            if self._closed:
+                raise StoreError("the event store is being closed") from error
+            if time.monotonic() < until:
                 raise
-            raise QueryTimeout(
-                f"no answer within {self.limits.timeout_s:g} s", hint="narrow the time range or the query"
-            ) from error
+            raise self._late() from error
         finally:
-            if timer is not None:
-                timer.cancel()
-                timer.join()
+            with self._idle:
+                self._running.pop(cursor, None)
+                self._idle.notify_all()
+
+    def _late(self) -> QueryTimeout:
+        return QueryTimeout(f"no answer within {self.limits.timeout_s:g} s", hint="narrow the time range or the query")
+
+    def _watch(self) -> None:
+        """Interrupt what has run too long; ends when nothing with a limit runs."""
+        idle_since = time.monotonic()
+        while True:
+            time.sleep(WATCH_S)
+            now = time.monotonic()
+            with self._lock:
+                limited = [(cursor, until) for cursor, until in self._running.items() if until < FOREVER]
+                for cursor, until in limited:
+                    if until <= now:
+                        cursor.interrupt()
+                idle_since = now if limited else idle_since
+                if self._closed or now - idle_since > WATCH_IDLE_S:
+                    self._watching = False
+                    return
 
     def close(self) -> None:
-        with self._lock:
+        with self._idle:
+            self._closed = True
+            patience = time.monotonic() + CLOSE_S
+            while self._running and time.monotonic() < patience:
+                for cursor in self._running:
+                    cursor.interrupt()
+                self._idle.wait(0.05)
             if self._root is not None and self._pid == os.getpid():
                 self._root.close()
             self._root = None

@@ -13,10 +13,12 @@ from store.contract import TimeRange
 from store.events.layout import EXACT, ID, REST, TIME, columns_of
 from store.events.manifest import Segment
 from store.events.sql import Sql, quoted, rest_key
-from store.query.nodes import And, Node, Not, Or, Regex
+from store.query.nodes import All, And, Node, Not, Or, Regex
 
-FIRST_WAVE = 400_000
-"""Rows looked at before a newest-first search asks whether it can stop; each next wave is four times larger."""
+FIRST_SLICE = 40_000
+"""About how many rows a search looks at before it asks whether it can stop; each next slice of time is four times larger."""
+FIRST_WAVE = 2_000_000
+"""Rows counted in one question; each next wave is four times larger. What was counted before a timeout is not lost."""
 WINDOW = 100_000
 """About how many rows `iterate` sorts at a time."""
 
@@ -55,28 +57,60 @@ def regexes(node: Node) -> Iterator[Regex]:
             yield from regexes(part)
 
 
-def waves(segments: list[Segment], ascending: bool) -> Iterator[tuple[list[Segment], list[Segment]]]:
-    """Segments in the order of the answer, in growing groups, each with what comes after it."""
-    if ascending:
-        ordered = sorted(segments, key=lambda segment: segment.min_time)
-    else:
-        ordered = sorted(segments, key=lambda segment: -segment.max_time)
+def named(node: Node) -> Iterator[tuple[str, int]]:
+    """The fields a query names, with their places."""
+    if isinstance(node, Not):
+        yield from named(node.part)
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from named(part)
+    elif not isinstance(node, All) and node.field is not None:
+        yield node.field, node.position
+
+
+def waves(segments: list[Segment]) -> Iterator[list[Segment]]:
+    """Segments in growing groups, the newest first."""
+    ordered = sorted(segments, key=lambda segment: -segment.max_time)
     size = FIRST_WAVE
     while ordered:
         count = rows = 0
         while count < len(ordered) and (count == 0 or rows + ordered[count].rows <= size):
             rows += ordered[count].rows
             count += 1
-        yield ordered[:count], ordered[count:]
+        yield ordered[:count]
         ordered = ordered[count:]
         size *= 4
 
 
-def settled(time: Micros, rest: list[Segment], ascending: bool) -> bool:
-    """Whether nothing in the remaining segments can come before an event at `time`."""
-    if ascending:
-        return all(segment.min_time > time for segment in rest)
-    return all(segment.max_time < time for segment in rest)
+def slices(segments: list[Segment], within: TimeRange, ascending: bool) -> Iterator[TimeRange]:
+    """Consecutive ranges in the order of the answer, growing, that cover the segments; where events lie unevenly a range
+    holds more or fewer than was aimed at, which costs time and nothing else."""
+    sign = 1 if ascending else -1
+    spans = [
+        (min(sign * s.min_time, sign * s.max_time), max(sign * s.min_time, sign * s.max_time), s.rows) for s in segments
+    ]
+    edges = sorted({edge for low, high, _ in spans for edge in (low, high + 1)})
+    starting = sorted(spans)
+    active: list[tuple[int, int, int]] = []
+    begin, load, size = edges[0] if edges else 0, 0.0, float(FIRST_SLICE)
+    for start, stop in pairwise(edges):
+        while starting and starting[0][0] <= start:
+            active.append(starting.pop(0))
+        active = [span for span in active if span[1] >= start]
+        density = sum(rows / (high + 1 - low) for low, high, rows in active)
+        at = start
+        while load + density * (stop - at) >= size:
+            at = min(stop, at + max(1, int((size - load) / density)))
+            yield from clipped(*_turned(begin, at, sign), within)
+            begin, load, size = at, 0.0, size * 4
+        load += density * (stop - at)
+    if edges and begin < edges[-1]:
+        yield from clipped(*_turned(begin, edges[-1], sign), within)
+
+
+def _turned(begin: int, end: int, sign: int) -> tuple[Micros, Micros]:
+    """A half-open range of mirrored times as one of times."""
+    return (begin, end) if sign > 0 else (1 - end, 1 - begin)
 
 
 def windows(segments: list[Segment], within: TimeRange) -> Iterator[TimeRange]:

@@ -17,10 +17,10 @@ from typing import Any, TypeAlias
 import orjson
 
 from model.ecs import catalogue
-from model.errors import QueryError
 from model.times import Micros
 from store.events.layout import ID, REST, columns_of
 from store.query.dates import moment
+from store.query.mistakes import mistake
 from store.query.nodes import All, And, Exists, Leaf, Node, Not, Or, Pattern, Range, Regex, Term
 from store.query.nodes import Any as Wild
 
@@ -272,11 +272,11 @@ def _values(node: Leaf, declared: str) -> Condition:
                 return None
 
     if declared == "ip" and isinstance(node, Term) and "/" in node.text and _network(node.text) is None:
-        raise QueryError(f"{node.text!r} is no network", position=node.position, hint="source.ip:10.0.0.0/8")
+        raise mistake("no_network", node.position, text=repr(node.text))
     if declared in ("long", "double") and isinstance(node, Range):
         for bound in (node.low, node.high):
             if bound is not None and not _NUMBER.fullmatch(bound):
-                raise QueryError(f"{node.field} is a number, {bound!r} is not", position=node.position)
+                raise mistake("no_number", node.position, field=str(node.field), text=repr(bound))
     if declared == "ip" and isinstance(node, Range):
         _ip_bounds(node)
     return condition
@@ -350,13 +350,9 @@ def _dates(node: Leaf, now: Micros) -> Condition:
     try:
         span = _span(node, now)
     except ValueError as error:
-        raise QueryError(
-            f"{node.field} is a time: {error}", position=node.position, hint="2026-11-22T08:00:00Z, 2026-11-22, now-1h"
-        ) from None
+        raise mistake("no_time", node.position, field=str(node.field), reason=str(error)) from None
     if isinstance(node, Pattern | Regex):
-        raise QueryError(
-            f"{node.field} is a time and takes no pattern", position=node.position, hint="give a range or a day"
-        )
+        raise mistake("time_pattern", node.position, field=str(node.field))
 
     def condition(kind: str, x: str) -> Sql | None:
         if kind != "l":
@@ -433,9 +429,9 @@ def _ip_bounds(node: Range) -> tuple[Any, Any]:
         try:
             bounds.append(None if bound is None else ip_address(bound))
         except ValueError:
-            raise QueryError(f"{node.field} is an address, {bound!r} is not", position=node.position) from None
+            raise mistake("no_address", node.position, field=str(node.field), text=repr(bound)) from None
     if None not in bounds and type(bounds[0]) is not type(bounds[1]):
-        raise QueryError("a range mixes IPv4 and IPv6", position=node.position, hint="ask for each by itself")
+        raise mistake("mixed_addresses", node.position)
     return bounds[0], bounds[1]
 
 

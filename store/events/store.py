@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from model.event import Event, EventId
 from model.times import Micros, now_us
 from store.contract import Bucket, Page, Pending, Published, TimeRange, TopValue
+from store.events.asking import Asker
+from store.events.counting import Counting
 from store.events.engine import Engine, Limits
 from store.events.housekeeping import Housekeeping
 from store.events.manifest import Manifest
 from store.events.reader import Reader
+from store.events.seek import Seeker
 from store.events.writer import SegmentWriter
 from store.scope import Scope
 
@@ -40,7 +43,9 @@ class ParquetEventStore:
         self._writer = SegmentWriter(folder)
         self._manifest = Manifest(engine, self._writer)
         self._engine = Engine(self._writer.folder, limits or Limits())
-        self._reader = Reader(self._writer.folder, self._manifest, self._engine, clock)
+        self._asker = Asker(self._writer.folder, self._manifest, self._engine, clock)
+        self._reader, self._counting = Reader(self._asker), Counting(self._asker)
+        self.seek = Seeker(self._asker)
         self.housekeeping = Housekeeping(
             self._writer, self._manifest, self._engine, transaction or sessionmaker(engine).begin, clock
         )
@@ -73,16 +78,36 @@ class ParquetEventStore:
     def get(self, event_id: EventId, scope: Scope) -> Event:
         return self._reader.get(event_id, scope)
 
-    def count(self, query: str | None, scope: Scope, *, within: TimeRange | None = None) -> int:
-        return self._reader.count(query, scope, within=within)
+    def count(
+        self, query: str | None, scope: Scope, *, within: TimeRange | None = None, partial: list[str] | None = None
+    ) -> int:
+        return self._counting.count(query, scope, within, partial)
 
-    def histogram(self, query: str | None, scope: Scope, *, within: TimeRange, interval: Micros) -> list[Bucket]:
-        return self._reader.histogram(query, scope, within=within, interval=interval)
+    def histogram(
+        self,
+        query: str | None,
+        scope: Scope,
+        *,
+        within: TimeRange,
+        interval: Micros,
+        partial: list[str] | None = None,
+    ) -> list[Bucket]:
+        return self._counting.histogram(query, scope, within, interval, partial)
 
     def top_values(
-        self, field: str, query: str | None, scope: Scope, *, within: TimeRange | None = None, limit: int = 10
+        self,
+        field: str,
+        query: str | None,
+        scope: Scope,
+        *,
+        within: TimeRange | None = None,
+        limit: int = 10,
+        partial: list[str] | None = None,
     ) -> list[TopValue]:
-        return self._reader.top_values(field, query, scope, within=within, limit=limit)
+        return self._counting.top_values(field, query, scope, within, limit, partial)
+
+    def field_names(self, scope: Scope) -> frozenset[str]:
+        return self._reader.field_names(scope)
 
     def iterate(
         self, query: str | None, scope: Scope, *, within: TimeRange | None = None, fields: Sequence[str] | None = None
@@ -91,7 +116,7 @@ class ParquetEventStore:
 
     def damaged(self) -> dict[str, str]:
         """Segments this process found unreadable, with the reason; for the health page."""
-        return dict(self._reader.damaged)
+        return dict(self._asker.damaged)
 
     def close(self) -> None:
         self._engine.close()

@@ -14,6 +14,7 @@ from luqum import tree as lq
 from luqum.exceptions import ParseError
 
 from model.errors import QueryError
+from store.query.mistakes import mistake
 from store.query.nodes import All, And, Any, Exists, Node, Not, Or, Pattern, Pieces, Range, Regex, Term
 
 MAX_LENGTH = 8192
@@ -38,11 +39,7 @@ def parse(text: str | None) -> Node:
     if text is None or not text.strip():
         return All()
     if len(text) > MAX_LENGTH:
-        raise QueryError(
-            f"the query has {len(text)} characters, at most {MAX_LENGTH} are read",
-            position=MAX_LENGTH,
-            hint="split it into several searches",
-        )
+        raise mistake("too_long", MAX_LENGTH, length=len(text), most=MAX_LENGTH)
     plain, places = _with_words_for_signs(text)
     try:
         tree = luqum_thread.parse(plain)
@@ -68,13 +65,11 @@ def _with_words_for_signs(text: str) -> tuple[str, list[int]]:
         if kind == "paren" or kind == "bracket":
             depth += piece in "([{" or -1
             if depth > MAX_DEPTH:
-                raise QueryError(f"nested deeper than {MAX_DEPTH} levels", position=at, hint="use fewer parentheses")
+                raise mistake("too_deep", at, most=MAX_DEPTH)
         elif kind == "open":
-            raise QueryError("this quotation mark is never closed", position=at, hint='add the closing "')
+            raise mistake("quote_open", at)
         elif kind == "regex" and boundary and text[step.end() : step.end() + 1].strip(" \t\r\n)") != "":
-            raise QueryError(
-                "text after a regular expression", position=step.end(), hint='put a path in quotation marks: "/var/log"'
-            )
+            raise mistake("text_after_regex", step.end())
         elif boundary and kind in _SIGNS:
             piece = _SIGNS[kind]
         out.append(piece)
@@ -93,23 +88,21 @@ def _explained(message: str, text: str, places: list[int]) -> QueryError:
     found = _UNEXPECTED.search(message)
     unexpected = found.group(1) if found else ""
     if not at:
-        return QueryError("the query ends too early", position=position, hint="close parentheses, finish the last term")
+        return mistake("ends_early", position)
     if unexpected == ":":
-        hint = 'a value with a colon needs quotation marks: source.ip:"fe80::1"'
+        slug = "colon_in_value"
     elif unexpected in (")", "]", "}"):
-        hint = "there is nothing to close here, or nothing inside"
+        slug = "nothing_to_close"
     elif unexpected in ("AND", "OR"):
-        hint = "there must be a term on both sides"
+        slug = "operator_alone"
     else:
-        hint = "put special characters in quotation marks or write a backslash before them"
+        slug = "unreadable"
     shown = unexpected or text[position : position + 1]
-    return QueryError(f"cannot read {shown[:40]!r} here", position=position, hint=hint)
+    return mistake(slug, position, text=repr(shown[:40]))
 
 
 def _ranking(operator: str, at: int) -> QueryError:
-    return QueryError(
-        f"{operator} is about ranking, and events are not ranked", position=at, hint="leave it out, or use wildcards"
-    )
+    return mistake("ranking", at, operator=operator)
 
 
 class _Reader:
@@ -124,7 +117,7 @@ class _Reader:
 
     def node(self, item: Anything, field: str | None, depth: int) -> Node:
         if depth > 2 * MAX_DEPTH:
-            raise QueryError(f"nested deeper than {MAX_DEPTH} levels", position=self._at(item), hint="simplify it")
+            raise mistake("too_deep", self._at(item), most=MAX_DEPTH)
         if isinstance(item, lq.OrOperation):
             return Or(tuple(self.node(part, field, depth + 1) for part in item.children))
         if isinstance(item, lq.AndOperation | lq.UnknownOperation):
@@ -140,21 +133,17 @@ class _Reader:
     def _field(self, item: Anything, outer: str | None, depth: int) -> Node:
         at = self._at(item)
         if outer is not None:
-            raise QueryError(
-                f"the field {item.name!r} stands inside the value of {outer!r}",
-                position=at,
-                hint="a value with a colon needs quotation marks",
-            )
+            raise mistake("field_in_value", at, inner=repr(item.name), outer=repr(outer))
         pieces = _pieces(item.name, at)
         if pieces != ("*",) and any(isinstance(piece, Any) for piece in pieces):
             if item.name == "*" and isinstance(item.expr, lq.Word) and item.expr.value == "*":
                 return All()
-            raise QueryError("field names take no wildcards", position=at, hint="name the field, or search without one")
+            raise mistake("field_wildcard", at)
         name = _literal(pieces)
         inner = item.expr
         if name == "_exists_":
             if not isinstance(inner, lq.Word | lq.Phrase):
-                raise QueryError("_exists_ needs one field name", position=at, hint="_exists_:source.ip")
+                raise mistake("exists_without_field", at)
             self._count(at)
             text = inner.value[1:-1] if isinstance(inner, lq.Phrase) else inner.value
             return Exists(_literal(_pieces(text, self._at(inner), wildcards=False)), at)
@@ -166,7 +155,7 @@ class _Reader:
     def _count(self, at: int) -> None:
         self._clauses += 1
         if self._clauses > MAX_CLAUSES:
-            raise QueryError(f"more than {MAX_CLAUSES} conditions", position=at, hint="use wildcards or ranges")
+            raise mistake("too_many_conditions", at, most=MAX_CLAUSES)
 
     def _leaf(self, item: Anything, field: str | None) -> Node:
         at = self._at(item)
@@ -178,7 +167,7 @@ class _Reader:
         if isinstance(item, lq.Regex):
             pattern = item.value[1:-1].replace("\\/", "/")
             if len(pattern) > MAX_REGEX:
-                raise QueryError(f"regular expression longer than {MAX_REGEX} characters", position=at)
+                raise mistake("regex_too_long", at, most=MAX_REGEX)
             return Regex(field, pattern, at)
         if isinstance(item, lq.Range | lq.From | lq.To):
             return self._range(item, field, at)
@@ -195,7 +184,7 @@ class _Reader:
 
     def _range(self, item: Anything, field: str | None, at: int) -> Node:
         if field is None:
-            raise QueryError("a range needs a field", position=at, hint="destination.port:[1 TO 1023]")
+            raise mistake("range_without_field", at)
         if isinstance(item, lq.From):
             return Range(field, self._bound(item.a), None, item.include, False, at)
         if isinstance(item, lq.To):
@@ -213,7 +202,7 @@ class _Reader:
         if pieces == (Any.MANY,):
             return None
         if any(isinstance(piece, Any) for piece in pieces):
-            raise QueryError("a bound takes no wildcard", position=at, hint="a lone * leaves that end open")
+            raise mistake("bound_wildcard", at)
         return _literal(pieces)
 
 
@@ -236,7 +225,7 @@ def _pieces(raw: str, at: int, *, wildcards: bool = True) -> Pieces:
     if text or not out:
         out.append("".join(text))
     if sum(isinstance(piece, Any) for piece in out) > MAX_WILDCARDS:
-        raise QueryError(f"more than {MAX_WILDCARDS} wildcards in one value", position=at)
+        raise mistake("too_many_wildcards", at, most=MAX_WILDCARDS)
     return tuple(out)
 
 

@@ -165,7 +165,8 @@ def test_a_wrong_query_is_told_where_it_is_wrong(district: District, query: str,
 
 def test_a_right_query_is_valid_and_searches_nothing(district: District) -> None:
     checked = read(district.analyst, "events/check", q="source.ip:10.0.0.0/8 AND NOT user.name:root")
-    assert checked == {"valid": True, "message": None, "position": None, "hint": None}
+    nothing = {"message": None, "position": None, "hint": None, "mistake": None}
+    assert checked == {"valid": True, "unknown_fields": [], **nothing}
 
 
 def test_field_names_are_the_catalogues_and_those_events_carry(district: District) -> None:
@@ -237,3 +238,28 @@ def test_raw_records_are_not_read_in_bulk_by_way_of_lists(district: District) ->
     assert all(event["fields"] == {} for event in listed)
     answer = district.analyst.get("/api/v1/events/top-values?field=event.original")
     assert code(answer) == (422, "input.unusable")
+
+
+def test_a_wrong_query_is_explained_in_both_languages_with_a_stable_slug(district: District) -> None:
+    answer = district.analyst.get("/api/v1/events", params={"q": 'message:"never closed'})
+    assert answer.status_code == 422
+    mistake = answer.json()["mistake"]
+    assert (mistake["slug"], mistake["position"]) == ("quote_open", 8)
+    assert "引号" in mistake["message_zh"]
+    checked = read(district.analyst, "events/check", q='message:"never closed')
+    assert checked["mistake"] == mistake
+    checked = read(district.analyst, "events/check", q="source.port:[abc TO 5]")
+    assert checked["mistake"]["parameters"] == {"field": "source.port", "text": "'abc'"}
+    assert "source.port" in checked["mistake"]["message_zh"]
+
+
+def test_a_misspelt_field_is_named_with_names_that_are_near(district: District) -> None:
+    page = read(district.analyst, "events", q="source.ipp:10.0.0.1 OR user.name:root", limit=1)
+    (unknown,) = page["unknown_fields"]
+    assert (unknown["field"], unknown["position"]) == ("source.ipp", len("source.ipp:"))
+    assert unknown["near"][0] == "source.ip"
+    assert read(district.analyst, "events/check", q="Source.IP:10.0.0.1")["unknown_fields"][0]["near"][0] == "source.ip"
+    for known in ("source.ip:10.0.0.1", "kind:formula", "_exists_:event.id", "winlog.event_data.Anything:1"):
+        assert read(district.town, "events", q=known)["unknown_fields"] == [], known
+    many = " OR ".join(f"no_such_{n}:1" for n in range(200))
+    assert len(read(district.analyst, "events", q=many)["unknown_fields"]) == 5

@@ -466,7 +466,7 @@ def test_windows_of_an_export_cover_everything_once(
 def test_a_search_stops_early_only_when_nothing_newer_can_follow(
     store: ParquetEventStore, begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.events.plan.FIRST_WAVE", 1)
+    monkeypatch.setattr("store.events.plan.FIRST_SLICE", 1)
     everything = []
     for n in range(6):
         some = [event(n * 100 + i, at=NOON + i * MINUTE + n, dataset=f"d{n}") for i in range(20)]
