@@ -15,6 +15,7 @@ import yaml
 from sigma.filters import SigmaFilter
 
 from detections.sigma import documents
+from detections.sigma.alerts import alert_of
 from detections.sigma.build import Inactive, rule_tree
 from detections.sigma.correlation import CorrelationMatch
 from detections.sigma.fields import PLAIN
@@ -147,8 +148,25 @@ class Exceptions:
         known = self._by_rule.get(alert.rule.id)
         if not known or alert.rule.level is Level.CRITICAL:
             return None
+        return self._first(known, alert, view_of(self._rules, match, event), now)
+
+    def hides_match(self, match: Match | CorrelationMatch, event: Event, now: Micros) -> bool:
+        """The same before there is an alert: for rules tried over stored events."""
+        return match.rule.id in self._by_rule and self.hides(alert_of(match, event, now), match, event, now) is not None
+
+    def hides_stored(self, alert: Alert, rule: CompiledRule, event: Event | None, now: Micros) -> bool | None:
+        """Whether an alert made earlier would have been hidden; None when its event is not kept any more."""
+        known = self._by_rule.get(alert.rule.id)
+        if not known or alert.rule.level is Level.CRITICAL or rule.level is Level.CRITICAL:
+            return False
+        view = stored_view(self._rules, rule, alert.matched, event)
+        return None if view is None else self._first(known, alert, view, now) is not None
+
+    @staticmethod
+    def _first(
+        known: Sequence[tuple[RuleException, CompiledFilter, Covers]], alert: Alert, view: View, now: Micros
+    ) -> RuleException | None:
         about = {entity.key for entity in alert.entities}
-        view = view_of(self._rules, match, event)
         for exception, compiled, covers in known:
             if (
                 now < exception.expires
