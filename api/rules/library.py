@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from api.core import Core
+from detections.behaviour.catalogue import FOLDER as BEHAVIOUR
+from detections.behaviour.catalogue import Config
+from detections.behaviour.listed import listed
 from detections.sigma import CompiledRule, Entry, RuleSet, State
 from model.event import digest
+from pipeline.behaviour import config_of
 from pipeline.stages import SHIPPED_RULES, StageSpec, rules_of
 
 MAX_TEXT_BYTES = 256 * 1024
@@ -39,11 +43,13 @@ class Document:
 
 
 class Library:
-    """The documents of a rule set, in the order they were loaded."""
+    """The documents of a rule set, in the order they were loaded, and after them the built-in behaviour detectors."""
 
-    def __init__(self, rules: RuleSet, roots: Sequence[Path]) -> None:
+    def __init__(
+        self, rules: RuleSet, roots: Sequence[Path], built_in: Iterable[tuple[Entry, CompiledRule]] = ()
+    ) -> None:
         self.rules = rules
-        self._roots = tuple(roots)
+        self._roots = (*roots, BEHAVIOUR.parent.parent)
         made = {(rule.file, rule.line): rule for rule in rules.rules}
         self._rules = {rule.id: rule for rule in rules.rules}
         self._by_key: dict[str, Document] = {}
@@ -53,6 +59,12 @@ class Library:
             key = entry.id if owns_id and entry.id not in self._by_key else f"doc-{digest(entry.file, number)[:16]}"
             rule = made.get((entry.file, entry.line)) if entry.state is State.ACTIVE else None
             self._by_key[key] = Document(key, entry, rule or self._active(entry), self.shown(entry.file))
+        built_in = list(built_in)
+        self.detectors = tuple(rule for entry, rule in built_in if entry.state is State.ACTIVE)
+        self.detectors_off = len(built_in) - len(self.detectors)
+        self._rules |= {rule.id: rule for rule in self.detectors}
+        for entry, _ in built_in:
+            self._by_key[entry.id] = Document(entry.id, entry, self._active(entry), self.shown(entry.file))
         self.documents = tuple(self._by_key.values())
 
     def _active(self, entry: Entry) -> CompiledRule | None:
@@ -85,12 +97,13 @@ def library_of(core: Core) -> Library:
     given = tuple(core.settings.detection.rules)
     running = getattr(core.kept, "rules", None)
     rules = running if isinstance(running, RuleSet) else None
-    return _made(rules or rules_of(StageSpec(given, tuple(core.settings.detection.pipelines), None)), given)
+    rules = rules or rules_of(StageSpec(given, tuple(core.settings.detection.pipelines), None))
+    return _made(rules, given, config_of(core.settings.detection))
 
 
 @lru_cache(maxsize=4)
-def _made(rules: RuleSet, given: tuple[Path, ...]) -> Library:
-    return Library(rules, given or (SHIPPED_RULES,))
+def _made(rules: RuleSet, given: tuple[Path, ...], watched: Config | None) -> Library:
+    return Library(rules, given or (SHIPPED_RULES,), listed(watched))
 
 
 def _read(name: str) -> str | None:

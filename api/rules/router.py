@@ -128,19 +128,19 @@ def get_coverage(caller: Reader, request: Request, tx: Reading) -> CoverageRead:
     """Which ATT&CK techniques and log sources the active rules speak about, and how many rules are not active."""
     library = library_of(core_of(request))
     rules = library.rules
-    covered = covering.coverage(rules)
+    covered = covering.coverage(rules, library.detectors)
     report = rules.report
     hits = _hits(tx, caller)
     heard: dict[str, int] = {}
-    for rule in rules.rules if hits is not None else ():
+    for rule in (*rules.rules, *library.detectors) if hits is not None else ():
         for number in attack.from_sigma_tags(rule.tags)[0]:
             heard[number] = heard.get(number, 0) + (hits or {}).get(rule.id, 0)
     order = [t.shortname for domain in attack.Domain for t in attack.tactics(domain)]
     return CoverageRead(
         attack_version=attack.version(),
         attack_notice=attack.notice(),
-        active=len(report.active),
-        inactive=len(report.inactive),
+        active=len(report.active) + len(library.detectors),
+        inactive=len(report.inactive) + library.detectors_off,
         rejected=len(report.rejected),
         untagged=len(covered.untagged),
         techniques=[

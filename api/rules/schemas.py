@@ -19,7 +19,7 @@ class RuleRead(Read):
     id: str | None
     title: str | None
     title_zh: str | None
-    kind: Annotated[str, Field(examples=["rule", "correlation", "filter", "unreadable"])]
+    kind: Annotated[str, Field(examples=["rule", "correlation", "filter", "behaviour", "unreadable"])]
     state: State
     cause: Annotated[str | None, Field(description="Why it is not active: a stable slug for counting")]
     reason: Annotated[str | None, Field(description="Why it is not active, for people")]

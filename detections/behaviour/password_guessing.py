@@ -113,7 +113,7 @@ class PasswordGuessing(Detector):
             group={"source.ip": seen.client, "host.name": seen.host}
             if seen.client
             else {"user.name": seen.account, "host.name": seen.host},
-            about={"user.name": attempts.accounts} if attempts.accounts else {},
+            about={"user.name": list(attempts.accounts)} if attempts.accounts else {},
             measured=self._measured(attempts),
             limits=("failures", "failing_share", "window"),
             why=(
@@ -132,8 +132,8 @@ class PasswordGuessing(Detector):
             first_time=attempts.failures[0],
             event_ids=attempts.samples.ids,
             group={"user.name": seen.account},
-            about={"source.ip": attempts.sources, "host.name": seen.host},
-            measured=self._measured(attempts) | {"sources": attempts.sources},
+            about={"source.ip": list(attempts.sources), "host.name": seen.host},
+            measured=self._measured(attempts) | {"sources": list(attempts.sources)},
             limits=("account_failures", "account_sources", "failing_share", "window"),
             why=(
                 f"{len(attempts.failures)} sign-ins as {seen.account} failed within {self._span(attempts)} s, from "

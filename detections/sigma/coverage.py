@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from detections.sigma.predicates import leaves
+from detections.sigma.rules import CompiledRule
 from detections.sigma.ruleset import RuleSet
 from detections.sigma.taxonomy import LogSource
 from model import attack
@@ -43,11 +45,12 @@ class Coverage:
         }
 
 
-def coverage(rules: RuleSet) -> Coverage:
+def coverage(rules: RuleSet, also: Sequence[CompiledRule] = ()) -> Coverage:
+    """also: active rules that are not Sigma's; they count for techniques and tactics."""
     techniques: Counter[str] = Counter()
     tactics: Counter[str] = Counter()
     untagged = []
-    for rule in rules.rules:
+    for rule in (*rules.rules, *also):
         found, names = attack.from_sigma_tags(rule.tags)
         techniques.update(found)
         tactics.update(names)
@@ -61,7 +64,7 @@ def coverage(rules: RuleSet) -> Coverage:
         entry["kinds"].update(dict.fromkeys(program.rule.kinds))
         fields.update({leaf.field for leaf in leaves(program.tree) if leaf.field})
     return Coverage(
-        rules=len(rules),
+        rules=len(rules) + len(also),
         techniques=dict(sorted(techniques.items())),
         tactics=dict(sorted(tactics.items())),
         levels=dict(Counter(str(r.level) for r in rules.rules)),
