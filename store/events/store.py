@@ -17,6 +17,7 @@ from store.events.asking import Asker
 from store.events.counting import Counting
 from store.events.engine import Engine, Limits
 from store.events.housekeeping import Housekeeping
+from store.events.layout import REST, field_of
 from store.events.manifest import Manifest
 from store.events.reader import Reader
 from store.events.seek import Seeker
@@ -113,6 +114,22 @@ class ParquetEventStore:
         self, query: str | None, scope: Scope, *, within: TimeRange | None = None, fields: Sequence[str] | None = None
     ) -> Iterator[Event]:
         return self._reader.iterate(query, scope, within=within, fields=fields)
+
+    def fields_by_dataset(self, scope: Scope, within: TimeRange | None = None) -> dict[str, frozenset[str]]:
+        """Every name the events of each data set carry, as the segments' columns say; names too rare for a column only as
+        far as the newest events have them."""
+        names: dict[str, set[str]] = {}
+        sampled: set[str] = set()
+        for segment in self._manifest.visible(within, scope):
+            known = names.setdefault(segment.dataset, {"@timestamp", "event.id"})
+            known.update(found[1] for column in segment.columns if (found := field_of(column)) is not None)
+            if REST in segment.columns:
+                sampled.add(segment.dataset)
+        for dataset in sampled:
+            escaped = dataset.replace("\\", "\\\\").replace('"', '\\"')
+            for event in self.search(f'event.dataset:"{escaped}"', scope, within=within, limit=200).events:
+                names[dataset].update(event)
+        return {dataset: frozenset(known) for dataset, known in names.items()}
 
     def damaged(self) -> dict[str, str]:
         """Segments this process found unreadable, with the reason; for the health page."""

@@ -1,0 +1,1 @@
+"""Indicators, where they come from, what happened to them: part of the state. Not owned by units; sightings are."""
