@@ -215,7 +215,8 @@ def _keyword_test(item: SigmaDetectionItem, value: SigmaType) -> Test:
     if isinstance(value, SigmaRegularExpression):
         regex = _regex(value)
         identity = ("re", regex.pattern, int(regex.flags))
-        return KeywordTest(regex.search, f"keyword re /{regex.pattern}/", identity, folds=False)
+        wanted = f"keyword re /{regex.pattern}/"
+        return KeywordTest(regex.search, wanted, identity, folds=False, fragment=regex.literal)
     if isinstance(value, SigmaNumber | SigmaBool) and not isinstance(value, SigmaTimestampPart):
         value = SigmaString.from_str(str(value).lower())
     if not isinstance(value, SigmaString):
@@ -229,4 +230,5 @@ def _keyword_test(item: SigmaDetectionItem, value: SigmaType) -> Test:
     cased = isinstance(value, SigmaCasedString)
     pattern = Pattern(parts, cased=cased)
     wanted = f"keyword {pattern}{' (cased)' if cased else ''}"
-    return KeywordTest(matcher(pattern), wanted, pattern.parts, folds=not cased)
+    fragment = max((p for p in pattern.parts if isinstance(p, str)), key=len, default="")
+    return KeywordTest(matcher(pattern), wanted, pattern.parts, folds=not cased, fragment=fragment)

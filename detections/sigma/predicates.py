@@ -73,11 +73,9 @@ class Test(Node):
     def __init__(self, field: str | None, wanted: str) -> None:
         self.field = field
         self.wanted = wanted
-        self.number = -1  # where a View remembers it; none while only one rule uses it
+        self.number = -1  # where a View remembers it; given by `Tests.share`
 
     def evaluate(self, view: View) -> bool:
-        if self.number < 0:  # nobody else asks
-            return self.check(view)
         memo = view.memo
         known = memo.get(self.number)
         if known is None:
@@ -400,12 +398,16 @@ class KeywordTest(Test):
     """Something anywhere in the record: a pattern on folded texts, or any other test of one text.
 
     identity: equal for checks that mean the same; how a pattern reads is not (`*` may be itself or a wildcard).
+    fragment: text that occurs wherever the check holds, '' when there is none.
     """
 
-    __slots__ = ("_check", "_folds", "_identity")
+    __slots__ = ("_check", "_folds", "_identity", "fragment")
 
-    def __init__(self, check: Callable[[str], bool], wanted: str, identity: tuple[Any, ...], *, folds: bool) -> None:
+    def __init__(
+        self, check: Callable[[str], bool], wanted: str, identity: tuple[Any, ...], *, folds: bool, fragment: str = ""
+    ) -> None:
         super().__init__(None, wanted)
+        self.fragment = fragment
         self._identity = identity
         self._check = check
         self._folds = folds
@@ -435,7 +437,7 @@ class Tests:
 
     def share(self, test: Test) -> Test:
         known = self._known.setdefault(test.key, test)
-        if known is not test and known.number < 0:  # the second use makes remembering worth it
+        if known.number < 0:
             known.number = next(self._numbers)
         return known
 

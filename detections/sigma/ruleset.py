@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from detections.sigma.correlation import Correlations
 from detections.sigma.correlation_rule import CorrelationRule
+from detections.sigma.engine import Engine
 from detections.sigma.explain import Explanation, explain_rule
 from detections.sigma.fields import PLAIN, FieldMap
-from detections.sigma.gates import Index
 from detections.sigma.matched import matched_values
 from detections.sigma.predicates import Node, RegexTest
 from detections.sigma.report import LoadReport
 from detections.sigma.rules import CompiledRule, Match
-from detections.sigma.taxonomy import Kind, Router
+from detections.sigma.taxonomy import Kind
 from detections.sigma.values import View
 from model.errors import NotFound
 from model.event import Event
@@ -32,28 +33,25 @@ class Program:
 
 
 class RuleSet:
-    """Immutable once loaded, apart from memos. Picklable, so workers can be given one instead of loading again."""
+    """Immutable once loaded, apart from what the engine learns. Picklable, so workers can be given one."""
 
     def __init__(
-        self,
-        programs: Sequence[Program],
-        correlations: Sequence[CorrelationRule],
-        report: LoadReport,
-        *,
-        gated: bool = True,
+        self, programs: Sequence[Program], correlations: Sequence[CorrelationRule], report: LoadReport
     ) -> None:
-        """gated=False evaluates every rule of an event's log source: slower, same results."""
         self.programs = tuple(programs)
         self.correlations = tuple(correlations)
         self.report = report
+        self.blobs: dict[str, bytes] = {}
         self._by_index = {p.rule.index: p for p in self.programs}
-        per_kind: dict[Kind, list[tuple[int, Node]]] = {}
-        for program in self.programs:
-            for kind in program.kinds:
-                per_kind.setdefault(kind, []).append((program.rule.index, program.tree))
-        self._router = Router(per_kind)
-        self._indexes = [Index(rules, gated=gated) for rules in per_kind.values()]
-        self.maps: dict[str, FieldMap] = {k.fields.name: k.fields for k in per_kind}
+        self.maps: dict[str, FieldMap] = {k.fields.name: k.fields for p in self.programs for k in p.kinds}
+
+    @cached_property
+    def engine(self) -> Engine:
+        return Engine(self.programs, self.blobs)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the engine, which every process makes for itself."""
+        return {name: value for name, value in self.__dict__.items() if name != "engine"}
 
     @property
     def rules(self) -> tuple[CompiledRule, ...]:
@@ -66,25 +64,31 @@ class RuleSet:
 
     def match(self, event: Event) -> list[Match]:
         """The rules found in the event, in the order they were loaded; also those that only feed correlations."""
-        views: dict[str, View] = {}
-        fired: dict[int, View] = {}
-        for number in self._router.route(event):
-            fields = self._router.kinds[number].fields
-            view = views.get(fields.name)
-            if view is None:
-                view = views[fields.name] = View(event, fields)
-            for index in self._indexes[number].candidates(view):
-                if index not in fired and self._by_index[index].tree.evaluate(view):
-                    fired[index] = view
-        return [self._match(index, fired[index]) for index in sorted(fired)]
+        return self.engine.match(event)
 
-    def _match(self, index: int, view: View) -> Match:
-        program = self._by_index[index]
-        return Match(program.rule, matched_values(program.tree, view), view.fields.name)
+    def scan(self, event: Event) -> list[Match]:
+        """As `match`, by asking every rule, one after the other: what the engine must equal."""
+        views: dict[str, View] = {}
+        marks: dict[str, View] = {}
+        covered: dict[Kind, bool] = {}
+        matches = []
+        for program in self.programs:
+            for kind in program.kinds:
+                if kind not in covered:
+                    covered[kind] = kind.covers(event, marks)
+                    views.setdefault(kind.fields.name, View(event, kind.fields))
+                if not covered[kind]:
+                    continue
+                view = views[kind.fields.name]
+                if program.tree.evaluate(view):
+                    matches.append(Match(program.rule, matched_values(program.tree, view), kind.fields.name))
+                    break
+        return matches
 
     def kinds_of(self, event: Event) -> list[str]:
         """The kinds of event (of active rules) this one is, for people."""
-        return [f"{self._router.kinds[n].logsource}: {self._router.kinds[n].name}" for n in self._router.route(event)]
+        router = self.engine.router
+        return [f"{router.kinds[n].logsource}: {router.kinds[n].name}" for n in router.route(event)]
 
     def correlator(self, *, max_groups: int = 100_000, max_items: int = 10_000) -> Correlations:
         """A fresh correlation state for one stream."""

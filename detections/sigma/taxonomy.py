@@ -177,8 +177,12 @@ class Router:
         try:
             known = self._memo.get(key)
         except TypeError:  # a list among the values
-            key = (repr(values), present)
-            known = self._memo.get(key)
+            key = (tuple([repr(v) if type(v) is list else v for v in values]), key[1], present)
+            try:
+                known = self._memo.get(key)
+            except TypeError:
+                key = (repr(values), present)
+                known = self._memo.get(key)
         if known is None:
             views: dict[str, View] = {}
             known = tuple(i for i, kind in enumerate(self.kinds) if kind.covers(event, views))
