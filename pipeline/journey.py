@@ -34,6 +34,7 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
     collected = perf_counter()
     rule_set = stages.rule_set
     hits = [Hit(event["@timestamp"], event, matches, rule_set) for event in events if (matches := stages.detect(event))]
+    observed = stages.observe(events)
     detected = perf_counter()
     pending = stages.keep(events, batch.id)
     kept = perf_counter()
@@ -52,6 +53,7 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
         size_bytes=batch.size_bytes,
         seconds={"collect": collected - started, "detect": detected - collected, "keep": kept - detected},
         kind=batch.kind,
+        observed=observed,
     )
 
 
@@ -76,7 +78,9 @@ def settle(
     published = stages.publish([f.pending for f in followed if f.pending is not None], tx)
     for f in followed:
         stages.hold(hit for hit in f.hits if hit.event["event.id"] not in published.duplicates)
+        stages.watch(f, published)
     alerts = stages.alert(watermark)
+    alerts += stages.judge(watermark, now)
     alerts = stages.record_alerts(alerts, tx)
     changes = stages.correlate(alerts, now)
     stages.record_changes(changes, tx)

@@ -232,7 +232,7 @@ def _turn(platform: Platform, lanes: Sequence[LiveLane]) -> bool:
     platform.pool.poll(0.05 if any(lane.busy for lane in lanes) else 0)
     done = [(lane, ticket.result) for lane in lanes for ticket in lane.ready()]
     followed = [result for _, result in done if result is not None]
-    if followed:
+    if followed or platform.stages.overdue(now_us()):
         platform.commit(followed, LATEST, now_us())
         for lane, result in done:
             assert result is not None

@@ -103,6 +103,7 @@ class Platform:
                 self.store,
                 Correlator(aliases=aliases_of(registers.find_assets(tx, EVERYTHING))),
                 self.settings.pipeline.quarantine_max_bytes,
+                self.spec.behaviour,
             )
             self.stages.restore(tx)
             self._learn(tx, now_us())

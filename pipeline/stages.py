@@ -19,6 +19,7 @@ import detections
 from collectors import registry
 from collectors.contract import RawRecord, RecordSource
 from correlator import Correlator
+from detections import behaviour
 from detections.sigma import CorrelationMatch, Match, RuleSet, load
 from detections.sigma.alerts import alert_of
 from model.alert import Alert
@@ -26,6 +27,7 @@ from model.event import Event, Origin
 from model.incident import IncidentChange
 from model.times import Micros, now_us
 from pipeline.batch import Followed, Hit
+from pipeline.behaviour import Watching
 from pipeline.compiled import read_compiled
 from pipeline.judging import Judging
 from pipeline.reorder import Reorder
@@ -40,13 +42,15 @@ SHIPPED_RULES = Path(detections.__file__).parent / "rules"
 @dataclass(frozen=True, slots=True)
 class StageSpec:
     """events_folder: where workers write segments; None when nothing is to be stored. compiled: the rules as another
-    process has already loaded them (`pipeline/compiled.py`). off: rules that are switched off."""
+    process has already loaded them (`pipeline/compiled.py`). off: rules that are switched off. behaviour: None runs no
+    behaviour detectors."""
 
     rules: tuple[Path, ...]
     pipelines: tuple[str, ...]
     events_folder: Path | None
     compiled: Path | None = None
     off: frozenset[str] = frozenset()
+    behaviour: behaviour.Config | None = None
 
 
 @cache
@@ -67,6 +71,7 @@ class FollowStages:
         self._off = spec.off
         self.rule_set = self._rules.report.version
         self._writer = SegmentWriter(spec.events_folder) if spec.events_folder else None
+        self._selector = behaviour.Selector(spec.behaviour) if spec.behaviour else None
 
     def normalise(self, kind: str, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
         return cast("RecordSource", registry.source(kind)).normalise(record, origin, ingested)
@@ -74,6 +79,10 @@ class FollowStages:
     def detect(self, event: Event) -> list[Match]:
         found = self._rules.match(event)
         return [match for match in found if match.rule.id not in self._off] if self._off and found else found
+
+    def observe(self, events: Sequence[Event]) -> bytes:
+        """What the behaviour detectors look at, packed for the way."""
+        return self._selector.select(events) if self._selector else b""
 
     def keep(self, events: Sequence[Event], batch: str) -> Pending | None:
         return self._writer.write(events, batch) if self._writer and events else None
@@ -95,12 +104,20 @@ class SettleStages:
     When a transaction fails the memory is ahead of the database; the process must end and start again from the snapshot.
     """
 
-    def __init__(self, rules: RuleSet, store: EventStore, correlator: Correlator, quarantine_max_bytes: int) -> None:
+    def __init__(
+        self,
+        rules: RuleSet,
+        store: EventStore,
+        correlator: Correlator,
+        quarantine_max_bytes: int,
+        watched: behaviour.Config | None = None,
+    ) -> None:
         self._store = store
         self._use(rules)
         self._correlator = correlator
         self._reorder = Reorder()
         self._quarantine_max_bytes = quarantine_max_bytes
+        self._watching = Watching(watched) if watched else None
         self._changed = False
 
     def _use(self, rules: RuleSet) -> None:
@@ -125,6 +142,8 @@ class SettleStages:
             self._correlations.restore(data)
         if (data := checkpoints.get_snapshot(tx, "held-hits")) is not None:
             self._reorder.restore(data, self._match_of)
+        if self._watching:
+            self._watching.restore(tx)
 
     @property
     def watermark(self) -> Micros:
@@ -158,6 +177,20 @@ class SettleStages:
                     if self.judging.shows(alert, one, hit.event):
                         alerts.append(alert)
         return alerts
+
+    def watch(self, followed: Followed, published: Published) -> None:
+        if self._watching:
+            self._watching.hold(followed, published.duplicates)
+
+    def judge(self, watermark: Micros, now: Micros) -> list[Alert]:
+        """What behaviour over time has become an alert."""
+        if self._watching is None:
+            return []
+        return self._watching.alerts(self._watching.judge(watermark, now), self.judging, now_us(), self._rule_set)
+
+    def overdue(self, now: Micros) -> bool:
+        """While nothing arrives: whether time itself has to be told, because silence can be a finding."""
+        return self._watching is not None and self._watching.overdue(now)
 
     def _current(self, match: Match) -> Match | None:
         """The match as one of the rules in use now, for what counts them; None when its rule is gone."""
@@ -218,6 +251,8 @@ class SettleStages:
 
     def remember(self, tx: Session) -> None:
         """Save what remembers, if anything was fed to it since the last time."""
+        if self._watching:
+            self._watching.remember(tx)
         if not self._changed:
             return
         checkpoints.put_snapshot(tx, "correlator", self._correlator.snapshot())
