@@ -183,20 +183,19 @@ class Engine:
         return QueryTimeout(f"no answer within {self.limits.timeout_s:g} s", hint="narrow the time range or the query")
 
     def _watch(self) -> None:
-        """Interrupt what has run too long; ends when nothing with a limit runs."""
-        idle_since = time.monotonic()
-        while True:
-            time.sleep(WATCH_S)
-            now = time.monotonic()
-            with self._lock:
-                limited = [(cursor, until) for cursor, until in self._running.items() if until < FOREVER]
-                for cursor, until in limited:
-                    if until <= now:
-                        cursor.interrupt()
-                idle_since = now if limited else idle_since
-                if self._closed or now - idle_since > WATCH_IDLE_S:
-                    self._watching = False
-                    return
+        """Interrupt what has run too long; ends when nothing with a limit has run for a while, or the engine is closed."""
+        with self._idle:
+            seen = time.monotonic()
+            while not self._closed and time.monotonic() - seen < WATCH_IDLE_S:
+                for cursor, until in self._running.items():
+                    if until < FOREVER:
+                        seen = time.monotonic()
+                        if until <= seen:
+                            cursor.interrupt()
+                cursor = None  # a reference kept while waiting would outlive the engine
+                self._idle.wait(WATCH_S)
+            self._watching = False
+            self._idle.notify_all()
 
     def close(self) -> None:
         with self._idle:
@@ -205,6 +204,9 @@ class Engine:
             while self._running and time.monotonic() < patience:
                 for cursor in self._running:
                     cursor.interrupt()
+                self._idle.wait(0.05)
+            self._idle.notify_all()
+            while self._watching and self._pid == os.getpid() and time.monotonic() < patience:
                 self._idle.wait(0.05)
             if self._root is not None and self._pid == os.getpid():
                 self._root.close()

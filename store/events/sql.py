@@ -48,6 +48,7 @@ BARE_FIELDS: tuple[str, ...] = (
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LIKE = re.compile(r"([%_\\])")
 _LEFT, _RIGHT = r"(?:^|[^0-9A-Za-z_])", r"(?:$|[^0-9A-Za-z_])"
+_NUMERIC = re.compile(r"[0-9.eE+-]+")
 _WORD = re.compile(r"[0-9A-Za-z_]")
 
 Sql: TypeAlias = tuple[str, list[Any]]
@@ -90,9 +91,7 @@ class Compiler:
 
     def _leaf(self, node: Leaf) -> Sql:
         if node.field is None:
-            return (
-                _joined(" OR ", [self._field(field, _in_text(node)) for field in BARE_FIELDS]) if BARE_FIELDS else NEVER
-            )
+            return self._anywhere(node)
         known = catalogue().get(node.field)
         kind = known.type if known else ""
         if node.field == "event.id" and isinstance(node, Term):
@@ -110,6 +109,33 @@ class Compiler:
 
     def _field(self, field: str, condition: Condition) -> Sql:
         """The condition on every column that may hold the field; for lists, on any member."""
+        found = self._columns(field, condition)
+        if REST in self.columns:
+            key, pointer = rest_key(field)
+            members = f"rest_members(json_extract({quoted(REST)}, ?))"
+            sql, parameters = _of_json(condition)
+            found.append(
+                (
+                    f"(contains({quoted(REST)}, ?) AND {_any_member(members, sql)})",
+                    [key, pointer, *parameters],
+                )
+            )
+        return _joined(" OR ", found) if found else NEVER
+
+    def _anywhere(self, node: Leaf) -> Sql:
+        """The condition on any of BARE_FIELDS. Those in the rest column are looked at together, and only where its text
+        has the words at all: seventeen conditions on it cost more than all columns."""
+        condition = _in_text(node)
+        found = [sql for field in BARE_FIELDS for sql in self._columns(field, condition)]
+        if REST in self.columns:
+            pointers = [rest_key(field)[1] for field in BARE_FIELDS]
+            members = f"flatten(list_transform(json_extract({quoted(REST)}, [{', '.join('?' * len(pointers))}]), lambda j: rest_members(j)))"
+            sql, parameters = _of_json(condition)
+            first, words = _rest_has(node)
+            found.append((f"({first}{_any_member(members, sql)})", [*words, *pointers, *parameters]))
+        return _joined(" OR ", found) if found else NEVER
+
+    def _columns(self, field: str, condition: Condition) -> list[Sql]:
         found: list[Sql] = []
         for kind, name in columns_of(field, self.columns):
             expression = f"lower(hex({quoted(ID)}))" if name == ID else quoted(name)
@@ -118,17 +144,7 @@ class Compiler:
                 continue
             sql, parameters = made
             found.append((_any_member(expression, sql) if kind.isupper() else sql, parameters))
-        if REST in self.columns:
-            sql, parameters = _of_json(condition)
-            key, pointer = rest_key(field)
-            members = f"rest_members(json_extract({quoted(REST)}, ?))"
-            found.append(
-                (
-                    f"(contains({quoted(REST)}, ?) AND {_any_member(members, sql)})",
-                    [key, pointer, *parameters],
-                )
-            )
-        return _joined(" OR ", found) if found else NEVER
+        return found
 
     def _exists(self, field: str) -> Sql:
         found: list[Sql] = []
@@ -157,6 +173,17 @@ def _of_json(condition: Condition) -> Sql:
             cases.append(f"WHEN '{name}' THEN {made[0]}")
             values += made[1]
     return f"CASE json_type(m) {' '.join(cases)} ELSE FALSE END" if cases else "FALSE", values
+
+
+def _rest_has(node: Leaf) -> Sql:
+    """What a rest column must contain when one of its values does, as the beginning of an AND; nothing where the JSON of
+    a value may be written otherwise than the value: escaped, or a number."""
+    pieces = node.pieces if isinstance(node, Pattern) else (node.text,) if isinstance(node, Term) else ()
+    longest = max((piece for piece in pieces if isinstance(piece, str)), key=len, default="")
+    if not longest or not longest.isprintable() or '"' in longest or "\\" in longest or _NUMERIC.fullmatch(longest):
+        return "", []
+    column, slot = _folded(quoted(REST), longest)
+    return f"contains({column}, {slot}) AND ", [longest]
 
 
 def _any_member(expression: str, condition: str) -> str:
