@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from collectors.inputs import open_input
-from detections.sigma import CompiledRule, RuleSet
+from detections.sigma import CompiledRule, CorrelationMatch, RuleSet
 from model.ecs import date_fields
 from model.errors import InputError
 from model.event import Event, to_json
@@ -70,6 +70,7 @@ class DetectRun:
         self.events = 0
         self.found: Counter[str] = Counter()
         self.quarantined: Counter[str] = Counter()
+        self.correlation: Mapping[str, int] = {}
 
     def matches(self) -> Iterator[Found]:
         """Single matches batch by batch as they come, correlations as soon as all inputs have passed their time."""
@@ -77,11 +78,13 @@ class DetectRun:
         pool = Pool(self._spec, self._workers)
         correlations = self.rules.correlator()
         reorder = Reorder()
+        last: Micros = 0
         sizes = INTERACTIVE if self._inputs == ["-"] else SIZES
         openers = [partial(self._open, path, pool, sizes) for path in self._inputs]
         try:
             for followed, watermark in rounds(openers):
                 for batch in followed:
+                    last = max(last, batch.watermark)
                     self.events += batch.events
                     self.quarantined.update(item.reason for item in batch.quarantined)
                     for hit in batch.hits:
@@ -90,16 +93,9 @@ class DetectRun:
                                 yield self._note(Found(match.rule, hit.time, hit.event, match.matched, {}))
                         reorder.push(hit)
                 for hit in reorder.due(watermark):
-                    for got in correlations.feed(hit.event, hit.matches):
-                        if not got.rule.reports:
-                            continue
-                        details = {
-                            "group": got.group,
-                            "value": got.value,
-                            "count": got.count,
-                            "event_ids": got.event_ids,
-                        }
-                        yield self._note(Found(got.rule, got.time, hit.event, got.matched, details))
+                    yield from self._correlated(correlations.feed(hit.event, hit.matches))
+                yield from self._correlated(correlations.advance(min(watermark, last)))
+            self.correlation = correlations.figures
         finally:
             pool.close()
             self._run_s = perf_counter() - started
@@ -111,6 +107,12 @@ class DetectRun:
     def _open(self, path: str, pool: Pool, sizes: Sizes) -> Lane:
         reading = Reading(path=path, kind="jsonl" if path == "-" and not self._kind else self._kind)
         return open_lane(reading, pool, self._spec, sizes, lambda _: None, self._workers)
+
+    def _correlated(self, matches: Sequence[CorrelationMatch]) -> Iterator[Found]:
+        for got in matches:
+            if got.rule.reports:
+                details = {"group": got.group, "value": got.value, "count": got.count, "event_ids": got.event_ids}
+                yield self._note(Found(got.rule, got.time, got.event, got.matched, details))
 
     def _note(self, found: Found) -> Found:
         self.found[found.rule.id] += 1
@@ -131,6 +133,7 @@ class DetectRun:
             "quarantined": dict(self.quarantined),
             "seconds": {"load": round(self._load_s, 3), "run": round(self._run_s, 3)},
             "events_per_second": round(self.events / self._run_s) if self._run_s else None,
+            "correlation": self.correlation,
             "workers": self._workers,
             "rules": self.rules.report.to_dict(),
         }

@@ -22,9 +22,9 @@ from sqlalchemy.orm import Session
 from collectors.contract import Quarantined
 from model.errors import BadRecord
 from model.event import Event
-from model.times import Micros, now_us
+from model.times import LATEST, Micros, now_us
 from pipeline.batch import Batch, Followed, Hit
-from pipeline.stages import FollowStages, Outcome, SettleStages
+from pipeline.stages import ARRIVES_WITHIN, FollowStages, Outcome, SettleStages
 
 
 def follow(batch: Batch, stages: FollowStages) -> Followed:
@@ -79,7 +79,7 @@ def settle(
     for f in followed:
         stages.hold(hit for hit in f.hits if hit.event["event.id"] not in published.duplicates)
         stages.watch(f, published)
-    alerts = stages.alert(watermark)
+    alerts = stages.alert(watermark, _passed(followed, watermark, now))
     alerts += stages.judge(watermark, now)
     alerts = stages.record_alerts(alerts, tx)
     changes = stages.correlate(alerts, now)
@@ -89,3 +89,11 @@ def settle(
         stages.checkpoint(f, published, tx)
     stages.remember(tx)
     return Outcome(published.stored, len(published.duplicates), alerts, changes)
+
+
+def _passed(followed: Sequence[Followed], watermark: Micros, now: Micros) -> Micros:
+    """The time by which whatever was to come has come: the watermark; live, a while ago; at the end of a recording, its
+    last event."""
+    if watermark < LATEST:
+        return watermark
+    return now - ARRIVES_WITHIN if now else max((f.watermark for f in followed), default=0)

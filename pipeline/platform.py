@@ -187,6 +187,8 @@ class Platform:
             outcome = settle(followed, self.stages, tx, watermark=watermark, now=now)
             also(tx)
         _measure(followed, outcome, self.stages.held)
+        for what, number in self.stages.correlation_figures.items():
+            telemetry.CORRELATION.labels(what).set(number)
         return outcome
 
     def maintain(self) -> None:

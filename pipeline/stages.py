@@ -6,7 +6,7 @@ once, in the committing process, and holds all that remembers: Sigma correlation
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,7 @@ from detections.sigma.alerts import alert_of
 from model.alert import Alert
 from model.event import Event, Origin
 from model.incident import IncidentChange
-from model.times import Micros, now_us
+from model.times import SECOND, Micros, now_us
 from pipeline.batch import Followed, Hit
 from pipeline.behaviour import Watching
 from pipeline.compiled import read_compiled
@@ -61,6 +61,10 @@ def _loaded(rules: tuple[Path, ...], pipelines: tuple[str, ...]) -> RuleSet:
 def rules_of(spec: StageSpec) -> RuleSet:
     """Loaded once per process; matching keeps no state in it."""
     return read_compiled(spec.compiled) if spec.compiled else _loaded(spec.rules, spec.pipelines)
+
+
+ARRIVES_WITHIN = 60 * SECOND
+"""Live, events are taken to arrive this soon: what did not happen is decided so long after its time."""
 
 
 class FollowStages:
@@ -161,22 +165,31 @@ class SettleStages:
             self._reorder.push(hit)
             self._changed = True
 
-    def alert(self, watermark: Micros) -> list[Alert]:
-        """Hits that are due become alerts: each single match, and each correlation they complete."""
+    def alert(self, watermark: Micros, passed: Micros) -> list[Alert]:
+        """Hits that are due become alerts: each single match, each correlation they complete, and each that is complete
+        because nothing came. passed: the time up to which that is known."""
         created = now_us()
-        alerts = []
+        alerts: list[Alert] = []
         for hit in self._reorder.due(watermark):
             self._changed = True
             matches = self.judging.in_use(hit.matches)
             current = [known for match in matches if (known := self._current(match)) is not None]
             found: list[Match | CorrelationMatch] = [*matches, *self._correlations.feed(hit.event, current)]
-            for one in found:
-                if self.judging.counts(one, hit.event):
-                    alert = alert_of(one, hit.event, created)
-                    alert = msgspec.structs.replace(alert, rule_set=hit.rule_set or self._rule_set)
-                    if self.judging.shows(alert, one, hit.event):
-                        alerts.append(alert)
+            alerts += self._alerts(found, hit.event, hit.rule_set or self._rule_set, created)
+        silent = self._correlations.advance(passed)
+        self._changed |= bool(silent)
+        alerts += self._alerts(silent, {}, self._rule_set, created)
         return alerts
+
+    def _alerts(
+        self, found: Sequence[Match | CorrelationMatch], event: Event, rule_set: str, created: Micros
+    ) -> Iterator[Alert]:
+        for one in found:
+            about = one.event if isinstance(one, CorrelationMatch) else event
+            if self.judging.counts(one, about):
+                alert = msgspec.structs.replace(alert_of(one, about, created), rule_set=rule_set)
+                if self.judging.shows(alert, one, about):
+                    yield alert
 
     def watch(self, followed: Followed, published: Published) -> None:
         if self._watching:
@@ -189,8 +202,14 @@ class SettleStages:
         return self._watching.alerts(self._watching.judge(watermark, now), self.judging, now_us(), self._rule_set)
 
     def overdue(self, now: Micros) -> bool:
-        """While nothing arrives: whether time itself has to be told, because silence can be a finding."""
-        return self._watching is not None and self._watching.overdue(now)
+        """While nothing arrives: whether a correlation or a detector waits to be told that nothing came."""
+        due = self._correlations.due
+        late = due is not None and due <= now - ARRIVES_WITHIN
+        return late or (self._watching is not None and self._watching.overdue(now))
+
+    @property
+    def correlation_figures(self) -> Mapping[str, int]:
+        return self._correlations.figures
 
     def _current(self, match: Match) -> Match | None:
         """The match as one of the rules in use now, for what counts them; None when its rule is gone."""
@@ -205,7 +224,6 @@ class SettleStages:
     def correlate(self, alerts: Sequence[Alert], now: Micros) -> list[IncidentChange]:
         changes = self._correlator.feed_all(alerts)
         if now:
-            self._correlations.advance(now)
             changes += self._correlator.advance(now)
         return changes
 

@@ -24,6 +24,9 @@ ALERTS = Counter("fengsui_alerts", "Alerts raised", ["level"])
 INCIDENT_CHANGES = Counter("fengsui_incident_changes", "Incidents opened, grown, merged, split, closed", ["change"])
 COMMIT_SECONDS = Histogram("fengsui_commit_seconds", "Length of a commit", buckets=(0.005, 0.02, 0.1, 0.5, 2.0, 10.0))
 HELD = Gauge("fengsui_held_hits", "Hits waiting for slower sources so that alerts come in order of time")
+CORRELATION = Gauge(
+    "fengsui_correlation", "State of Sigma correlations: groups and items remembered, and what was given up", ["what"]
+)
 BEHAVIOUR_ENTRIES = Gauge("fengsui_behaviour_entries", "Things a behaviour detector remembers", ["detector"])
 BEHAVIOUR_EVICTED = Gauge(
     "fengsui_behaviour_evicted", "Things a behaviour detector gave up for room before they grew old", ["detector"]

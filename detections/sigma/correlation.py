@@ -116,6 +116,16 @@ class Correlations:
         """Events remembered, in all windows together."""
         return self._total
 
+    @property
+    def figures(self) -> dict[str, int]:
+        """What is remembered and what was given up, for metrics and statistics."""
+        return {"groups": self.groups, "items": self._total, **self.counters}
+
+    @property
+    def due(self) -> Micros | None:
+        """When the next event leaves a window that is waited for; `advance` beyond it has something to say."""
+        return self._waiting[0][0] if self._waiting else None
+
     def holding(self) -> list[tuple[CompiledRule, dict[str, str]]]:
         """The correlations that hold, and for which group, as far as events and time have been fed."""
         held = [(self.rules[p[0]], p[1]) for p, w in self._windows.items() if (w.fired, w.absent) != (None, None)]
