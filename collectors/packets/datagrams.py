@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 
 from collectors.packets.conversation import Conversation
 from collectors.packets.meter import Flow
-from collectors.packets.protocols import dns
+from collectors.packets.protocols import dns, sip
 from collectors.packets.protocols.dns_transactions import DnsTransactions
 from model.times import Micros
 
@@ -60,4 +60,8 @@ def _dns(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG00
     return name, partial(DnsTransactions, multicast=name == "mdns")
 
 
-_TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (_dns,)
+def _sip(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("sip", sip.SipTransactions) if sip.looks_like(payload) else None
+
+
+_TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (_dns, _sip)

@@ -7,8 +7,24 @@ A protocol's own module holds its test, `tell(side, said, flow)`; those of the o
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from collectors.packets.meter import SYN, Flow
-from collectors.packets.protocols import dns, http_head, logins, modbus, mqtt, ssh, tls
+from collectors.packets.protocols import (
+    dicom,
+    dns,
+    gb26875,
+    hj212,
+    hl7,
+    http_head,
+    jt808,
+    logins,
+    modbus,
+    mqtt,
+    sip,
+    sl651,
+    ssh,
+    tls,
+)
 from collectors.packets.protocols.dns_stream import DnsStream
 from collectors.packets.protocols.http import HttpStream
 from collectors.packets.stream import Found
@@ -88,4 +104,7 @@ def _dns(side: int, said: bytes, flow: Flow) -> Found | None:
     return DnsStream, 1 - side if message[2] & 0x80 else side
 
 
-_TESTS: tuple[Callable[[int, bytes, Flow], Found | None], ...] = (_tls, _ssh, _http, _mqtt, _modbus, _dns)
+_TESTS: tuple[Callable[[int, bytes, Flow], Found | None], ...] = (
+    _tls, _ssh, sip.tell, _http, _mqtt, _modbus, _dns,
+    hj212.tell, jt808.tell, sl651.tell, gb26875.tell, hl7.tell, dicom.tell,
+)  # fmt: skip

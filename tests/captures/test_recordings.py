@@ -130,7 +130,9 @@ def log_times(kind: str, text: str) -> list[int]:
     return [parse_iso(s) for s in stamps]
 
 
-@pytest.mark.parametrize("name", RECORDINGS)
+@pytest.mark.parametrize(
+    "name", [name for name in RECORDINGS if any(e["kind"] != "pcap" for e in load(name)["inputs"])]
+)
 def test_log_lines_lie_within_the_recorded_time(name: str) -> None:
     recording = load(name)
     start, end = window(recording)

@@ -12,7 +12,7 @@ from model.severity import Level
 from model.times import SECOND, parse_iso
 from tests.journeys.recorded import Replayed, correlated, replay
 
-ATTACK, NORMAL = "district-attack", "district-normal-day"
+ATTACK, NORMAL, DEVICES = "district-attack", "district-normal-day", "district-devices"
 
 # What must be told of each step, by the words its name begins with. More may be; less is a step an analyst does not see.
 TOLD: dict[str, set[str]] = {
@@ -26,6 +26,17 @@ TOLD: dict[str, set[str]] = {
     "Modbus": {"Modbus Addresses Read One After Another", "Modbus Device Probed And Then Switched"},
     "personal records": {"Public Data Taken Page By Page"},
     "large transfer": {"Large HTTP Upload To A Bare Outside Address"},
+}
+
+# The same for what a stranger does to field devices; by the first word of the step's name.
+TOLD_OF_DEVICES: dict[str, set[str]] = {
+    "video": {"Camera Sign-In Guessed", "Camera Rebooted, Upgraded Or Reset By SIP"},
+    "environment": {"Environmental Station Written From Its Network", "Environmental Data With A Clock Far Off"},
+    "hydrology": {"Hydrological Station Reset Or Cleared"},
+    "vehicles": {"One Vehicle Terminal From Two Addresses"},
+    "fire": {"Fire-Alarm Transmission Device Initialised"},
+    "pictures": {"DICOM Station Not Known To The Archive", "Many Pictures Moved Out Of The Archive"},
+    "messages": {"HL7 Message Rejected"},
 }
 
 
@@ -47,6 +58,15 @@ def test_each_step_of_the_intrusion_is_told_by_the_rules_made_for_it(attack: Rep
         told = {a.rule.title for a in during(step, attack.alerts) if a.rule.level.rank >= Level.MEDIUM.rank}
         wanted = next(titles for words, titles in TOLD.items() if step["name"].startswith(words))
         assert wanted <= told, step["name"]
+
+
+def test_each_thing_a_stranger_does_to_a_field_device_is_told() -> None:
+    devices = replay(DEVICES)
+    steps = devices.manifest["truth"]
+    assert {step["name"].partition(":")[0] for step in steps} == set(TOLD_OF_DEVICES)
+    for step in steps:
+        told = {a.rule.title for a in during(step, devices.alerts)}
+        assert TOLD_OF_DEVICES[step["name"].partition(":")[0]] <= told, step["name"]
 
 
 def test_the_intrusion_is_one_escalated_incident_when_the_register_says_which_address_is_which_host(

@@ -34,6 +34,8 @@ FIELDS = (
     "frame.number", "frame.protocols", "dns.flags.response", "dns.qry.name", "http.request.method", "http.request.uri",
     "http.response.code", "tls.handshake.extensions_server_name", "tls.handshake.ja3", "tls.handshake.ja3s", "ssh.protocol",
     "ssh.kex.hassh", "ssh.kex.hasshserver", "mqtt.msgtype", "mqtt.topic", "mbtcp.trans_id", "mbtcp.unit_id", "modbus.func_code",
+    "sip.Method", "sip.Call-ID", "dicom.assoc.ae.calling", "dicom.assoc.ae.called", "dicom.pdu.type", "hl7.message.type",
+    "hl7.event.type",
 )  # fmt: skip
 
 
@@ -141,7 +143,37 @@ def modbus(name: str) -> tuple[Counter, Counter]:
     return theirs, mine
 
 
-READERS = {"dns": dns, "http": http, "tls": tls, "ssh": ssh, "mqtt": mqtt, "modbus": modbus}
+def sip(name: str) -> tuple[Counter, Counter]:
+    """Requests by method and call; one sent again, or a recording that repeats itself, counts once."""
+    rows = tshark(name, {"sip"}, "sip.Method", "sip.Call-ID")
+    theirs = Counter({(method, call) for method, call in rows if method})
+    mine = {
+        (e["fengsui.sip.method"], e["fengsui.sip.call_id"]) for e in of(name, "sip") if "fengsui.sip.request_uri" in e
+    }
+    return theirs, Counter(mine)
+
+
+def dicom(name: str) -> tuple[Counter, Counter]:
+    rows = tshark(name, {"dicom"}, "dicom.assoc.ae.calling", "dicom.assoc.ae.called", "dicom.pdu.type")
+    theirs = Counter((calling.strip(), called.strip()) for calling, called, kind in rows if kind in ("0x01", "1"))
+    mine = Counter(
+        (e["fengsui.dicom.calling_ae_title"], e["fengsui.dicom.called_ae_title"])
+        for e in of(name, "dicom")
+        if e["event.action"] == "dicom_associate"
+    )
+    return theirs, mine
+
+
+def hl7(name: str) -> tuple[Counter, Counter]:
+    rows = tshark(name, {"hl7"}, "hl7.message.type", "hl7.event.type")
+    theirs = Counter(f"{kind}^{event}" for kind, event in rows if kind and kind != "ACK")
+    return theirs, Counter(e["fengsui.hl7.message_type"] for e in of(name, "hl7"))
+
+
+READERS = {
+    "dns": dns, "http": http, "tls": tls, "ssh": ssh, "mqtt": mqtt, "modbus": modbus,
+    "sip": sip, "dicom": dicom, "hl7": hl7,
+}  # fmt: skip
 
 # (protocol, file): what only tshark has, what only we have, why. Values are the keys of the readers above.
 DIFFERENCES: dict[tuple[str, str], tuple[Counter, Counter, str]] = {
