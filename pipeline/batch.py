@@ -46,7 +46,8 @@ class Followed:
     """A batch after collecting, detecting and writing; small enough to send between processes.
 
     kind: the source that read it. pending: what the store wrote, None when nothing was stored. watermark: latest event
-    time in it. seconds: time spent per stage, for the metrics. observed: packed observations for behaviour detection.
+    time in it. seconds: time spent per stage, for the metrics. observed: packed observations for behaviour detection. seen: hits
+    of indicators.
     """
 
     id: str
@@ -62,4 +63,5 @@ class Followed:
     size_bytes: int
     seconds: dict[str, float]
     kind: str = ""
+    seen: list[Hit] = field(default_factory=list)
     observed: bytes = b""

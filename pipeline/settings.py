@@ -137,6 +137,29 @@ class DetectionSettings(_Section):
     behaviour: BehaviourSettings = BehaviourSettings()
 
 
+class IndicatorSettings(_Section):
+    """Threat intelligence: feeds and the folders they are read from."""
+
+    allow_networks: Annotated[
+        list[str],
+        Field(description="Networks feeds may be fetched from although they are loopback or link-local, e.g. 127.0.0.0/8"),
+    ] = []
+    folders: Annotated[
+        list[Path],
+        Field(description="Folders that feeds of kind folder may read below; empty means `indicators/inbox` in the data folder"),
+    ] = []
+    hunt_days: Annotated[
+        int, Field(ge=0, le=3650, description="Days back in which new indicators are looked for; 0 does not look back")
+    ] = 190
+
+    @field_validator("allow_networks")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        from ipaddress import ip_network
+
+        return [str(ip_network(one, strict=False)) for one in value]
+
+
 class MetricsSettings(_Section):
     listen: Annotated[
         str, Field(description="Address of the Prometheus metrics page while serving, `host:port`; empty turns it off")
@@ -368,6 +391,7 @@ class Settings(_Section):
     store: StoreSettings = StoreSettings()
     pipeline: PipelineSettings = PipelineSettings()
     detection: DetectionSettings = DetectionSettings()
+    indicators: IndicatorSettings = IndicatorSettings()
     metrics: MetricsSettings = MetricsSettings()
     api: ApiSettings = ApiSettings()
     identity: IdentitySettings = IdentitySettings()
@@ -562,6 +586,7 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
         for name, source in settings.sources.items()
     }
     rules = [absolute(path) for path in settings.detection.rules]
+    folders = [absolute(path) for path in settings.indicators.folders]
     api, identity = settings.api, settings.identity
     tls = {"tls_certificate": absolute(api.tls_certificate), "tls_key": absolute(api.tls_key)}
     oidc = identity.oidc.model_copy(update={"client_secret_file": absolute(identity.oidc.client_secret_file)})
@@ -571,6 +596,7 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
             "sources": sources,
             "api": api.model_copy(update=tls),
             "identity": identity.model_copy(update={"key_file": absolute(identity.key_file), "oidc": oidc}),
+            "indicators": settings.indicators.model_copy(update={"folders": folders}),
             "detection": settings.detection.model_copy(update={"rules": rules}),
         }
     )
