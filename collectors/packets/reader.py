@@ -39,6 +39,7 @@ SECTION_HEADER = b"\x0a\x0d\x0d\x0a"
 _SHB, _IDB, _OPB, _SPB, _EPB = 0x0A0D0D0A, 1, 2, 3, 6
 _IF_TSRESOL, _IF_TSOFFSET = 9, 14
 _DAY_S = 86_400
+CLOCK_MOST = 1 << 62  # µs; further from 1970 no clock has ever been, and sums still fit into 64 bits
 
 
 def recognises(head: bytes) -> int:
@@ -50,27 +51,43 @@ def recognises(head: bytes) -> int:
 
 def packets(stream: BinaryIO) -> Iterator[Packet | Quarantined]:
     """Every packet of a pcap or pcapng stream, and what could not be read, in file order."""
-    buffer = _Buffer(stream)
+    opened = open_capture(stream)
+    if isinstance(opened, Pcap | Pcapng):
+        yield from opened.packets()
+    elif opened is not None:
+        yield opened
+
+
+def open_capture(stream: BinaryIO, chunk: int = CHUNK) -> Pcap | Pcapng | Quarantined | None:
+    """The reader for a stream, what is there instead, or None for an empty one. chunk: bytes asked for at a time."""
+    buffer = Buffer(stream, chunk)
     if not buffer.need(4):
-        if buffer.data:
-            yield buffer.rest("pcap.magic", "the file is shorter than a capture file's first four bytes")
-        return
-    magic = buffer.data[:4]
-    if magic in PCAP_MAGICS:
-        yield from _pcap(buffer, *PCAP_MAGICS[magic])
-    elif magic == SECTION_HEADER:
-        yield from _Pcapng(buffer).packets()
-    else:
-        yield buffer.rest("pcap.magic", f"begins with {magic.hex()}, which is neither pcap nor pcapng")
+        return (
+            buffer.rest("pcap.magic", "the file is shorter than a capture file's first four bytes")
+            if buffer.data
+            else None
+        )
+    magic = bytes(buffer.data[:4])
+    if magic == SECTION_HEADER:
+        return Pcapng(buffer)
+    if magic not in PCAP_MAGICS:
+        return buffer.rest("pcap.magic", f"begins with {magic.hex()}, which is neither pcap nor pcapng")
+    if not buffer.need(24):
+        return buffer.rest("pcap.header", "the file ends inside its 24-byte header")
+    order, divisor, header = PCAP_MAGICS[magic]
+    snaplen, link = struct.unpack_from(order + "II", buffer.take(24), 16)
+    limit = MAX_SNAPLEN if snaplen <= MAX_SNAPLEN else min(snaplen, MAX_RECORD)
+    return Pcap(buffer, order, divisor, header, limit, link & 0xFFFF)  # the upper bits describe a frame check sequence
 
 
-class _Buffer:
+class Buffer:
     """A window over the stream: `data[pos:]` is unread, `base` is the file offset of `data[0]`."""
 
-    __slots__ = ("base", "data", "ended", "pos", "searched", "stream")
+    __slots__ = ("base", "chunk", "data", "ended", "pos", "searched", "stream")
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, chunk: int = CHUNK) -> None:
         self.stream, self.data, self.pos, self.base, self.ended = stream, b"", 0, 0, False
+        self.chunk = chunk
         self.searched = 0
 
     def need(self, size: int) -> bool:
@@ -78,7 +95,7 @@ class _Buffer:
         while len(self.data) - self.pos < size:
             if self.ended:
                 return False
-            more = self.stream.read(max(CHUNK, size))
+            more = self.stream.read(max(self.chunk, size))
             if not more:
                 self.ended = True
                 return False
@@ -131,54 +148,51 @@ class _Buffer:
         return Quarantined(reason, message, offset, bytes(kept), {"bytes": skipped})
 
 
-def _pcap(buffer: _Buffer, order: str, divisor: int, header: int) -> Iterator[Packet | Quarantined]:
-    if not buffer.need(24):
-        yield buffer.rest("pcap.header", "the file ends inside its 24-byte header")
-        return
-    snaplen, link = struct.unpack_from(order + "II", buffer.take(24), 16)
-    link &= 0xFFFF  # the upper bits describe a frame check sequence
-    limit = MAX_SNAPLEN if snaplen <= MAX_SNAPLEN else min(snaplen, MAX_RECORD)
-    unpack = struct.Struct(order + "IIII").unpack_from
-    number, last = 0, -1
-    while True:
-        data, pos, base = buffer.data, buffer.pos, buffer.base
-        end = len(data)
-        lying = False
-        while pos + header <= end:
-            seconds, fraction, captured, length = unpack(data, pos)
-            if captured > limit:
-                lying = True
-                break
-            stop = pos + header + captured
-            if stop > end:
-                break
-            number += 1
-            last = seconds
-            yield (
-                number,
-                seconds * 1_000_000 + fraction // divisor,
-                link,
-                max(length, captured),
-                data[pos + header : stop],
-                base + pos,
-            )
-            pos = stop
-        buffer.pos = pos
-        if lying:
-            message = f"record {number + 1} claims {captured} bytes, more than {limit}: the chain of records is broken"
-            yield buffer.resync(_plausible_record(buffer, unpack, header, limit, last), "pcap.length", message)
-            continue
-        size = header + captured if pos + header <= end else header
-        if not buffer.need(size):
-            if buffer.need(1):
-                have = len(buffer.data) - buffer.pos
-                message = f"the file ends inside record {number + 1}: {size} bytes expected, {have} there"
-                yield buffer.rest("pcap.truncated", message)
-            return
+@dataclass(slots=True)
+class Pcap:
+    """number, last: of the newest record, as count from 1 and in µs. Both readers may be moved on between packets:
+    `kernel.walk` does, and sets number, last and the buffer's place."""
+
+    buffer: Buffer
+    order: str
+    divisor: int
+    header: int
+    limit: int
+    link: int
+    number: int = 0
+    last: int = -1
+
+    def packets(self) -> Iterator[Packet | Quarantined]:
+        buffer, header, limit = self.buffer, self.header, self.limit
+        unpack = struct.Struct(self.order + "IIII").unpack_from
+        while True:
+            data, pos = buffer.data, buffer.pos
+            have, size = len(data) - pos, header
+            if have >= header:
+                seconds, fraction, captured, length = unpack(data, pos)
+                if captured > limit:
+                    message = f"record {self.number + 1} claims {captured} bytes, more than {limit}: the chain of records is broken"
+                    plausible = _plausible_record(buffer, unpack, header, limit, self.last // 1_000_000)
+                    yield buffer.resync(plausible, "pcap.length", message)
+                    continue
+                size = header + captured
+                if have >= size:
+                    self.number += 1
+                    time = self.last = seconds * 1_000_000 + fraction // self.divisor
+                    buffer.pos = pos + size
+                    frame = data[pos + header : pos + size]
+                    yield (self.number, time, self.link, max(length, captured), frame, buffer.base + pos)
+                    continue
+            if not buffer.need(size):
+                if buffer.need(1):
+                    have = len(buffer.data) - buffer.pos
+                    message = f"the file ends inside record {self.number + 1}: {size} bytes expected, {have} there"
+                    yield buffer.rest("pcap.truncated", message)
+                return
 
 
 def _plausible_record(
-    buffer: _Buffer, unpack: Callable[[bytes, int], tuple[int, ...]], header: int, limit: int, last_s: int
+    buffer: Buffer, unpack: Callable[[bytes, int], tuple[int, ...]], header: int, limit: int, last_s: int
 ) -> Callable[[int], bool]:
     """A record within a day of the last one whose length leads to another such record, or exactly to the end."""
 
@@ -205,19 +219,22 @@ def _plausible_record(
 
 
 @dataclass(slots=True)
-class _Interface:
+class Interface:
     link: int
     ticks_per_second: int = 1_000_000
     offset_s: int = 0
 
 
 @dataclass(slots=True)
-class _Pcapng:
-    buffer: _Buffer
+class Pcapng:
+    """sections: headers seen; with the number of interfaces it tells whether `interfaces` has changed. last: in µs."""
+
+    buffer: Buffer
     order: str = "<"
-    interfaces: list[_Interface] = field(default_factory=list)
+    interfaces: list[Interface] = field(default_factory=list)
+    sections: int = 0
     number: int = 0
-    last_us: int = 0
+    last: int = 0
 
     def packets(self) -> Iterator[Packet | Quarantined]:
         buffer = self.buffer
@@ -272,6 +289,7 @@ class _Pcapng:
         order = self.order
         if kind == _SHB:
             self.interfaces = []
+            self.sections += 1
             return None
         if kind == _IDB:
             return self._interface(block, offset)
@@ -300,16 +318,17 @@ class _Pcapng:
         interface = self.interfaces[index]
         if ticks is not None:  # a simple packet block has no time; it keeps that of the packet before it
             rate = interface.ticks_per_second
-            self.last_us = ticks * 1_000_000 // rate + interface.offset_s * 1_000_000
+            time = ticks * 1_000_000 // rate + interface.offset_s * 1_000_000
+            self.last = max(-CLOCK_MOST, min(CLOCK_MOST, time))
         data = block[start : start + captured]
-        return (self.number, self.last_us, interface.link, max(length, captured), data, offset)
+        return (self.number, self.last, interface.link, max(length, captured), data, offset)
 
     def _interface(self, block: bytes, offset: int) -> Quarantined | None:
         if len(block) < 20:
-            self.interfaces.append(_Interface(-1))
+            self.interfaces.append(Interface(-1))
             return Quarantined("pcapng.block", "an interface description too short for its own header", offset, block)
         link = struct.unpack_from(self.order + "H", block, 8)[0]
-        interface = _Interface(link)
+        interface = Interface(link)
         at = 16
         while at + 4 <= len(block) - 4:
             code, size = struct.unpack_from(self.order + "HH", block, at)

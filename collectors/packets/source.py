@@ -3,43 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from enum import StrEnum
+from importlib.util import find_spec
+from typing import Any, BinaryIO
 
 from collectors.contract import Quarantined
 from collectors.inputs import damaged
-from collectors.packets.community import TCP, UDP
+from collectors.packets.bpf import Filter
 from collectors.packets.conversation import Conversation, Recording
 from collectors.packets.decode import LINKS, Headers, decode, macs, transport
+from collectors.packets.dispatch import conversation
 from collectors.packets.flows import report
 from collectors.packets.fragments import MAX_PIECES, Datagram, Fragments
 from collectors.packets.meter import EndReason, Flow, FlowMeter, Limits
 from collectors.packets.reader import Packet, packets, recognises
-from collectors.packets.tcp import TcpConversation
-from collectors.packets.udp import UdpConversation
 from model.errors import BadRecord
 from model.event import Event, Origin
 from model.times import Micros
 
+PLAIN_MOST = 8 << 20
+"""Bytes of a capture up to which the plain path is faster than loading compiled code; a pipe is never that short."""
+
+
+class Engine(StrEnum):
+    """Both give the same Events. compiled needs numba, and is chosen by itself for captures it pays for."""
+
+    AUTO = "auto"
+    PLAIN = "plain"
+    COMPILED = "compiled"
+
 
 class PcapSource:
-    """pcap and pcapng files. `limits` bound the flow table; `deep=False` meters flows and leaves payloads alone."""
+    """pcap and pcapng files. `limits` bound the flow table; `deep=False` meters flows and leaves payloads alone;
+    `capture_filter` in tcpdump's language says which packets count."""
 
     name = "pcap"
 
-    def __init__(self, limits: Limits | None = None, *, deep: bool = True) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        deep: bool = True,
+        engine: Engine = Engine.AUTO,
+        capture_filter: str = "",
+    ) -> None:
         self.limits = limits or Limits()
         self.deep = deep
+        self.engine = engine
+        self.filter = Filter(capture_filter) if capture_filter else None
 
     def recognises(self, head: bytes, path: str) -> int:  # noqa: ARG002 - the contract offers the name; content decides
         return recognises(head)
 
     def events(self, stream: BinaryIO, origin: Origin, ingested: Micros) -> Iterator[Event | Quarantined]:
-        session = Session(Recording(origin, ingested), self.limits, deep=self.deep)
-        out = session.recording.out
+        recording = Recording(origin, ingested)
+        if self._is_plain(stream):
+            yield from self._plain(stream, recording)
+        else:
+            from collectors.packets.swift import events  # numba is loaded by whoever needs it
+
+            yield from events(stream, recording, self.limits, deep=self.deep, capture_filter=self.filter)
+
+    def _is_plain(self, stream: BinaryIO) -> bool:
+        if self.engine is not Engine.AUTO:
+            return self.engine is Engine.PLAIN
+        if find_spec("numba") is None:
+            return True
+        if not stream.seekable():
+            return False
+        here = stream.tell()
+        size = 0
+        while size <= PLAIN_MOST and (more := len(stream.read(1 << 20))):
+            size += more
+        stream.seek(here)
+        return size <= PLAIN_MOST
+
+    def _plain(self, stream: BinaryIO, recording: Recording) -> Iterator[Event | Quarantined]:
+        session = Session(recording, self.limits, deep=self.deep)
+        out = recording.out
         for item in packets(stream):
             if isinstance(item, Quarantined):
                 out.append(item)
-            else:
+            elif self.filter is None or self.filter.accepts(item[2], item[4], item[3]):
                 session.packet(item)
             if out:
                 yield from out
@@ -57,7 +102,7 @@ class Session:
         self.meter = FlowMeter(limits)
         self.fragments = Fragments()
         self.deep = deep
-        self._unread: dict[int, list[Packet | int]] = {}  # link type: first packet, count
+        self._unread: dict[int, list[Any]] = {}  # link type: first packet, count
         self._last = (0, 0)  # number and time of the last packet
         self.offset = 0  # where the last packet stands in the file
 
@@ -82,7 +127,7 @@ class Session:
             self._give_up(gram)
         self.meter.finish()
         self._report()
-        self._summary()
+        summarise(self.recording, self._unread, self._last, self.meter.evicted, self.fragments.overlaps)
 
     def _count(self, headers: Headers, data: bytes, link: int, number: int, time: Micros, length: int) -> None:
         flow, side = self.meter.add(headers, number, time, length)
@@ -98,12 +143,9 @@ class Session:
         """First packet of a flow: its MAC addresses, and who will look at its payload. False: nobody."""
         source, destination = macs(data, link)
         flow.macs = (destination, source) if side else (source, destination)
-        if not self.deep or not flow.version:
+        if not self.deep:
             return False
-        if flow.protocol == TCP:
-            flow.attached = TcpConversation(self.recording, flow)
-        elif flow.protocol == UDP:
-            flow.attached = UdpConversation(self.recording, flow)
+        flow.attached = conversation(self.recording, flow)
         return flow.attached is not None
 
     def _fragment(self, headers: Headers, data: bytes, link: int, number: int, time: Micros, length: int) -> None:
@@ -177,39 +219,44 @@ class Session:
     def _refuse(self, packet: Packet, bad: BadRecord) -> None:
         if packet[2] not in LINKS:
             unread = self._unread.setdefault(packet[2], [packet, 0])
-            unread[1] += 1  # type: ignore[operator]
+            unread[1] += 1
             return
         message = f"packet {packet[0]}: {bad.message}"
         self.recording.out.append(Quarantined(bad.reason, message, packet[5], packet[4], {"packet": packet[0]}))
 
-    def _summary(self) -> None:
-        for link, (first, count) in self._unread.items():
-            assert isinstance(first, tuple)
-            message = (
-                f"{count} packets of link type {link}, which this sensor does not read; the first is number {first[0]}"
-            )
-            meta: dict[str, str | int] = {"packet": first[0], "packets": int(count)}  # type: ignore[arg-type]
-            self.recording.out.append(Quarantined("packet.link_type", message, first[5], first[4], meta))
-        counts = dict(self.recording.counts)
-        if self.meter.evicted:
-            counts["flows.evicted"] = self.meter.evicted
-        if self.fragments.overlaps:
-            counts["fragments.overlapping"] = self.fragments.overlaps
-        if counts:
-            number, time = self._last
-            told = ", ".join(f"{what} {counts[what]}" for what in sorted(counts))
-            event: Event = {
-                "@timestamp": time,
-                "event.dataset": "network.flow",
-                "event.kind": "pipeline_error",
-                "event.category": ["network"],
-                "event.type": ["error"],
-                "error.code": "packets.summary",
-                "error.message": f"in the whole recording: {told}",
-                "event.reason": f"in the whole recording: {told}",
-                "fengsui.packet.last": number,
-            }
-            self.recording.emit(event, number, 0, b"summary\0" + told.encode())
+
+def summarise(
+    recording: Recording, unread: dict[int, list[Any]], last: tuple[int, Micros], evicted: int, overlaps: int
+) -> None:
+    """What could not be read or had to be given up, in one place at the end. unread: by link type, the first packet and
+    how many; last: number and time of the last packet."""
+    for link, (first, count) in unread.items():
+        message = (
+            f"{count} packets of link type {link}, which this sensor does not read; the first is number {first[0]}"
+        )
+        meta: dict[str, str | int] = {"packet": first[0], "packets": count}
+        recording.out.append(Quarantined("packet.link_type", message, first[5], first[4], meta))
+    counts = dict(recording.counts)
+    if evicted:
+        counts["flows.evicted"] = evicted
+    if overlaps:
+        counts["fragments.overlapping"] = overlaps
+    if not counts:
+        return
+    number, time = last
+    told = ", ".join(f"{what} {counts[what]}" for what in sorted(counts))
+    event: Event = {
+        "@timestamp": time,
+        "event.dataset": "network.flow",
+        "event.kind": "pipeline_error",
+        "event.category": ["network"],
+        "event.type": ["error"],
+        "error.code": "packets.summary",
+        "error.message": f"in the whole recording: {told}",
+        "event.reason": f"in the whole recording: {told}",
+        "fengsui.packet.last": number,
+    }
+    recording.emit(event, number, 0, b"summary\0" + told.encode())
 
 
 SOURCE = PcapSource()

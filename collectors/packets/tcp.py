@@ -49,6 +49,13 @@ class TcpConversation(Conversation):
         self._said = (bytearray(), bytearray())
         self._turns = 0
 
+    def opened(self, expected: tuple[int, int], ended: int) -> None:
+        """What packets without payload said before the first with one. expected: sequence number the first byte of each
+        side has, -1 unknown; ended: bit 0 or 1 set when that side has already closed."""
+        for side, direction in enumerate(self._directions):
+            direction.next = expected[side]
+            direction.ended = bool(ended >> side & 1)
+
     def packet(self, side: int, headers: Headers, data: bytes, number: int, time: Micros) -> None:
         _, _, _, _, start, end, lost, flags, seq, ack, _ = headers
         direction = self._directions[side]
