@@ -18,6 +18,10 @@ import api.audit.router
 import api.events.router
 import api.health.router
 import api.incidents.router
+import api.indicators.feeds
+import api.indicators.hunts
+import api.indicators.imports
+import api.indicators.router
 import api.live.router
 import api.oidc.router
 import api.overview.router
@@ -36,6 +40,9 @@ from api.gate import Gate
 from model.times import Micros, now_us
 from pipeline.settings import Settings
 
+LARGER = dict.fromkeys(("/api/v1/indicator-imports", "/api/v1/indicator-imports/preview"), 32 * 1024 * 1024)
+"""Bodies that hold a whole document."""
+
 NOUNS: tuple[APIRouter, ...] = (
     api.session.router.router,
     api.oidc.router.router,
@@ -52,6 +59,10 @@ NOUNS: tuple[APIRouter, ...] = (
     api.sources.router.router,
     api.quarantine.router.router,
     api.rules.router.router,
+    api.indicators.router.router,
+    api.indicators.imports.router,
+    api.indicators.feeds.router,
+    api.indicators.hunts.router,
     api.audit.router.router,
     api.settings.router.router,
     api.live.router.router,
@@ -67,7 +78,7 @@ def create_app(kept: Kept, settings: Settings, *, clock: Callable[[], Micros] = 
     console.mount(app)
 
     def gate(inner: ASGIApp) -> Gate:
-        return Gate(inner, max_body_bytes=settings.api.max_body_bytes, tracing=settings.api.tracing)
+        return Gate(inner, max_body_bytes=settings.api.max_body_bytes, tracing=settings.api.tracing, larger=LARGER)
 
     built = app.build_middleware_stack
     app.build_middleware_stack = lambda: gate(built())  # type: ignore[method-assign] # outside Starlette's own

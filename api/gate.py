@@ -6,6 +6,7 @@ import asyncio
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import Any
 
@@ -46,9 +47,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
 class Gate:
     """The outermost application."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int, tracing: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, *, max_body_bytes: int, tracing: bool, larger: Mapping[str, int] | None = None
+    ) -> None:
+        """larger: paths whose bodies may have more bytes than the others'."""
         self.app = app
         self.max_body_bytes = max_body_bytes
+        self.larger = larger or {}
         self.tracing = tracing
         self.plain, self.secure = _security_headers(tls=False), _security_headers(tls=True)
 
@@ -81,7 +86,7 @@ class Gate:
         metrics.measure(scope, seen["status"], time.perf_counter() - started)
 
     async def _run(self, scope: Scope, receive: Receive, answer: Send, seen: dict[str, int]) -> None:
-        body = _Body(receive, self.max_body_bytes)
+        body = _Body(receive, self._limit(scope))
         try:
             await self.app(scope, body, answer)
         except Exception as error:
@@ -93,6 +98,9 @@ class Gate:
                 response = refusal_response(refusal, scope["fengsui.request_id"])
                 await response(scope, receive, answer)
 
+    def _limit(self, scope: Scope) -> int:
+        return max(self.max_body_bytes, self.larger.get(scope["path"], 0))
+
     def _refusal(self, scope: Scope) -> Refusal | None:
         headers = scope["headers"]
         if len(headers) > MAX_HEADERS or sum(len(k) + len(v) for k, v in headers) > MAX_HEADER_BYTES:
@@ -102,8 +110,8 @@ class Gate:
         for name, value in headers:
             if name == b"content-length" and not _DIGITS.fullmatch(value):
                 return Refusal("request.malformed", "Content-Length is no number")
-            if name == b"content-length" and int(value) > self.max_body_bytes:
-                return Refusal("body.too_large", f"at most {self.max_body_bytes} bytes")
+            if name == b"content-length" and int(value) > self._limit(scope):
+                return Refusal("body.too_large", f"at most {self._limit(scope)} bytes")
             if name == b"content-encoding" and value.lower() != b"identity":
                 return Refusal("media_type.unsupported", "compressed bodies are not accepted")
         return None

@@ -54,6 +54,12 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "incidents:decide": ("Decide over incidents", "处置安全事件"),
         "rules:read": ("See detection rules", "查看检测规则"),
         "rules:change": ("Change detection rules", "修改检测规则"),
+        "exceptions:read": ("See exceptions and noisy rules", "查看告警例外与规则噪声"),
+        "exceptions:change": ("Make and end exceptions", "新增与终止告警例外"),
+        "indicators:read": ("See indicators, feeds and warning lists", "查看威胁情报、情报源与误报名单"),
+        "indicators:change": ("Add, import and revoke indicators", "录入、导入与撤销威胁情报"),
+        "indicators:override": ("Overrule warning lists and keep the district's own", "解除误报名单限制与维护本区名单"),
+        "indicators:feeds": ("Add, change and pause indicator feeds", "新增、修改与停用情报源"),
         "sources:read": ("See sources and their health", "查看数据源及其状态"),
         "sources:change": ("Change sources", "修改数据源"),
         "quarantine:read": ("See quarantined records", "查看隔离记录"),
@@ -97,10 +103,23 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "settings:read",
                 "settings:change",
                 "metrics:read",
+                "indicators:read",
+                "indicators:feeds",
             }
         ),
         Role.SECURITY_ADMIN: frozenset(
-            {"tokens:own", "units:read", "accounts:read", "roles:grant", "rules:read", "rules:change", "settings:read"}
+            {
+                "tokens:own",
+                "units:read",
+                "accounts:read",
+                "roles:grant",
+                "rules:read",
+                "rules:change",
+                "settings:read",
+                "indicators:read",
+                "indicators:change",
+                "indicators:override",
+            }
         ),
         Role.AUDIT_ADMIN: frozenset({"tokens:own", "units:read", "accounts:read", "audit:read"}),
         Role.ANALYST: _SEEING
@@ -110,13 +129,25 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "alerts:decide",
             "incidents:decide",
             "rules:read",
+            "exceptions:read",
+            "exceptions:change",
+            "indicators:read",
+            "indicators:change",
             "quarantine:read",
             "registers:read",
         },
         Role.DUTY_OFFICER: _SEEING
-        | {"events:read", "alerts:decide", "incidents:decide", "rules:read", "registers:read"},
+        | {
+            "events:read",
+            "alerts:decide",
+            "incidents:decide",
+            "rules:read",
+            "indicators:read",
+            "exceptions:read",
+            "registers:read",
+        },
         Role.UNIT_SECURITY_OFFICER: _SEEING | {"registers:read"},
-        Role.COMPLIANCE_AUDITOR: _SEEING | {"rules:read", "registers:read"},
+        Role.COMPLIANCE_AUDITOR: _SEEING | {"rules:read", "indicators:read", "exceptions:read", "registers:read"},
         Role.LEADER: _SEEING,
     }
 )

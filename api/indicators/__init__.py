@@ -1,0 +1,1 @@
+"""Threat intelligence: indicators with their provenance, imports, feeds, warning lists, retro-hunts."""
