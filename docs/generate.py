@@ -21,6 +21,7 @@ from model import attack
 from model.ecs import catalogue
 from model.errors import FengsuiError
 from model.event import REQUIRED
+from store.query.mistakes import MISTAKES
 
 DOCS = DOCS_SOURCE = Path(__file__).resolve().parent
 
@@ -112,6 +113,15 @@ clients branch on the code.""",
             """Every error is a problem document (RFC 9457, `application/problem+json`) with `code`, `detail`, `request_id`, and
 where it helps `where`, `hint` and `reasons`.""",
             _table(("Code", "Status", "Meaning"), ((f"`{c}`", str(n), title) for c, (n, title) in codes().items())),
+            "## Mistakes in a query",
+            """With `query.invalid` a problem carries `mistake`: a stable slug, its parameters, the character, and what to do.""",
+            _table(
+                ("Slug", "Message", "中文", "Hint", "提示"),
+                (
+                    (f"`{slug}`", words.message, words.message_zh, words.hint, words.hint_zh)
+                    for slug, words in MISTAKES.items()
+                ),
+            ),
         ]
     )
 
