@@ -1,7 +1,7 @@
 """Make ngrams.json again: python -m detections.behaviour.build_ngrams
 
 Learned from two things of our own: Hanyu Pinyin, written out here as the initials and finals of ISO 7098 joined into names of two
-to four syllables; and the English words of this platform's documents. Nothing of other people's lists of domains is in it.
+syllables; and the English words of this platform's documents, rules and code. Nothing of other people's lists of domains is in it.
 """
 
 from __future__ import annotations
@@ -41,6 +41,16 @@ SYLLABLES = {
 }
 ROOT = Path(__file__).resolve().parents[2]
 WORD = re.compile(r"[a-z]{3,20}")
+READ = (
+    "*.md",
+    "docs/**/*.md",
+    "model/fields/*.yml",
+    "detections/rules/**/*.yml",
+    *(
+        f"{package}/**/*.py"
+        for package in ("api", "collectors", "correlator", "detections", "model", "pipeline", "store")
+    ),
+)
 PINYIN_WEIGHT = 3
 
 
@@ -48,8 +58,9 @@ def learn() -> dict[str, int]:
     """Counts of three letters. Words count by the logarithm of how often they stand, names of syllables once each."""
     threes: Counter[str] = Counter()
     words: Counter[str] = Counter()
-    for path in sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md"), *ROOT.glob("model/fields/*.yml")]):
-        words.update(WORD.findall(path.read_text("utf-8").lower()))
+    for pattern in READ:
+        for path in sorted(ROOT.glob(pattern)):
+            words.update(WORD.findall(path.read_text("utf-8").lower()))
     pairs = sorted(words)
     for word in pairs:
         _count(threes, word, words[word].bit_length())

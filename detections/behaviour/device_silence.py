@@ -25,6 +25,9 @@ from model.times import SECOND, Micros
 KEPT = 32
 """Intervals remembered. The paper keeps 1,000; fewer follow a device whose settings change."""
 
+DENSE = 10
+"""Messages of a source that the shortest silence must usually hold."""
+
 
 class Heard(msgspec.Struct, array_like=True):
     """gaps: seconds, in order of time. silent: reported, and not heard since."""
@@ -68,14 +71,19 @@ class DeviceSilence(Detector):
             heard.last, heard.event, heard.silent = seen.time, seen.id, False
         heard.messages += 1
 
-    def patience_s(self, heard: Heard) -> float | None:
-        """Seconds of silence that are bearable; None for a device that was not heard enough or is not regular."""
+    def patience_s(self, heard: Heard, *, shared: bool = False) -> float | None:
+        """Seconds of silence that are bearable; None for what was not heard enough or is not regular.
+
+        shared: a source of many devices. Its messages come at random; it is judged when they come so densely that the
+        shortest silence is many of them.
+        """
         if len(heard.gaps) < min(self._messages, KEPT):
             return None
         middle = median(heard.gaps)
-        if middle <= 0 or mad(heard.gaps, middle) / middle > self._spread:
-            return None
         mean = sum(heard.gaps) / len(heard.gaps)
+        dense = shared and mean * DENSE <= self._shortest
+        if middle <= 0 or (not dense and mad(heard.gaps, middle) / middle > self._spread):
+            return None
         deviation = sqrt(sum((gap - mean) ** 2 for gap in heard.gaps) / len(heard.gaps))
         return max(self._shortest, self._periods * middle, mean + self._z * max(deviation, 0.1 * mean))
 
@@ -91,7 +99,7 @@ class DeviceSilence(Detector):
     def _judge(self, place: Key, heard: Heard, until: Micros) -> Iterator[Finding]:
         if heard.silent or (until - heard.last) < self._shortest * SECOND:
             return
-        patience = self.patience_s(heard)
+        patience = self.patience_s(heard, shared=len(place) == 1)
         if patience is None or until - heard.last < patience * SECOND:
             return
         heard.silent = True

@@ -26,7 +26,7 @@ def split_name(name: str) -> tuple[str, str]:
     suffixes, second = _suffixes()
     labels = name.split(".")
     size = 1
-    for length in (3, 2):
+    for length in (4, 3, 2):
         if len(labels) > length and ".".join(labels[-length:]) in suffixes:
             size = length
             break

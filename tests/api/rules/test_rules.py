@@ -187,8 +187,8 @@ def test_rejected_rules_are_listed_with_their_reason_and_text(tmp_path: Path) ->
         assert told["rules/another.yml"]["text"].startswith("title: Packed")
         assert told["rules/unreadable.yml"]["state"] == "rejected"
         assert {told["good.yml"]["key"], told["copy.yml"]["key"]} > {"3f0a5d3e-6d9f-4a56-9f0e-0123456789ab"}
-        states = [rule["state"] for rule in read(client, "rules", state="active")["items"]]
         found = read(client, "rules", state="active")["items"]
         assert [rule["kind"] for rule in found if rule["kind"] != "behaviour"] == ["rule"]
+        explain = client.post(f"/api/v1/rules/{wrong['key']}/explain", json={"event": {}})
         assert code(explain) == (422, "input.unusable")
         client.close()
