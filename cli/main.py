@@ -23,6 +23,7 @@ from cli.commands import (
     detect,
     doctor,
     incidents,
+    indicators,
     ledger,
     replay,
     rules,
@@ -69,6 +70,7 @@ correlate.register(app)
 collect.register(app)
 search.register(app)
 incidents.register(app)
+indicators.register(app)
 sources.register(app)
 rules.register(app)
 accounts.register(app)

@@ -30,6 +30,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "decide_incident": {"status": "in_progress"},
     "explain_rule": {"event": {}},
     "change_view": {"name": "x", "search": ""},
+    "revoke_indicator": {"why": "x"},
+    "restore_indicator": {"why": "x"},
+    "override_warning": {"why": "x"},
+    "change_indicator_feed": {"name": "x", "kind": "folder", "path": "x"},
 }
 
 
@@ -142,6 +146,7 @@ def test_what_belongs_to_another_unit_does_not_exist(
         "sequence": "1",
         "session_id": "0123456789abcdef",
         "held_id": "1",
+        "number": "1",
         "token_id": own_tokens[0].id if own_tokens else "0123456789abcdef",
     }
     address = re.sub(r"\{([^}]+)\}", lambda found: ids.get(found[1], "no-such-thing"), path)
