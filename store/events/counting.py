@@ -100,7 +100,8 @@ class Counting:
     def _known(self, question: Question, segment: Segment, interval: Micros) -> Bars | None:
         if not _inside(question, segment):
             return None
-        if isinstance(question.node, All) and segment.min_time // interval == segment.max_time // interval:
+        one_bar = segment.min_time // interval == segment.max_time // interval
+        if isinstance(question.node, All) and one_bar and self._asker.is_there(segment):
             units = segment.units
             if question.scope.everything:
                 return {segment.min_time // interval: segment.rows}
@@ -137,7 +138,7 @@ class Counting:
         def whole() -> list[TopValue]:
             question.skipped.clear()
             segments = self._asker.segments(question)
-            key = (field, question.text, scope, question.within, limit, tuple(segment.id for segment in segments))
+            key = (field, question.text, scope, question.within, limit, tuple(segment.path for segment in segments))
             known = self._tops.get(key) if question.lasting else None
             if known is not None and not question.skipped:
                 return known
@@ -145,7 +146,7 @@ class Counting:
             if partial is not None:
                 partial.extend((*late, *question.partial()))
             if question.lasting and not late and not question.skipped:
-                self._tops.put(key, found, 200 * len(found) + 8 * len(segments))
+                self._tops.put(key, found, 200 * len(found) + 100 * len(segments))
             return found
 
         return self._asker.retried(whole)
@@ -183,7 +184,7 @@ def _inside(question: Question, segment: Segment) -> bool:
 
 
 def _key(question: Question, segment: Segment, interval: Micros) -> Hashable:
-    return (segment.id, question.text, question.scope, interval)
+    return (segment.path, question.text, question.scope, interval)
 
 
 def _add(total: Bars, more: Bars) -> None:

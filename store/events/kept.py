@@ -1,7 +1,8 @@
 """What was worked out before and is still true: whole events by id, counts by segment, answers by question.
 
 Nothing in a segment ever changes, so an event and a segment's counts stay true as long as they are kept; an answer is
-true for the very set of segments it was found in. All three are bounded by what they weigh.
+true for the very set of segments it was found in. Segments are told apart by their paths: SQLite gives the row number of a
+segment that was merged away to the next one. All three are bounded by what they weigh.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ class Reader:
     def _page(self, question: Question, asked: Hashable, limit: int, fields: Sequence[str] | None) -> Page:
         question.skipped.clear()
         segments = self._asker.segments(question)
-        key = (asked, tuple(segment.id for segment in segments))
+        key = (asked, tuple(segment.path for segment in segments))
         known = self._pages.get(key) if question.lasting else None
         if known is not None and not question.skipped:
             return known
@@ -157,7 +157,7 @@ class Reader:
             unknown=self._unknown(question, events),
         )
         if question.lasting and not page.partial:
-            self._pages.put(key, page, sum(map(weight_of, events)) + 8 * len(segments) + 200)
+            self._pages.put(key, page, sum(map(weight_of, events)) + 100 * len(segments) + 200)
         return page
 
     def _best(self, question: Question, segments: list[Segment], enough: int) -> tuple[list[_Row], list[str]]:

@@ -129,7 +129,8 @@ class Compiler:
         found = [sql for field in BARE_FIELDS for sql in self._columns(field, condition)]
         if REST in self.columns:
             pointers = [rest_key(field)[1] for field in BARE_FIELDS]
-            members = f"flatten(list_transform(json_extract({quoted(REST)}, [{', '.join('?' * len(pointers))}]), lambda j: rest_members(j)))"
+            found_there = f"json_extract({quoted(REST)}, [{', '.join('?' * len(pointers))}])"
+            members = f"flatten(list_transform({found_there}, lambda j: rest_members(j)))"
             sql, parameters = _of_json(condition)
             first, words = _rest_has(node)
             found.append((f"({first}{_any_member(members, sql)})", [*words, *pointers, *parameters]))

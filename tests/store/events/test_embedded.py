@@ -258,6 +258,7 @@ def test_a_damaged_segment_is_named_and_the_rest_is_answered(store: ParquetEvent
     stored(store, begin, good, "a")
     stored(store, begin, bad, "b")
     (path,) = store.folder.glob("bad/*/*.parquet")
+    assert store.count("event.dataset:bad", EVERYTHING) == 50, "what is kept of it must not hide the damage later"
     data = path.read_bytes()
     if how == "missing":
         path.unlink()
@@ -268,7 +269,12 @@ def test_a_damaged_segment_is_named_and_the_rest_is_answered(store: ParquetEvent
     assert ids(page.events) == ids(good[::-1])
     assert len(page.partial) == 1
     assert "bad/" in page.partial[0]
-    assert store.count(None, EVERYTHING) == 50
+    day, notes = TimeRange(NOON // DAY * DAY, NOON // DAY * DAY + DAY), [[], [], []]  # type: ignore[var-annotated]
+    assert store.count(None, EVERYTHING, partial=notes[0]) == 50
+    assert sum(b.count for b in store.histogram("", EVERYTHING, within=day, interval=HOUR, partial=notes[1])) == 50
+    (top,) = store.top_values("event.dataset", None, EVERYTHING, partial=notes[2])
+    assert (top.value, top.count) == ("json", 50)
+    assert notes == [list(page.partial)] * 3
     assert len(list(store.iterate(None, EVERYTHING))) == 50
     assert list(store.damaged()) == [str(path.relative_to(store.folder))]
     assert store.search("event.dataset:json", EVERYTHING).events
