@@ -72,7 +72,8 @@ class Engine:
         limit = LATEST if until >= LATEST else until - self._lateness
         if limit < LATEST and self._clock > until + DAY:
             # A record dated in the future, or an older recording: time goes on from where the input says it is.
-            self._clock, self._ticked = limit, limit - limit % TICK
+            self._clock = min(limit, self._heap[0][0]) if self._heap else limit
+            self._ticked = self._clock - self._clock % TICK
         found: list[Finding] = []
         heap, readers = self._heap, self._readers
         while heap and (heap[0][0] <= limit or len(heap) > MAX_HELD):

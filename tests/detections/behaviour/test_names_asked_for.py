@@ -110,13 +110,18 @@ def test_generated_names_that_exist_are_not_counted() -> None:
     assert run(DGA, [query(n, CLIENT, f"{generated(rng, 'letters')}.com", code="NOERROR") for n in range(200)]) == []
 
 
-WORDS = """
-    shanghai beijing guangzhou zhengwu fuwu minzheng jiaoyu weisheng shebao gongan huanbao shuiwu jiaotong renshe zhufang
-    weather update telemetry service download secure mailserver intranet gateway printer backup account portal console
-    zhongguo xinhua renmin baidu taobao jingdong weixin alipay tencent huawei xiaomi wangyi souhu youku bilibili
-    microsoft windows office apple google mozilla firefox ubuntu debian cloudflare akamai amazon oracle cisco juniper
-    hangzhou nanjing wuhan chengdu chongqing tianjin shenzhen dongguan suzhou ningbo qingdao dalian xiamen kunming
-""".split()
+# fmt: off
+WORDS = [
+    "shanghai", "beijing", "guangzhou", "zhengwu", "fuwu", "minzheng", "jiaoyu", "weisheng", "shebao", "gongan",
+    "huanbao", "shuiwu", "jiaotong", "renshe", "zhufang", "weather", "update", "telemetry", "service", "download",
+    "secure", "mailserver", "intranet", "gateway", "printer", "backup", "account", "portal", "console", "zhongguo",
+    "xinhua", "renmin", "baidu", "taobao", "jingdong", "weixin", "alipay", "tencent", "huawei", "xiaomi", "wangyi",
+    "souhu", "youku", "bilibili", "microsoft", "windows", "office", "apple", "google", "mozilla", "firefox",
+    "ubuntu", "debian", "cloudflare", "akamai", "amazon", "oracle", "cisco", "juniper", "hangzhou", "nanjing",
+    "wuhan", "chengdu", "chongqing", "tianjin", "shenzhen", "dongguan", "suzhou", "ningbo", "qingdao", "dalian",
+    "xiamen", "kunming",
+]
+# fmt: on
 
 
 def test_mistyped_and_retired_names_are_not_generated() -> None:
