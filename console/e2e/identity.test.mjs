@@ -1,56 +1,17 @@
 // Signing in, second factor, forbidden pages, languages and the administration of users, in a real browser.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
-import {
-  codeOf,
-  fillIn,
-  NEW_PASSWORD,
-  openPage,
-  prefer,
-  signInFirst,
-  startBrowser,
-  startPlatform,
-} from './platform.mjs'
+import { codeOf, fillIn, NEW_PASSWORD, signInFirst } from './platform.mjs'
+import { EN, serious, start, ZH } from './steps.mjs'
 
-const ZH = { language: 'zh-CN', theme: 'light' }
-const EN = { language: 'en', theme: 'dark' }
-
+let run
 let platform
-let browser
+const opened = (preferences, work) => run.as(null, preferences, work)
 before(async () => {
-  ;[platform, browser] = await Promise.all([startPlatform(), startBrowser()])
+  run = await start()
+  platform = run.platform
 })
-after(async () => {
-  await browser?.close()
-  await platform?.stop()
-})
-
-const opened = async (preferences, work) => {
-  const { page, context, wrong } = await openPage(browser, platform.address)
-  page.setDefaultTimeout(15_000)
-  await prefer(context, preferences)
-  try {
-    await work(page)
-    assert.deepEqual(wrong, [])
-  } catch (error) {
-    const picture = process.env['FENGSUI_SHOTS']
-    if (picture) await page.screenshot({ path: `${picture}/failed-${Date.now()}.png` })
-    throw new Error(`${error.message}\nat ${page.url()}; ${wrong.join('; ')}`, { cause: error })
-  } finally {
-    await context.close()
-  }
-}
-
-const serious = async (page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map((node) => `${node.html.slice(0, 120)} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
-    )
-}
+after(() => run?.stop())
 
 test('a wrong password is refused in the language of the page, and nothing is told about why', async () => {
   await opened(ZH, async (page) => {
@@ -101,8 +62,6 @@ test('the system administrator adds a user and never sees alerts', async () => {
     await form.getByRole('button', { name: '创建' }).click()
     await page.getByRole('dialog', { name: '一次性密码' }).locator('code').waitFor()
     await page.getByRole('button', { name: '已妥善保存' }).click()
-    // Colours are measured once the dialogs have faded away.
-    for (const mask of await page.locator('.ant-modal-mask').all()) await mask.waitFor({ state: 'hidden' })
     const row = page.locator('tr', { hasText: 'wang.fang' })
     await row.getByText('U+202E').waitFor()
     assert.equal(await row.locator('td b').count(), 0)

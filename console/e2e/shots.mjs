@@ -1,48 +1,110 @@
-// Pictures of pages to look at: node e2e/shots.mjs [--bundled] [--as analyst] [--only 1440-zh-light] /overview /alerts …
-import { mkdir } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+// Pictures of every page, to look at: node e2e/shots.mjs [--to FOLDER] [--only 1440-zh-light,…] [part of a page's name …]
+import { mkdir, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { fillIn, NEW_PASSWORD, openPage, prefer, signInFirst, startBrowser, startPlatform } from './platform.mjs'
+import { feed, logLines, openPage, prefer, signIn, startBrowser, startPlatform } from './platform.mjs'
 
 const { values, positionals } = parseArgs({
-  options: {
-    bundled: { type: 'boolean' },
-    as: { type: 'string', default: 'analyst' },
-    only: { type: 'string', default: '1440-zh-light,1920-en-dark' },
-  },
+  options: { to: { type: 'string' }, only: { type: 'string' } },
   allowPositionals: true,
 })
-const folder = fileURLToPath(new URL('shots/', import.meta.url))
+const SIZES = { 1440: { width: 1440, height: 900 }, 1920: { width: 1920, height: 1080 } }
+const every = Object.keys(SIZES).flatMap((size) =>
+  ['zh', 'en'].flatMap((language) => ['light', 'dark'].map((theme) => `${size}-${language}-${theme}`)),
+)
+const looks = values.only?.split(',') ?? every
+const folder = values.to ?? (await mkdtemp(join(tmpdir(), 'fengsui-shots-')))
 await mkdir(folder, { recursive: true })
-const sizes = { 1440: { width: 1440, height: 900 }, 1920: { width: 1920, height: 1080 } }
 
-const platform = await startPlatform({ bundled: values.bundled ?? false })
+const ALL = 'from=1970-01-01T00%3A00%3A00Z&to=now'
+const ask = (page, path) => page.evaluate((from) => fetch(from).then((answer) => answer.json()), `/api/v1/${path}`)
+const first = async (page, path) => (await ask(page, path)).items[0]?.id
+const press =
+  (...keys) =>
+  async (page) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+
+// name: [who, address or what finds it, what to do there]
+const PAGES = {
+  overview: ['analyst', '/overview'],
+  events: ['analyst', `/events?${ALL}`],
+  'events-open': [
+    'analyst',
+    async (page) => `/events?${ALL}&q=http&open=${await first(page, 'events?q=http&limit=1')}`,
+  ],
+  'events-empty': ['analyst', '/events?q=user.name%3Anobody-at-all'],
+  'events-mistake': ['analyst', `/events?${ALL}&q=user.name%3A(`],
+  alerts: ['analyst', '/alerts'],
+  'alerts-group': ['analyst', '/alerts', press('j', 'Enter')],
+  'alerts-list': ['analyst', '/alerts?shape=list&status=all'],
+  'alerts-open': ['analyst', async (page) => `/alerts?open=${await first(page, 'alerts?level=high&limit=1')}`],
+  alert: ['analyst', async (page) => `/alerts/${await first(page, 'alerts?level=high&limit=1')}`],
+  incidents: ['analyst', '/incidents'],
+  incident: ['analyst', async (page) => `/incidents/${await first(page, 'incidents?escalated=true&limit=1')}`],
+  sources: ['analyst', '/sources'],
+  rules: ['analyst', '/rules'],
+  account: ['analyst', '/account'],
+  tokens: ['analyst', '/tokens'],
+  forbidden: ['analyst', '/audit'],
+  palette: ['analyst', '/overview', press('Control+k', '1', '0', '.', '2', '0', '.', '2', '.', '2', '0')],
+  keys: ['analyst', '/alerts?shape=list', press('?')],
+  'sources-open': [
+    'sysadmin',
+    async (page) => {
+      const { items } = await ask(page, 'sources')
+      const held = items.toSorted((a, b) => b.quarantined - a.quarantined)[0]
+      return `/sources?open=${encodeURIComponent(held.name)}`
+    },
+  ],
+  accounts: ['sysadmin', '/accounts'],
+  'accounts-open': ['sysadmin', async (page) => `/accounts?open=${await first(page, 'accounts?limit=1')}`],
+  units: ['sysadmin', '/units'],
+  settings: ['sysadmin', '/settings'],
+  audit: ['auditadmin', '/audit'],
+}
+const names = Object.keys(PAGES).filter(
+  (name) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
+)
+
+const platform = await startPlatform()
+await feed(platform, {
+  '@timestamp': new Date().toISOString(),
+  message: '<b>not bold</b> \u202eevil',
+  user: { name: 'x' },
+})
+await logLines(platform, 'this is no access log', '192.0.2.1 - - [99/Nov/2026:00:00:00 +0800] "GET / HTTP/1.1" 200 1')
 const browser = await startBrowser()
 try {
-  let first = true
-  for (const look of values.only.split(',')) {
+  for (const look of looks) {
     const [width, language, theme] = look.split('-')
-    const { page, context, wrong } = await openPage(browser, platform.address, { viewport: sizes[width] })
-    await prefer(context, { language: language === 'zh' ? 'zh-CN' : 'en', theme })
-    await page.goto('/sign-in')
-    await page.locator('input[autocomplete="username"]').waitFor()
-    await page.screenshot({ path: `${folder}${look}-sign-in.png` })
-    if (first) await signInFirst(page, values.as, platform.passwords[values.as])
-    else {
-      await fillIn(page, values.as, NEW_PASSWORD)
-      await page.locator('main#page').waitFor()
+    for (const who of ['analyst', 'sysadmin', 'auditadmin']) {
+      const own = names.filter((name) => PAGES[name][0] === who)
+      if (own.length === 0) continue
+      const { page, context, wrong } = await openPage(browser, platform.address, { viewport: SIZES[width] })
+      await prefer(context, { language: language === 'zh' ? 'zh-CN' : 'en', theme })
+      if (who === 'analyst') {
+        await page.goto('/sign-in')
+        await page.locator('input[autocomplete="username"]').waitFor()
+        await page.screenshot({ path: join(folder, `sign-in-${look}.png`) })
+      }
+      await signIn(page, platform, who)
+      for (const name of own) {
+        const [, where, act] = PAGES[name]
+        await page.goto(typeof where === 'string' ? where : await where(page))
+        await page.locator('main#page').waitFor()
+        await page.waitForTimeout(900)
+        await act?.(page)
+        if (act) await page.waitForTimeout(500)
+        await page.screenshot({ path: join(folder, `${name}-${look}.png`) })
+      }
+      if (wrong.length > 0) console.error(`${look}: ${wrong.join('\n')}`)
+      await context.close()
     }
-    first = false
-    for (const path of positionals) {
-      await page.goto(path)
-      await page.locator('main#page').waitFor()
-      await page.waitForTimeout(1_200)
-      await page.screenshot({ path: `${folder}${look}${path.replaceAll(/[^\w]+/g, '-')}.png` })
-    }
-    if (wrong.length > 0) console.error(wrong.join('\n'))
-    await context.close()
   }
 } finally {
   await browser.close()
   await platform.stop()
 }
+console.log(folder)

@@ -12,8 +12,8 @@ const LIGHT = {
   colorBgLayout: '#eef2f7',
 }
 const DARK = {
-  colorPrimary: '#2f78c4',
-  colorLink: '#6fb3f2',
+  colorPrimary: '#2a6db5',
+  colorLink: '#7dbdf7',
   colorTextSecondary: '#b4bfcc',
   colorTextTertiary: '#9aa7b5',
   colorTextDescription: '#9aa7b5',

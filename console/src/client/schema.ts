@@ -846,6 +846,426 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicator-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicator Feeds
+         * @description Every source of indicators; feeds with how they fare.
+         */
+        get: operations["list_indicator_feeds"];
+        put?: never;
+        /**
+         * Add Indicator Feed
+         * @description Add a feed; it is polled right away.
+         */
+        post: operations["add_indicator_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-feeds/{feed_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Indicator Feed
+         * @description Change a feed. Its secret stays when none is given.
+         */
+        put: operations["change_indicator_feed"];
+        post?: never;
+        /**
+         * Remove Indicator Feed
+         * @description Remove a feed nothing came from; one that spoke is paused instead, so that provenance stays.
+         */
+        delete: operations["remove_indicator_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-feeds/{feed_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Indicator Feed
+         * @description Poll it no more; what it said stays.
+         */
+        post: operations["pause_indicator_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-feeds/{feed_id}/poll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Poll Indicator Feed
+         * @description Poll it as soon as the platform gets to it, whatever its interval.
+         */
+        post: operations["poll_indicator_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-feeds/{feed_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Indicator Feed
+         * @description Poll it again.
+         */
+        post: operations["resume_indicator_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-feeds/{feed_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Indicator Feed
+         * @description Ask the feed what it has, taking nothing in.
+         */
+        post: operations["test_indicator_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-hunts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicator Hunts
+         * @description The last hundred, latest first, with how far each has come.
+         */
+        get: operations["list_indicator_hunts"];
+        put?: never;
+        /**
+         * Add Indicator Hunt
+         * @description Look for indicators in a stretch of stored events. What was found before makes no second alert.
+         */
+        post: operations["add_indicator_hunt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-hunts/{number}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Indicator Hunt
+         * @description Stop it; what it found stays.
+         */
+        post: operations["cancel_indicator_hunt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicator Imports
+         * @description Imports and polls that brought something, latest first.
+         */
+        get: operations["list_indicator_imports"];
+        put?: never;
+        /**
+         * Import Indicators
+         * @description Take the document in. Doing it again changes nothing. New indicators are looked for in stored events as well.
+         */
+        post: operations["import_indicators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Indicators
+         * @description What an import of this document would do. Keeps nothing.
+         */
+        post: operations["preview_indicators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicator-imports/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Indicator Import
+         * @description One import with what of it could not be used, item by item.
+         */
+        get: operations["get_indicator_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Indicators
+         * @description What is matched, and what is not and why; latest changed first.
+         */
+        get: operations["list_indicators"];
+        put?: never;
+        /**
+         * Add Indicator
+         * @description Add one by hand. It is looked for in new events, and in those stored already.
+         */
+        post: operations["add_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Warning Lists
+         * @description What is never matched unless somebody overrules it: the shipped lists, and the district's own.
+         */
+        get: operations["list_warning_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/own-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Own Value
+         * @description Put an address, a name or a value on the district's own list; what it holds is no longer matched.
+         */
+        post: operations["add_own_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/own-values/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Own Value
+         * @description Take it off again; indicators it held are matched from then on.
+         */
+        post: operations["remove_own_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summarise Indicators
+         * @description How many there are, and what events are matched with at the moment.
+         */
+        get: operations["summarise_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Indicator
+         * @description One with all that is said about it and where it was seen.
+         */
+        get: operations["get_indicator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{number}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Override Warning
+         * @description Match it although a warning list holds it. Needs a reason.
+         */
+        post: operations["override_warning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Indicator
+         * @description Take a withdrawal by hand back.
+         */
+        post: operations["restore_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{number}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Indicator
+         * @description Match it no more, whatever its sources say.
+         */
+        post: operations["revoke_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oidc/begin": {
         parameters: {
             query?: never;
@@ -1055,7 +1475,7 @@ export interface paths {
         };
         /**
          * List Rules
-         * @description Every document of the loaded rule files, in the order they were loaded.
+         * @description Every document of the loaded rule files.
          */
         get: operations["list_rules"];
         put?: never;
@@ -1066,7 +1486,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/rules/coverage": {
+    "/api/v1/rules/reload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reload Rules
+         * @description Ask the running platform to read the rule files again, now.
+         */
+        post: operations["reload_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/set": {
         parameters: {
             query?: never;
             header?: never;
@@ -1074,10 +1514,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Coverage
-         * @description Which ATT&CK techniques and log sources the active rules speak about, and how many rules are not active.
+         * Get Rule Set
+         * @description The rules in use together: how many, in which version, and whether changed files are being taken in.
          */
-        get: operations["get_rule_coverage"];
+        get: operations["get_rule_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/texts/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rule Text
+         * @description The text a rule had when an alert was made, by the version the alert carries.
+         */
+        get: operations["get_rule_text"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1120,6 +1580,46 @@ export interface paths {
          * @description Why a rule matches an event, or which test failed first. Stores nothing.
          */
         post: operations["explain_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{key}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch Rule Off
+         * @description Switch an active rule off, with a reason; it gives no more alerts and feeds no correlation.
+         */
+        post: operations["switch_rule_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{key}/on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch Rule On
+         * @description Switch a rule on again.
+         */
+        post: operations["switch_rule_on"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1567,6 +2067,57 @@ export interface components {
             /** Items */
             items: components["schemas"]["AccountTokenRead"][];
         };
+        /**
+         * ActivityRead
+         * @description What the rule did on events of the caller's units, by event time. Hits are matches: those that feed a correlation or
+         *     were hidden give no alert.
+         */
+        ActivityRead: {
+            /** Alerts */
+            alerts: number;
+            /**
+             * Day
+             * @description Hits of the last 24 hours
+             */
+            day: number;
+            /**
+             * Decided
+             * @description Alerts somebody judged
+             */
+            decided: number;
+            /**
+             * Dismissed
+             * @description Of those, judged false positive or benign
+             */
+            dismissed: number;
+            /**
+             * Hidden
+             * @description Alerts an exception kept back
+             */
+            hidden: number;
+            /** Hits */
+            hits: number;
+            /**
+             * Last
+             * @description Time of the newest hit
+             */
+            last: string | null;
+            /**
+             * Month
+             * @description Hits of the last 30 days
+             */
+            month: number;
+            /**
+             * Noise
+             * @description dismissed / decided; null before anybody judged one
+             */
+            noise: number | null;
+            /**
+             * Week
+             * @description Hits of the last 7 days
+             */
+            week: number;
+        };
         /** AlertChangeRead */
         AlertChangeRead: {
             /** Actor */
@@ -1932,41 +2483,6 @@ export interface components {
             /** Password */
             password: string;
         };
-        /** CoverageRead */
-        CoverageRead: {
-            /** Active */
-            active: number;
-            /**
-             * Attack Notice
-             * @description To be shown beside ATT&CK's names
-             */
-            attack_notice: string;
-            /** Attack Version */
-            attack_version: string;
-            /** Inactive */
-            inactive: number;
-            /** Logsources */
-            logsources: components["schemas"]["LogSourceCovered"][];
-            /** Rejected */
-            rejected: number;
-            /**
-             * Tactics
-             * @description In the order of the matrix
-             */
-            tactics: components["schemas"]["TacticCovered"][];
-            /** Techniques */
-            techniques: components["schemas"]["TechniqueCovered"][];
-            /**
-             * Untagged
-             * @description Active rules without a technique
-             */
-            untagged: number;
-            /**
-             * Warnings
-             * @description What loading the rules found odd, at most a hundred
-             */
-            warnings: string[];
-        };
         /**
          * EntityKind
          * @enum {string}
@@ -2118,6 +2634,213 @@ export interface components {
             matched: boolean;
             tree: components["schemas"]["Step"] | null;
         };
+        /** FeedAdd */
+        FeedAdd: {
+            /**
+             * Auth
+             * @description `key` sends the secret as it is, as MISP wants it
+             * @default
+             * @enum {string}
+             */
+            auth?: "" | "key";
+            /**
+             * Ca
+             * @description PEM of the authority that signed its certificate
+             * @default
+             */
+            ca?: string;
+            /**
+             * Collection
+             * @default
+             */
+            collection?: string;
+            /**
+             * Confidence
+             * @default 50
+             */
+            confidence?: number;
+            /**
+             * Decay
+             * @default false
+             */
+            decay?: boolean;
+            /**
+             * Expire Days
+             * @description 0: by kind of observable
+             * @default 0
+             */
+            expire_days?: number;
+            /** Id */
+            id: string;
+            /**
+             * Interval S
+             * @default 3600
+             */
+            interval_s?: number;
+            kind: components["schemas"]["FeedKind"];
+            /** Name */
+            name: string;
+            /**
+             * Path
+             * @default
+             */
+            path?: string;
+            /** Secret */
+            secret?: string | null;
+            /**
+             * Url
+             * @default
+             */
+            url?: string;
+            /**
+             * User
+             * @default
+             */
+            user?: string;
+        };
+        /**
+         * FeedHealth
+         * @description waiting: not asked yet; failing: the last poll failed; paused: switched off.
+         * @enum {string}
+         */
+        FeedHealth: "ok" | "waiting" | "failing" | "paused";
+        /**
+         * FeedKind
+         * @enum {string}
+         */
+        FeedKind: "taxii" | "misp" | "folder";
+        /** FeedRead */
+        FeedRead: {
+            /** Auth */
+            auth: string;
+            /**
+             * Ca
+             * @description Whether an authority of its own is configured
+             */
+            ca: boolean;
+            /** Collection */
+            collection: string | null;
+            /** Confidence */
+            confidence: number;
+            /** Decay */
+            decay: boolean;
+            /** Enabled */
+            enabled: boolean;
+            /** Error */
+            error: string | null;
+            /** Expire Days */
+            expire_days: number;
+            /** Failures */
+            failures: number;
+            health: components["schemas"]["FeedHealth"] | null;
+            /** Id */
+            id: string;
+            /** Indicators */
+            indicators: number;
+            /** Interval S */
+            interval_s: number;
+            /** Kind */
+            kind: string;
+            /** Last Poll */
+            last_poll: string | null;
+            /** Last Success */
+            last_success: string | null;
+            /** Name */
+            name: string;
+            /** Next Poll */
+            next_poll: string | null;
+            /** Path */
+            path: string | null;
+            /**
+             * Secret
+             * @description Whether a password or token is kept
+             */
+            secret: boolean;
+            /** Url */
+            url: string | null;
+            /** User */
+            user: string | null;
+        };
+        /** FeedTested */
+        FeedTested: {
+            /** Error */
+            error: string | null;
+            /** Lines */
+            lines: string[];
+            /** Works */
+            works: boolean;
+        };
+        /**
+         * FeedWrite
+         * @description secret: password (with user) or token; kept sealed, never shown. `env:FENGSUI_FEED_…` names one of the environment.
+         *     Left out, the one before stays.
+         */
+        FeedWrite: {
+            /**
+             * Auth
+             * @description `key` sends the secret as it is, as MISP wants it
+             * @default
+             * @enum {string}
+             */
+            auth?: "" | "key";
+            /**
+             * Ca
+             * @description PEM of the authority that signed its certificate
+             * @default
+             */
+            ca?: string;
+            /**
+             * Collection
+             * @default
+             */
+            collection?: string;
+            /**
+             * Confidence
+             * @default 50
+             */
+            confidence?: number;
+            /**
+             * Decay
+             * @default false
+             */
+            decay?: boolean;
+            /**
+             * Expire Days
+             * @description 0: by kind of observable
+             * @default 0
+             */
+            expire_days?: number;
+            /**
+             * Interval S
+             * @default 3600
+             */
+            interval_s?: number;
+            kind: components["schemas"]["FeedKind"];
+            /** Name */
+            name: string;
+            /**
+             * Path
+             * @default
+             */
+            path?: string;
+            /** Secret */
+            secret?: string | null;
+            /**
+             * Url
+             * @default
+             */
+            url?: string;
+            /**
+             * User
+             * @default
+             */
+            user?: string;
+        };
+        /** Feeds */
+        Feeds: {
+            /** Items */
+            items: components["schemas"]["FeedRead"][];
+        };
         /** FieldNames */
         FieldNames: {
             /**
@@ -2145,6 +2868,11 @@ export interface components {
              */
             type: string | null;
         };
+        /**
+         * Format
+         * @enum {string}
+         */
+        Format: "stix" | "misp" | "csv";
         /** HealthRead */
         HealthRead: {
             /**
@@ -2433,6 +3161,203 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * HuntAdd
+         * @description imported left out: all active indicators.
+         */
+        HuntAdd: {
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /** Imported */
+            imported?: number | null;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+        };
+        /** HuntRead */
+        HuntRead: {
+            /** Actor */
+            actor: string;
+            /**
+             * Alerts
+             * @description New alerts; what was known before makes none
+             */
+            alerts: number;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /** Events */
+            events: number;
+            /** Finished */
+            finished: string | null;
+            /**
+             * Imported
+             * @description Whose indicators; null for all active ones
+             */
+            imported: number | null;
+            /** Message */
+            message: string | null;
+            /** Number */
+            number: number;
+            /** Observables */
+            observables: number;
+            /**
+             * Progress
+             * @description 0 to 1
+             */
+            progress: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+            state: components["schemas"]["HuntState"];
+        };
+        /**
+         * HuntState
+         * @enum {string}
+         */
+        HuntState: "waiting" | "running" | "done" | "failed" | "cancelled";
+        /** Hunts */
+        Hunts: {
+            /** Items */
+            items: components["schemas"]["HuntRead"][];
+        };
+        /** ImportDetail */
+        ImportDetail: {
+            /** Actor */
+            actor: string;
+            /** Added */
+            added: number;
+            /** File */
+            file: string;
+            /** Format */
+            format: string;
+            /** Items */
+            items: number;
+            /** Number */
+            number: number;
+            /** Problems */
+            problems: components["schemas"]["ItemRead"][];
+            /** Reasons */
+            reasons: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: number;
+            /** Rejected */
+            rejected: number;
+            /** Sightings */
+            sightings: number;
+            /** Source */
+            source: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
+         * ImportDocument
+         * @description mapping: our column to the table's, for a CSV file whose columns are not recognised.
+         */
+        ImportDocument: {
+            /**
+             * Confidence
+             * @description For indicators that state none
+             * @default 50
+             */
+            confidence?: number;
+            /**
+             * Content
+             * @description The document in Base64
+             */
+            content: string;
+            /**
+             * File
+             * @default
+             */
+            file?: string;
+            format?: components["schemas"]["Format"] | null;
+            /** Mapping */
+            mapping?: {
+                [key: string]: string;
+            };
+            /**
+             * Source
+             * @default file
+             */
+            source?: string;
+        };
+        /** ImportPage */
+        ImportPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["ImportRead"][];
+        };
+        /** ImportRead */
+        ImportRead: {
+            /** Actor */
+            actor: string;
+            /** Added */
+            added: number;
+            /** File */
+            file: string;
+            /** Format */
+            format: string;
+            /** Items */
+            items: number;
+            /** Number */
+            number: number;
+            /** Reasons */
+            reasons: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: number;
+            /** Rejected */
+            rejected: number;
+            /** Sightings */
+            sightings: number;
+            /** Source */
+            source: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
         /** IncidentChangeRead */
         IncidentChangeRead: {
             /** Actor */
@@ -2687,6 +3612,209 @@ export interface components {
          */
         IncidentStatus: "new" | "in_progress" | "on_hold" | "resolved" | "closed" | "merged";
         /**
+         * IndicatorAdd
+         * @description kind left out: recognised from the value.
+         */
+        IndicatorAdd: {
+            /**
+             * Confidence
+             * @default 75
+             */
+            confidence?: number;
+            kind?: components["schemas"]["ObservableKind"] | null;
+            /** Labels */
+            labels?: string[];
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Techniques */
+            techniques?: string[];
+            /** Tlp */
+            tlp?: ("clear" | "green" | "amber" | "amber+strict" | "red") | null;
+            /** Valid Until */
+            valid_until?: string | null;
+            /** Value */
+            value: string;
+        };
+        /** IndicatorDetail */
+        IndicatorDetail: {
+            /**
+             * Added
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            added: string;
+            /**
+             * Alerts
+             * @description Alerts about its value; null without alerts:read
+             */
+            alerts: number | null;
+            /** Confidence */
+            confidence: number;
+            /**
+             * Fields
+             * @description Event fields in which it is looked for
+             */
+            fields: string[];
+            kind: components["schemas"]["ObservableKind"];
+            /** @description Level of the alerts it makes */
+            level: components["schemas"]["Level"];
+            /** Number */
+            number: number;
+            /**
+             * Override
+             * @description Who said that it is matched nevertheless, and why
+             */
+            override: string | null;
+            /** Reported */
+            reported: components["schemas"]["ReportedRead"][];
+            /**
+             * Revoked By
+             * @description Who withdrew it by hand
+             */
+            revoked_by: string | null;
+            /** Said */
+            said: components["schemas"]["Provenance"][];
+            /**
+             * Sightings
+             * @description Null without the permission alerts:read
+             */
+            sightings: components["schemas"]["SightingRead"][] | null;
+            /**
+             * Sources
+             * @description Sources that stand by it
+             */
+            sources: number;
+            state: components["schemas"]["IndicatorState"];
+            /**
+             * Updated
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            updated: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Value */
+            value: string;
+            /**
+             * Warning
+             * @description Why a warning list holds it
+             */
+            warning: string | null;
+        };
+        /** IndicatorPage */
+        IndicatorPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["IndicatorRead"][];
+        };
+        /**
+         * IndicatorRead
+         * @description An observable with what all its sources together say.
+         */
+        IndicatorRead: {
+            /**
+             * Added
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            added: string;
+            /** Confidence */
+            confidence: number;
+            kind: components["schemas"]["ObservableKind"];
+            /** @description Level of the alerts it makes */
+            level: components["schemas"]["Level"];
+            /** Number */
+            number: number;
+            /**
+             * Override
+             * @description Who said that it is matched nevertheless, and why
+             */
+            override: string | null;
+            /**
+             * Revoked By
+             * @description Who withdrew it by hand
+             */
+            revoked_by: string | null;
+            /**
+             * Sources
+             * @description Sources that stand by it
+             */
+            sources: number;
+            state: components["schemas"]["IndicatorState"];
+            /**
+             * Updated
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            updated: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Value */
+            value: string;
+            /**
+             * Warning
+             * @description Why a warning list holds it
+             */
+            warning: string | null;
+        };
+        /**
+         * IndicatorState
+         * @description active: matched; expired: its time is over; refused: a warning list holds it; revoked: withdrawn.
+         * @enum {string}
+         */
+        IndicatorState: "active" | "expired" | "refused" | "revoked";
+        /** IndicatorSummary */
+        IndicatorSummary: {
+            /** Active */
+            active: number;
+            /** Expired */
+            expired: number;
+            /** Index Built */
+            index_built: string | null;
+            /** Index Size */
+            index_size: number;
+            /**
+             * Index Version
+             * @description What events are matched with
+             */
+            index_version: number;
+            /** Refused */
+            refused: number;
+            /** Revoked */
+            revoked: number;
+            /** Sources */
+            sources: number;
+            /**
+             * State Version
+             * @description What is known; larger while a new index is being built
+             */
+            state_version: number;
+        };
+        /** ItemRead */
+        ItemRead: {
+            /** External Id */
+            external_id: string;
+            /** Message */
+            message: string;
+            /** Position */
+            position: string;
+            /** Reason */
+            reason: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * Level
          * @description Sigma rule level.
          * @enum {string}
@@ -2710,15 +3838,6 @@ export interface components {
             ready: components["schemas"]["Positioned"];
             reset: components["schemas"]["Positioned"];
             sources: components["schemas"]["SourcesSeen"];
-        };
-        /** LogSourceCovered */
-        LogSourceCovered: {
-            /** Kinds */
-            kinds: string[];
-            /** Logsource */
-            logsource: string;
-            /** Rules */
-            rules: number;
         };
         /** MarkReplayed */
         MarkReplayed: {
@@ -2756,6 +3875,12 @@ export interface components {
              */
             password: string;
         };
+        /**
+         * ObservableKind
+         * @description What can be seen in an event. domain: the name and everything below it; hostname: exactly this name.
+         * @enum {string}
+         */
+        ObservableKind: "ip" | "network" | "domain" | "hostname" | "url" | "md5" | "sha1" | "sha256" | "sm3" | "email" | "ja3" | "ja4" | "user_agent" | "certificate" | "file_name" | "file_path" | "registry_key" | "mutex";
         /** OverviewRead */
         OverviewRead: {
             alerts: components["schemas"]["AlertCounts"];
@@ -2866,6 +3991,48 @@ export interface components {
             /** Items */
             items: components["schemas"]["OwnSessionRead"][];
         };
+        /** OwnValueRead */
+        OwnValueRead: {
+            /**
+             * Added
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            added: string;
+            /** Added By */
+            added_by: string;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string;
+            /** Value */
+            value: string;
+        };
+        /** OwnValueRemove */
+        OwnValueRemove: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "network" | "domain" | "value";
+            /** Value */
+            value: string;
+        };
+        /** OwnValueWrite */
+        OwnValueWrite: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "network" | "domain" | "value";
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Value */
+            value: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Current */
@@ -2895,6 +4062,49 @@ export interface components {
              * @enum {string}
              */
             reason: "new" | "resumed" | "too_old";
+        };
+        /**
+         * PreviewRead
+         * @description What an import would do. Nothing is kept.
+         */
+        PreviewRead: {
+            /**
+             * Expired
+             * @description Over already: kept, not matched
+             */
+            expired: number;
+            /** Format */
+            format: string;
+            /**
+             * Items
+             * @description Indicators the document holds
+             */
+            items: number;
+            /** Kinds */
+            kinds: {
+                [key: string]: number;
+            };
+            /** Known */
+            known: number;
+            /** Problems */
+            problems: components["schemas"]["ItemRead"][];
+            /** Reasons */
+            reasons: {
+                [key: string]: number;
+            };
+            /**
+             * Refused
+             * @description Held by a warning list: kept, not matched
+             */
+            refused: number;
+            /** Rejected */
+            rejected: number;
+            /** Sample */
+            sample: components["schemas"]["SampleRead"][];
+            /** Sightings */
+            sightings: number;
+            /** Usable */
+            usable: number;
         };
         /**
          * PrincipalRead
@@ -2944,6 +4154,41 @@ export interface components {
             type: string;
             /** Where */
             where: string | null;
+        };
+        /**
+         * Provenance
+         * @description What one indicator of one source says.
+         */
+        Provenance: {
+            /** Confidence */
+            confidence: number | null;
+            /** Created By */
+            created_by: string | null;
+            /** External Id */
+            external_id: string;
+            /** Imported */
+            imported: number;
+            /** Labels */
+            labels: string[];
+            level: components["schemas"]["Level"];
+            /** Modified */
+            modified: string | null;
+            /** Name */
+            name: string | null;
+            /** Pattern */
+            pattern: string | null;
+            /** Revoked */
+            revoked: boolean;
+            /** Source */
+            source: string;
+            /** Techniques */
+            techniques: string[];
+            /** Tlp */
+            tlp: string | null;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid Until */
+            valid_until: string | null;
         };
         /** Purge */
         Purge: {
@@ -3087,6 +4332,14 @@ export interface components {
             codes: string[];
         };
         /**
+         * Reloading
+         * @description requested: how often it was asked for; the running platform answers within seconds.
+         */
+        Reloading: {
+            /** Requested */
+            requested: number;
+        };
+        /**
          * ReplayQueued
          * @description The records in the queue are read again within seconds; each says what became of it.
          */
@@ -3128,6 +4381,22 @@ export interface components {
             source?: string | null;
             /** Unit */
             unit?: string | null;
+        };
+        /**
+         * ReportedRead
+         * @description Where a source says it was seen.
+         */
+        ReportedRead: {
+            /** Count */
+            count: number;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Place */
+            place: string | null;
+            /** Source */
+            source: string;
         };
         /**
          * Role
@@ -3189,6 +4458,8 @@ export interface components {
         };
         /** RuleDetail */
         RuleDetail: {
+            /** @description Null for who may not see alerts, and without a rule */
+            activity: components["schemas"]["ActivityRead"] | null;
             /**
              * Cause
              * @description Why it is not active: a stable slug for counting
@@ -3219,6 +4490,7 @@ export interface components {
              * @example rule
              * @example correlation
              * @example filter
+             * @example behaviour
              * @example unreadable
              */
             kind: string;
@@ -3234,6 +4506,11 @@ export interface components {
             line: number;
             /** Logsource */
             logsource: string | null;
+            /**
+             * Pack
+             * @description The imported content pack it came with; null for own rules
+             */
+            pack: string | null;
             /** Problems */
             problems: components["schemas"]["RuleProblem"][];
             /**
@@ -3252,6 +4529,7 @@ export interface components {
              * @description Sigma: stable, test, experimental …
              */
             status: string | null;
+            switched_off: components["schemas"]["Switched"] | null;
             /** Tactics */
             tactics: components["schemas"]["TacticRead"][];
             /** Tags */
@@ -3267,6 +4545,11 @@ export interface components {
             title: string | null;
             /** Title Zh */
             title_zh: string | null;
+            /**
+             * Version
+             * @description Digest of the text it was made from
+             */
+            version: string | null;
         };
         /**
          * RuleNamed
@@ -3297,6 +4580,11 @@ export interface components {
             cursor: string | null;
             /** Items */
             items: components["schemas"]["RuleRead"][];
+            /**
+             * Total
+             * @description Rules that are wanted, on all pages together
+             */
+            total: number;
         };
         /** RuleProblem */
         RuleProblem: {
@@ -3310,6 +4598,8 @@ export interface components {
          * @description One document of a rule file. What only a loaded rule has is null for one that is inactive or rejected.
          */
         RuleRead: {
+            /** @description Null for who may not see alerts, and without a rule */
+            activity: components["schemas"]["ActivityRead"] | null;
             /**
              * Cause
              * @description Why it is not active: a stable slug for counting
@@ -3334,6 +4624,7 @@ export interface components {
              * @example rule
              * @example correlation
              * @example filter
+             * @example behaviour
              * @example unreadable
              */
             kind: string;
@@ -3344,6 +4635,11 @@ export interface components {
             line: number;
             /** Logsource */
             logsource: string | null;
+            /**
+             * Pack
+             * @description The imported content pack it came with; null for own rules
+             */
+            pack: string | null;
             /**
              * Reason
              * @description Why it is not active, for people
@@ -3360,6 +4656,7 @@ export interface components {
              * @description Sigma: stable, test, experimental …
              */
             status: string | null;
+            switched_off: components["schemas"]["Switched"] | null;
             /** Tactics */
             tactics: components["schemas"]["TacticRead"][];
             /** Techniques */
@@ -3368,6 +4665,83 @@ export interface components {
             title: string | null;
             /** Title Zh */
             title_zh: string | null;
+            /**
+             * Version
+             * @description Digest of the text it was made from
+             */
+            version: string | null;
+        };
+        /**
+         * RuleSetRead
+         * @description The rules in use together. loading, problem: of taking in changed files; null where no pipeline runs beside.
+         */
+        RuleSetRead: {
+            /** Active */
+            active: number;
+            /** Inactive */
+            inactive: number;
+            /** Loaded */
+            loaded: string | null;
+            /** Loading */
+            loading: boolean | null;
+            /**
+             * Problem
+             * @description Why changed rules could not be taken in; those before stay in use
+             */
+            problem: string | null;
+            /** Rejected */
+            rejected: number;
+            /** Switched Off */
+            switched_off: number;
+            /** Version */
+            version: string;
+            /**
+             * Warnings
+             * @description What loading the rules found odd, at most a hundred
+             */
+            warnings: string[];
+        };
+        /**
+         * RuleSort
+         * @description loaded: in the order of the files; the others with the most first.
+         * @enum {string}
+         */
+        RuleSort: "loaded" | "hits" | "noise" | "last";
+        /**
+         * RuleTextRead
+         * @description A text a rule once had.
+         */
+        RuleTextRead: {
+            /**
+             * First Loaded
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first_loaded: string;
+            /** Rule */
+            rule: string;
+            /** Text */
+            text: string;
+            /** Version */
+            version: string;
+        };
+        /** SampleRead */
+        SampleRead: {
+            kind: components["schemas"]["ObservableKind"];
+            /**
+             * Known
+             * @description Known already, from whatever source
+             */
+            known: boolean;
+            level: components["schemas"]["Level"];
+            /** Name */
+            name: string | null;
+            /** Position */
+            position: string;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Value */
+            value: string;
         };
         /** SecondFactorBegun */
         SecondFactorBegun: {
@@ -3483,6 +4857,30 @@ export interface components {
              * @description In the order of the reference page
              */
             items: components["schemas"]["SettingRead"][];
+        };
+        /**
+         * SightingRead
+         * @description How often it was in a unit's events.
+         */
+        SightingRead: {
+            /** Events */
+            events: number;
+            /** Field */
+            field: string;
+            /**
+             * First
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last: string;
+            /** Unit */
+            unit: string;
         };
         /** SignIn */
         SignIn: {
@@ -3701,18 +5099,29 @@ export interface components {
              */
             time: string;
         };
-        /** TacticCovered */
-        TacticCovered: {
-            /** Id */
-            id: string | null;
-            /** Name */
-            name: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Rules */
-            rules: number;
-            /** Shortname */
-            shortname: string;
+        /** SwitchOff */
+        SwitchOff: {
+            /**
+             * Reason
+             * @description Goes into the audit trail
+             */
+            reason: string;
+        };
+        /**
+         * Switched
+         * @description Who switched a rule off, when, and why.
+         */
+        Switched: {
+            /** Actor */
+            actor: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
         };
         /** TacticRead */
         TacticRead: {
@@ -3724,22 +5133,6 @@ export interface components {
             name_zh: string;
             /** Shortname */
             shortname: string;
-        };
-        /** TechniqueCovered */
-        TechniqueCovered: {
-            /** Hits */
-            hits: number | null;
-            /** Id */
-            id: string;
-            /**
-             * Name
-             * @description A sub-technique's name has its technique's before it; the id when unknown
-             */
-            name: string;
-            /** Rules */
-            rules: number;
-            /** Url */
-            url: string | null;
         };
         /** TechniqueRead */
         TechniqueRead: {
@@ -3907,7 +5300,7 @@ export interface components {
             near: string[];
             /**
              * Position
-             * @description 0-based character of the query
+             * @description 0-based character of the query where its condition stands
              */
             position: number;
         };
@@ -3996,6 +5389,26 @@ export interface components {
         Views: {
             /** Items */
             items: components["schemas"]["ViewRead"][];
+        };
+        /** WarningListRead */
+        WarningListRead: {
+            /** Entries */
+            entries: number;
+            /** Name */
+            name: string;
+            /** Section */
+            section: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /** WarningLists */
+        WarningLists: {
+            /** Lists */
+            lists: components["schemas"]["WarningListRead"][];
+            /** Own */
+            own: components["schemas"]["OwnValueRead"][];
         };
         /**
          * Why
@@ -5780,6 +7193,887 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_indicator_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feeds"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_indicator_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_indicator_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_indicator_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    pause_indicator_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    poll_indicator_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resume_indicator_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    test_indicator_feed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedTested"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_indicator_hunts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hunts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_indicator_hunt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HuntAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuntRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancel_indicator_hunt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HuntRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_indicator_imports: {
+        parameters: {
+            query?: {
+                source?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    import_indicators: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    preview_indicators: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDocument"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_indicator_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_indicators: {
+        parameters: {
+            query?: {
+                /** @description Part of the value */
+                q?: string | null;
+                kind?: components["schemas"]["ObservableKind"][] | null;
+                state?: components["schemas"]["IndicatorState"][] | null;
+                level?: components["schemas"]["Level"][] | null;
+                source?: string | null;
+                /** @description Number of an import */
+                imported?: number | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_indicator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_warning_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningLists"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_own_value: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnValueWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningLists"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_own_value: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnValueRemove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningLists"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    summarise_indicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorSummary"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    override_warning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    restore_indicator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revoke_indicator: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     begin_oidc: {
         parameters: {
             query?: never;
@@ -6105,8 +8399,17 @@ export interface operations {
                 q?: string | null;
                 state?: components["schemas"]["State"][] | null;
                 level?: components["schemas"]["Level"][] | null;
+                /** @description Sigma's maturity: `stable`, `test` … */
+                status?: string[] | null;
                 /** @description `T1110`, with its sub-techniques, or `T1110.001` */
                 technique?: string | null;
+                /** @description Part of a log source: `product: windows` */
+                logsource?: string | null;
+                /** @description Of this content pack; empty for own rules */
+                pack?: string | null;
+                /** @description Whether it has hits in the caller's units */
+                fired?: boolean | null;
+                sort?: components["schemas"]["RuleSort"];
                 /** @description Items of a page at most */
                 limit?: number;
                 /** @description `cursor` of the page before; leave it out to begin at the start */
@@ -6136,7 +8439,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    get_rule_coverage: {
+    reload_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reloading"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_rule_set: {
         parameters: {
             query?: never;
             header?: never;
@@ -6151,12 +8487,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CoverageRead"];
+                    "application/json": components["schemas"]["RuleSetRead"];
                 };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_rule_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTextRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -6218,6 +8584,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExplanationRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    switch_rule_off: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchOff"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    switch_rule_on: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRead"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -41,20 +41,30 @@ const KNOWN = new Set([
 export interface ProblemText {
   title: string
   detail: string
+  /** What to do about it. */
+  hint: string
 }
 
 /** Words for a problem: the code's own in the chosen language; English details only where the code leaves them open. */
 export const useProblemText = (): ((problem: Problem) => ProblemText) => {
   const { t, i18n } = useTranslation()
+  const zh = i18n.language === 'zh-CN'
   return useCallback(
     (problem) => {
       const title = KNOWN.has(problem.code) ? t(`problems:${problem.code}`) : problem.title || t('problems:internal')
       const known = problem.reasons.filter(({ reason }) => i18n.exists(`problems:reason.${reason}`))
       if (known.length > 0) {
-        return { title, detail: known.map(({ reason }) => t(`problems:reason.${reason}`)).join('；') }
+        const detail = known.map(({ reason }) => t(`problems:reason.${reason}`)).join(zh ? '；' : '; ')
+        return { title, detail, hint: '' }
       }
-      return { title, detail: problem.detail === problem.title ? '' : problem.detail }
+      const { mistake } = problem
+      if (mistake) {
+        return zh
+          ? { title, detail: mistake.message_zh, hint: mistake.hint_zh }
+          : { title, detail: mistake.message, hint: mistake.hint }
+      }
+      return { title, detail: problem.detail === problem.title ? '' : problem.detail, hint: problem.hint ?? '' }
     },
-    [t, i18n],
+    [t, i18n, zh],
   )
 }

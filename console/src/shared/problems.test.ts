@@ -15,6 +15,7 @@ const problem = (code: string, status: number) => ({
   where: null,
   hint: null,
   reasons: [],
+  mistake: null,
 })
 
 describe('answers', () => {

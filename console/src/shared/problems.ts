@@ -39,6 +39,7 @@ export const bare = (code: string, status: number, detail = ''): Problem => ({
   where: null,
   hint: null,
   reasons: [],
+  mistake: null,
 })
 
 const isProblem = (body: unknown): body is Problem =>

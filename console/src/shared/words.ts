@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatDuration } from '@/shared/time/format'
 
 /** Picks the language the console speaks; what has no Chinese falls back to English. */
 export const useWords = () => {
@@ -12,6 +13,8 @@ export const useWords = () => {
       title: (one: { title: string | null; title_zh: string | null }): string =>
         (zh ? one.title_zh || one.title : one.title) ?? '',
       name: (one: { name: string; name_zh: string }): string => (zh ? one.name_zh : one.name),
+      /** Milliseconds. */
+      duration: (length: number): string => formatDuration(length, zh ? 'zh-CN' : 'en'),
       number: (value: number): string => value.toLocaleString(language),
     }),
     [zh, language],

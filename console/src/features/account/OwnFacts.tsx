@@ -34,6 +34,7 @@ export const OwnFacts = ({ account }: OwnFactsProps) => {
       />
       <Form<Schemas['OwnAccountChange']>
         name="own-facts"
+        className="fs-part"
         layout="vertical"
         requiredMark={false}
         initialValues={{ display_name: account.display_name, language: account.language }}

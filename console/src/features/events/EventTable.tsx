@@ -6,7 +6,7 @@ import { Moment } from '@/shared/time/Moment'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import type { EventRead } from './api'
 import { FieldValues } from './FieldValues'
-import { summaryField } from './summary'
+import { summaryField, summaryText } from './summary'
 
 const WIDTHS: Record<string, number> = {
   message: 420,
@@ -102,5 +102,6 @@ export const EventTable = (props: Props) => {
 
 const Summary = ({ fields }: { fields: Record<string, unknown> }) => {
   const field = summaryField(fields)
-  return field === undefined ? <span>—</span> : <FieldValues field={field} value={fields[field]} ellipsis />
+  if (field === undefined) return <UntrustedText text={summaryText(fields) || '—'} limit={300} ellipsis />
+  return <FieldValues field={field} value={fields[field]} ellipsis />
 }

@@ -11,3 +11,13 @@ export const overviewQuery = () =>
     staleTime: 0,
     refetchInterval: AGAIN_MS,
   })
+
+const GROUPS = 10
+
+/** Alerts nobody has decided about. */
+export const openGroupsQuery = () =>
+  queryOptions({
+    queryKey: ['overview', 'groups'],
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/v1/alerts/groups', { params: { query: { status: ['open'], limit: GROUPS } }, signal })),
+  })

@@ -3,10 +3,10 @@ import { Alert, Checkbox, Descriptions, Flex, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSearchState } from '@/shared/search'
 import { useSession } from '@/shared/session'
-import { formatDuration } from '@/shared/time/format'
 import { Page } from '@/shared/ui/Page'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import { methodsQuery, readinessQuery, settingsQuery } from './api'
 import { SettingsTable } from './SettingsTable'
 import { readSettingsSearch, sections } from './search'
@@ -65,34 +65,36 @@ export const SettingsPage = () => {
 const Running = ({ file }: { file: string | null }) => {
   const { t } = useTranslation()
   const session = useSession()
+  const { duration } = useWords()
   const ready = useQuery(readinessQuery())
   const methods = useQuery(methodsQuery())
   return (
-    <Descriptions
-      size="small"
-      bordered
-      column={2}
-      items={[
-        {
-          key: 'file',
-          span: 2,
-          label: t('settings:file'),
-          children: file === null ? t('settings:file.none') : <UntrustedText text={file} mono />,
-        },
-        { key: 'ready', label: t('settings:ready'), children: ready.data ? t('settings:ready.yes') : '—' },
-        { key: 'schema', label: t('settings:schema'), children: <code>{ready.data?.schema_version ?? '—'}</code> },
-        {
-          key: 'secure',
-          label: t('settings:tls'),
-          children: location.protocol === 'https:' ? t('ui:on') : t('ui:off'),
-        },
-        {
-          key: 'methods',
-          label: t('settings:methods'),
-          children: [t('settings:methods.password'), methods.data?.oidc].filter(Boolean).join('、'),
-        },
-        { key: 'idle', label: t('settings:idle'), children: formatDuration(session.idle_seconds * 1_000) },
-      ]}
-    />
+    <div className="fs-panel">
+      <Descriptions
+        size="small"
+        column={3}
+        items={[
+          {
+            key: 'file',
+            span: 3,
+            label: t('settings:file'),
+            children: file === null ? t('settings:file.none') : <UntrustedText text={file} mono />,
+          },
+          { key: 'ready', label: t('settings:ready'), children: ready.data ? t('settings:ready.yes') : '—' },
+          { key: 'schema', label: t('settings:schema'), children: <code>{ready.data?.schema_version ?? '—'}</code> },
+          {
+            key: 'secure',
+            label: t('settings:tls'),
+            children: location.protocol === 'https:' ? t('ui:on') : t('ui:off'),
+          },
+          {
+            key: 'methods',
+            label: t('settings:methods'),
+            children: [t('settings:methods.password'), methods.data?.oidc].filter(Boolean).join('、'),
+          },
+          { key: 'idle', label: t('settings:idle'), children: duration(session.idle_seconds * 1_000) },
+        ]}
+      />
+    </div>
   )
 }

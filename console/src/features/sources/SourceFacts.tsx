@@ -1,10 +1,10 @@
 import { Descriptions } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
-import { formatDuration } from '@/shared/time/format'
 import { Moment } from '@/shared/time/Moment'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import { bytes } from './bytes'
 import { EventsLink } from './EventsLink'
 import { SourceStateTag } from './SourceStateTag'
@@ -16,6 +16,7 @@ interface Props {
 
 export const SourceFacts = ({ source, rate }: Props) => {
   const { t, i18n } = useTranslation()
+  const { duration } = useWords()
   const number = (value: number) => value.toLocaleString(i18n.language)
   return (
     <Descriptions
@@ -53,7 +54,7 @@ export const SourceFacts = ({ source, rate }: Props) => {
         {
           key: 'lag',
           label: t('sources:column.lag'),
-          children: source.lag_s === null ? '—' : formatDuration(source.lag_s * 1_000),
+          children: source.lag_s === null ? '—' : duration(source.lag_s * 1_000),
         },
         { key: 'ingest', label: t('sources:last_ingest'), children: <Moment at={source.last_ingest} /> },
         { key: 'first', label: t('sources:first_event'), children: <Moment at={source.first_event} /> },

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
-import { formatDuration } from '@/shared/time/format'
 import { Moment } from '@/shared/time/Moment'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import { bytes } from './bytes'
 import { EventsLink } from './EventsLink'
 import { SourceStateTag } from './SourceStateTag'
@@ -25,6 +25,7 @@ const rowKey = (source: Source) => `${source.name}\u0000${source.unit}`
 
 export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
   const { t, i18n } = useTranslation()
+  const { duration } = useWords()
   const [selected, select] = useState<string | undefined>()
   const number = (value: number) => value.toLocaleString(i18n.language)
   useRowKeys({ rows: sources, rowKey, selected, onSelect: select, onOpen: (source) => onOpen(source.name) })
@@ -97,7 +98,7 @@ export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
           width: 100,
           align: 'right',
           render: (_, source) =>
-            source.lag_s === null ? <span className={styles['soft']}>—</span> : formatDuration(source.lag_s * 1_000),
+            source.lag_s === null ? <span className={styles['soft']}>—</span> : duration(source.lag_s * 1_000),
         },
         {
           title: t('sources:column.quarantined'),

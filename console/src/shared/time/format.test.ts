@@ -20,10 +20,10 @@ describe('times', () => {
   })
 
   it('as durations name at most two units', () => {
-    expect(formatDuration(450)).toBe('450 ms')
-    expect(formatDuration(90_000)).toBe('1 min 30 s')
-    expect(formatDuration(3_600_000)).toBe('1 h')
-    expect(formatDuration(90_061_000)).toBe('1 d 1 h')
+    expect(formatDuration(450, 'en')).toBe('450 ms')
+    expect(formatDuration(90_000, 'en')).toBe('1 min 30 s')
+    expect(formatDuration(3_600_000, 'en')).toBe('1 h')
+    expect(formatDuration(90_061_000, 'en')).toBe('1 d 1 h')
   })
 })
 

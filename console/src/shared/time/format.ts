@@ -1,3 +1,4 @@
+import type { Language } from '@/shared/i18n'
 import type { Zone } from '@/shared/preferences'
 
 const OFFSETS: Record<Zone, number> = { UTC: 0, 'Asia/Shanghai': 8 * 3_600_000 }
@@ -30,22 +31,23 @@ export const formatTime = (
 export const instantOf = (clock: string, zone: Zone): number =>
   Date.parse(`${clock.replace(' ', 'T')}Z`) - OFFSETS[zone]
 
+const LENGTHS = [86_400_000, 3_600_000, 60_000, 1_000] as const
+const NAMES: Record<Language, readonly string[]> = {
+  en: ['d', 'h', 'min', 's', 'ms'],
+  'zh-CN': ['天', '小时', '分', '秒', '毫秒'],
+}
+
 /** `3 d 4 h`, `12 min`, `450 ms`: the two largest units. */
-export const formatDuration = (milliseconds: number): string => {
+export const formatDuration = (milliseconds: number, language: Language): string => {
+  const names = NAMES[language]
   const whole = Math.max(0, milliseconds)
-  if (whole < 1_000) return `${Math.round(whole)} ms`
-  const units: [string, number][] = [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['min', 60_000],
-    ['s', 1_000],
-  ]
+  if (whole < 1_000) return `${Math.round(whole)} ${names.at(-1)}`
   const parts: string[] = []
   let rest = whole
-  for (const [name, length] of units) {
+  for (const [place, length] of LENGTHS.entries()) {
     const count = Math.floor(rest / length)
     rest -= count * length
-    if (count > 0) parts.push(`${count} ${name}`)
+    if (count > 0) parts.push(`${count} ${names[place]}`)
     if (parts.length === 2 || (parts.length === 1 && count === 0)) break
   }
   return parts.join(' ')

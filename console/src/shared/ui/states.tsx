@@ -65,13 +65,13 @@ export const Failed = ({ error, onRetry }: FailedProps) => {
   const textOf = useProblemText()
   const problem = problemOf(error)
   if (problem.code === 'permission.missing' || problem.code === 'scope.forbidden') return <Forbidden />
-  const { title, detail } = textOf(problem)
+  const { title, detail, hint } = textOf(problem)
   return (
     <State icon={<WarningOutlined />} title={title} role="alert">
       {detail && <UntrustedText text={detail} />}
-      {problem.hint && (
+      {hint && (
         <div>
-          <UntrustedText text={problem.hint} />
+          <UntrustedText text={hint} />
         </div>
       )}
       {problem.request_id && <div>{t('states:request', { id: problem.request_id })}</div>}

@@ -1,0 +1,64 @@
+// What the browser tests have in common: pages of somebody signed in that must not go wrong, and what axe finds on them.
+import assert from 'node:assert/strict'
+import { AxeBuilder } from '@axe-core/playwright'
+import { openPage, prefer, runningPlatform, signIn, startBrowser } from './platform.mjs'
+
+export const ZH = { language: 'zh-CN', theme: 'light' }
+export const EN = { language: 'en', theme: 'dark' }
+export const ALL_TIMES = 'from=1970-01-01T00%3A00%3A00Z&to=now'
+
+/** A browser and the platform of this run. `as(who, preferences, work)` gives a page to somebody signed in; null: nobody. */
+export const start = async () => {
+  const platform = runningPlatform()
+  if (!platform) throw new Error('start the tests with `npm run e2e`')
+  const browser = await startBrowser()
+  const states = new Map()
+
+  const as = async (who, preferences, work) => {
+    const storageState = who === null ? undefined : states.get(who)
+    const { page, context, wrong } = await openPage(browser, platform.address, { storageState })
+    page.setDefaultTimeout(20_000)
+    await prefer(context, preferences)
+    try {
+      if (who !== null && !storageState) {
+        await signIn(page, platform, who)
+        states.set(who, await context.storageState())
+      }
+      await work(page)
+      assert.deepEqual(wrong, [])
+    } catch (error) {
+      const pictures = process.env['E2E_SHOTS']
+      if (pictures) await page.screenshot({ path: `${pictures}/failed-${Date.now()}.png` })
+      throw new Error(`${error.message}\nat ${page.url()}; ${wrong.join('; ')}`, { cause: error })
+    } finally {
+      await context.close()
+    }
+  }
+  return { platform, browser, as, stop: () => browser.close() }
+}
+
+/** Serious and critical findings. Colours are measured once what fades has faded. */
+export const serious = async (page) => {
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
+    )
+}
+
+export const ask = (page, path) =>
+  page.evaluate((from) => fetch(from).then((answer) => answer.json()), `/api/v1/${path}`)
+
+/** Asks again until the answer holds, as somebody looking at the page would. */
+export const until = async (look, what, seconds = 30) => {
+  const end = Date.now() + seconds * 1_000
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    assert.ok(Date.now() < end, `waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+}
