@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Any
 
-from detections.sigma.correlation_inputs import Input, Key, Readings
+from detections.sigma.correlation_inputs import NO_GROUP, Input, Place, Reading
 from detections.sigma.correlation_rule import CorrelationRule
 from detections.sigma.correlation_state import Group, LastEvent, State, decode
 from detections.sigma.fields import FieldMap
@@ -24,8 +24,6 @@ from model.event import Event
 from model.times import Micros
 
 MAX_EVENT_IDS = 500  # carried by one match, the latest
-
-Place = tuple[int, Key]  # number of the correlation, group-by values
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +45,39 @@ class CorrelationMatch:
 
 
 class _Plan:
-    """A correlation with what is worked out once for it."""
+    """A correlation with what is worked out once for it. room: items one of its windows may hold."""
 
-    __slots__ = ("bounded_by", "chained", "correlation", "number", "parents", "readings")
+    __slots__ = ("chained", "correlation", "number", "parents", "room", "waits")
 
-    def __init__(self, number: int, correlation: CorrelationRule, bounded_by: int) -> None:
+    def __init__(self, number: int, correlation: CorrelationRule, room: int) -> None:
         self.number = number
         self.correlation = correlation
-        self.bounded_by = bounded_by  # items one window may hold
-        self.readings = Readings(correlation)
+        self.room = room
+        self.waits = correlation.waits
         self.chained = False  # it refers to correlations, whose matches begin before their time
-        self.parents: list[tuple[_Plan, int]] = []
+        self.parents: list[_Reach] = []
 
 
-_Occurrence = tuple[int, int, Input]  # position in the correlation's rules, index of the rule, how it occurred
+class _Reach:
+    """A rule as one of those a correlation refers to, at a position. readings: by field map."""
+
+    __slots__ = ("plan", "positions", "readings", "rule")
+
+    def __init__(self, plan: _Plan, position: int, rule: int) -> None:
+        self.plan = plan
+        self.positions = (position,)
+        self.rule = rule
+        self.readings: dict[str, Reading] = {}
+
+    def reading(self, fields: FieldMap) -> Reading:
+        known = self.readings.get(fields.name)
+        if known is None:
+            known = Reading(self.plan.correlation, self.plan.number, self.rule, fields)
+            self.readings[fields.name] = known
+        return known
+
+
+_Occurrence = tuple[_Reach, Input]
 
 
 class Correlations:
@@ -93,14 +110,15 @@ class Correlations:
         self._waiting: list[tuple[Micros, Place]] = []
         self._swept: Micros | None = None
         self._plans = [_Plan(n, c, _room(c, max_items)) for n, c in enumerate(self.rules)]
-        self._consumers: dict[int, list[tuple[_Plan, int]]] = {}
+        self._consumers: dict[int, list[_Reach]] = {}
         own = {c.rule.index for c in self.rules}
         for plan in self._plans:
             plan.chained = not own.isdisjoint(plan.correlation.rules)
             for position, index in enumerate(plan.correlation.rules):
-                self._consumers.setdefault(index, []).append((plan, position))
+                self._consumers.setdefault(index, []).append(_Reach(plan, position, index))
         for plan in self._plans:
             plan.parents = self._consumers.get(plan.correlation.rule.index, [])
+        self._inner = {i for i, reached in self._consumers.items() if any(r.plan.parents for r in reached)}
         self._shortest = min((c.timespan for c in self.rules), default=0)
 
     @property
@@ -128,33 +146,52 @@ class Correlations:
 
     def holding(self) -> list[tuple[CompiledRule, dict[str, str]]]:
         """The correlations that hold, and for which group, as far as events and time have been fed."""
-        held = [(self.rules[p[0]], p[1]) for p, w in self._windows.items() if (w.fired, w.absent) != (None, None)]
-        return [(c.rule, dict(zip(c.group_by, key, strict=True))) for c, key in held]
+        held = [(self.rules[p[0]], p) for p, w in self._windows.items() if (w.fired, w.absent) != (None, None)]
+        return [(c.rule, dict(zip(c.group_by, place[1:], strict=True))) for c, place in held]
 
     def feed(self, event: Event, matches: Sequence[Match]) -> list[CorrelationMatch]:
         """The correlations this event completes, after those the time up to it has completed. `matches` are the rules found
         in it, all of them."""
-        found: list[CorrelationMatch] = []
-        if self._waiting and self._waiting[0][0] <= event["@timestamp"]:
-            found += self._pass(event["@timestamp"])
-        consumers = self._consumers
-        pending: dict[int, list[_Occurrence]] = {}
         time: Micros = event["@timestamp"]
-        ids: tuple[str, ...] | None = None
-        for match in matches:
-            index = match.rule.index
-            reached = consumers.get(index)
-            if reached is None:
+        found = self._pass(time) if self._waiting and self._waiting[0][0] <= time else []
+        consumers = self._consumers
+        if len(matches) > 1:
+            matches = [m for m in matches if m.rule.index in consumers]
+        if not matches or (reached := consumers.get(matches[0].rule.index)) is None:
+            return found
+        self._sequence += 1
+        event_id = event.get("event.id")
+        ids = () if event_id is None else (event_id,)
+        match = matches[0]
+        if len(matches) > 1 or match.rule.index in self._inner:
+            self._feed_several(event, matches, ids, found)
+            return found
+        for reach in reached:
+            reading = reach.readings.get(match.via) or reach.reading(self._fields_of(match, event))
+            places = reading.places(event)
+            if not places:
+                self.counters["ungrouped"] += 1
                 continue
-            if ids is None:
-                ids = (event["event.id"],) if "event.id" in event else ()
-                self._sequence += 1
-            one = Input(self._fields_of(match, event), {}, ids, time)
-            for plan, position in reached:
-                pending.setdefault(plan.number, []).append((position, index, one))
-        if pending:
-            self._run(pending, event, time, found)
+            values = reading.values(event) if reading.measures else ()
+            if values is None:
+                self.counters["without_value"] += len(places)
+                continue
+            item = (time, self._sequence, reach.positions, values, ids, time)
+            for place in places:
+                done = self._step(reach.plan, place, item, event, reading.fields)
+                if done is not None:
+                    found.append(done)
         return found
+
+    def _feed_several(
+        self, event: Event, matches: Sequence[Match], ids: tuple[str, ...], found: list[CorrelationMatch]
+    ) -> None:
+        pending: dict[int, list[_Occurrence]] = {}
+        for match in matches:
+            one = Input(self._fields_of(match, event), NO_GROUP, ids, event["@timestamp"])
+            for reach in self._consumers[match.rule.index]:
+                pending.setdefault(reach.plan.number, []).append((reach, one))
+        self._run(pending, event, event["@timestamp"], found)
 
     def _run(
         self, pending: dict[int, list[_Occurrence]], event: Event, time: Micros, found: list[CorrelationMatch]
@@ -168,8 +205,7 @@ class Correlations:
             occurrences = pending[plan.number]
             for done in self._one(plan, event, time, occurrences):
                 found.append(done)
-                if plan.parents:
-                    self._pass_on(plan, done, occurrences[0][2].fields, pending, order)
+                self._pass_on(plan, done, occurrences[0][1].fields, pending, order)
 
     def _pass_on(
         self,
@@ -180,51 +216,38 @@ class Correlations:
         order: list[int],
     ) -> None:
         one = Input(fields, done.group, done.event_ids, done.first_time)
-        for parent, position in plan.parents:
-            if parent.number not in pending:
-                pending[parent.number] = []
-                insort(order, parent.number)
-            pending[parent.number].append((position, plan.correlation.rule.index, one))
+        for reach in plan.parents:
+            number = reach.plan.number
+            if number not in pending:
+                pending[number] = []
+                insort(order, number)
+            pending[number].append((reach, one))
 
     def _one(
         self, plan: _Plan, event: Event, time: Micros, occurrences: list[_Occurrence]
     ) -> Iterator[CorrelationMatch]:
         """An event counts once per group, whichever of the rules it matches."""
-        if len(occurrences) == 1:
-            position, index, one = occurrences[0]
-            reading = plan.readings.of(index, one.fields)
-            keys = reading.keys(one, event)
-            if not keys:
+        per_place: dict[Place, list[_Occurrence]] = {}
+        for reach, one in sorted(occurrences, key=lambda o: o[0].positions):
+            places = reach.reading(one.fields).places(event, one.group)
+            if not places:
                 self.counters["ungrouped"] += 1
-                return
-            values = reading.values(one, event)
-            if values is None:
-                self.counters["without_value"] += len(keys)
-                return
-            item: Item = (time, self._sequence, (position,), values, one.event_ids, one.first_time)
-            for key in keys:
-                yield from self._step(plan, key, item, event, one.fields)
-            return
-        per_group: dict[Key, list[_Occurrence]] = {}
-        for occurrence in sorted(occurrences, key=lambda o: o[0]):
-            keys = plan.readings.of(occurrence[1], occurrence[2].fields).keys(occurrence[2], event)
-            if not keys:
-                self.counters["ungrouped"] += 1
-            for key in keys:
-                per_group.setdefault(key, []).append(occurrence)
-        for key, several in per_group.items():
-            _, index, one = several[0]
-            values = plan.readings.of(index, one.fields).values(one, event)
+            for place in places:
+                per_place.setdefault(place, []).append((reach, one))
+        for place, several in per_place.items():
+            reach, one = several[0]
+            values = reach.reading(one.fields).values(event, one.group)
             if values is None:
                 self.counters["without_value"] += 1
                 continue
-            ids = tuple(dict.fromkeys(i for _, _, other in several for i in other.event_ids))[-MAX_EVENT_IDS:]
-            positions = tuple(dict.fromkeys(position for position, _, _ in several))
-            item = (time, self._sequence, positions, values, ids, min(other.first_time for _, _, other in several))
-            yield from self._step(plan, key, item, event, one.fields)
+            ids = tuple(dict.fromkeys(i for _, other in several for i in other.event_ids))[-MAX_EVENT_IDS:]
+            positions = tuple(dict.fromkeys(other.positions[0] for other, _ in several))
+            item = (time, self._sequence, positions, values, ids, min(other.first_time for _, other in several))
+            done = self._step(plan, place, item, event, one.fields)
+            if done is not None:
+                yield done
 
-    def _step(self, plan: _Plan, key: Key, item: Item, event: Event, fields: FieldMap) -> Iterator[CorrelationMatch]:
-        place = (plan.number, key)
+    def _step(self, plan: _Plan, place: Place, item: Item, event: Event, fields: FieldMap) -> CorrelationMatch | None:
         window = self._windows.get(place)
         if window is None:
             window = self._windows[place] = window_of(plan.correlation)
@@ -232,26 +255,28 @@ class Correlations:
                 self._give_up_oldest()
         else:
             self._windows.move_to_end(place)
-        before = len(window.items)
-        if not window.add(item):
+        grown = window.add(item)
+        if grown is None:
             self.counters["late"] += 1
             if not window.items:
                 del self._windows[place]
-            return
-        if len(window.items) > plan.bounded_by:
+            return None
+        if len(window.items) > plan.room:
             window.drop()
+            grown -= 1
             self.counters["evicted"] += 1
-        self._total += len(window.items) - before
+        self._total += grown
         while self._total > self.max_total and len(self._windows) > 1:
             self._give_up_oldest()
-        if plan.correlation.waits:
+        if plan.waits:
             window.last = (event, fields)
             self._await(place, window)
         if not window.holds():
             window.fired = None
         elif window.fired is None or window.newest - window.fired > window.span:
             window.fired = window.newest
-            yield self._match(plan, key, window, window.newest, event)
+            return self._match(plan, place, window, window.newest, event)
+        return None
 
     def _give_up_oldest(self) -> None:
         """The group that has been quiet for longest."""
@@ -260,11 +285,11 @@ class Correlations:
         self.counters["evicted"] += max(1, len(oldest.items))
 
     def _match(
-        self, plan: _Plan, key: Key, window: Window, time: Micros, event: Event, left: tuple[Item, ...] = ()
+        self, plan: _Plan, place: Place, window: Window, time: Micros, event: Event, left: tuple[Item, ...] = ()
     ) -> CorrelationMatch:
         """left: events that belong to the finding and have just left the window."""
         correlation, items = plan.correlation, window.items
-        group = dict(zip(correlation.group_by, key, strict=True))
+        group = dict(zip(correlation.group_by, place[1:], strict=True))
         value = window.measure() if correlation.expression is None else None
         ids: dict[str, None] = {}
         for several in (reversed(items), reversed(left)):
@@ -317,7 +342,7 @@ class Correlations:
                 continue
             plan = self._plans[place[0]]
             event, fields = window.last
-            for done in self._leave(plan, place[1], window, due, event):
+            for done in self._leave(plan, place, window, due, event):
                 found.append(done)
                 if plan.parents:
                     self._sequence += 1
@@ -331,7 +356,9 @@ class Correlations:
                 del self._windows[place]
         return found
 
-    def _leave(self, plan: _Plan, key: Key, window: Window, due: Micros, event: Event) -> Iterator[CorrelationMatch]:
+    def _leave(
+        self, plan: _Plan, place: Place, window: Window, due: Micros, event: Event
+    ) -> Iterator[CorrelationMatch]:
         """The oldest events leave. Before they do, the window that began with them is complete; after, there is less."""
         began = due - window.span - 1
         window.due = None
@@ -342,7 +369,7 @@ class Correlations:
                 window.absent = None
             elif window.absent is None or due - 1 - window.absent > window.span:
                 window.absent = due - 1
-                yield self._match(plan, key, window, due - 1, event)
+                yield self._match(plan, place, window, due - 1, event)
         left: list[Item] = []
         while window.items and window.items[0][0] == began:
             left.append(window.drop())
@@ -353,19 +380,19 @@ class Correlations:
             window.fired = None
         elif window.fired is None:
             window.fired = due
-            yield self._match(plan, key, window, due, event, tuple(left))
+            yield self._match(plan, place, window, due, event, tuple(left))
 
     # What outlives the process
 
     def snapshot(self) -> bytes:
         """The whole state, as MessagePack; the same state always gives the same bytes."""
         groups = []
-        for (number, key), window in self._windows.items():
+        for (number, *key), window in self._windows.items():
             plan = self._plans[number]
             last = None
             if window.last is not None:
                 event, fields = window.last
-                names = [p.readings.names(plan.correlation.rule.index, fields) for p, _ in plan.parents]
+                names = [reach.reading(fields).names() for reach in plan.parents]
                 last = LastEvent.of(event, fields.name, set().union(*names))
             groups.append(Group.of(plan.correlation.fingerprint, key, window, last))
         return State.of(self._sequence, self._swept, self.counters, groups).encode()
@@ -388,7 +415,7 @@ class Correlations:
             if group.last is not None:
                 event = group.last.event
                 window.last = (event, self._fields_of(Match(plan.correlation.rule, {}, group.last.via), event))
-            windows[plan.number, tuple(group.key)] = window
+            windows[plan.number, *group.key] = window
         self._windows = windows
         self._total = sum(len(w.items) for w in windows.values())
         self._waiting = []

@@ -16,8 +16,8 @@ from model.times import Micros
 
 MAX_COMBINATIONS = 64  # of list values in group-by fields or value tuples, per event
 
-Key = tuple[str, ...]
-_NONE: tuple[Any, ...] = ()
+Place = tuple[Any, ...]  # number of the correlation, then the group-by values as text
+NO_GROUP: Mapping[str, str] = {}
 
 
 @dataclass(slots=True)
@@ -33,12 +33,17 @@ class Input:
 _Reader = Callable[[Event], tuple[Any, ...]]
 
 
-def _reader(fields: FieldMap, name: str) -> _Reader:
-    """`fields.read` for one name. Nearly every field stands under its first plain name; the rest takes the long way."""
+def _plain(fields: FieldMap, name: str) -> str | None:
+    """The name nearly every event carries the field under; None when it has to be converted."""
     first = fields.alternates(name)[0]
-    if first.conversion:
+    return None if first.conversion else first.names[0]
+
+
+def _reader(fields: FieldMap, name: str) -> _Reader:
+    """`fields.read` for one name, with the short way first."""
+    plain = _plain(fields, name)
+    if plain is None:
         return lambda event: fields.read(event, name)
-    plain = first.names[0]
 
     def read(event: Event) -> tuple[Any, ...]:
         value = event.get(plain)
@@ -50,44 +55,42 @@ def _reader(fields: FieldMap, name: str) -> _Reader:
 
 
 class Reading:
-    """How one correlation reads events of one of its rules under one field map."""
+    """How one correlation reads events of one of its rules under one field map. number: the correlation's, which its groups
+    begin with."""
 
-    __slots__ = ("_groups", "_measured", "_numeric", "_one", "_readers")
+    __slots__ = ("_groups", "_measured", "_number", "_numeric", "_one", "_readers", "fields", "measures")
 
-    def __init__(self, correlation: CorrelationRule, rule: int, fields: FieldMap) -> None:
+    def __init__(self, correlation: CorrelationRule, number: int, rule: int, fields: FieldMap) -> None:
+        self.fields = fields
+        self.measures = bool(correlation.fields)
+        self._number = number
         self._groups = [correlation.field_for(name, rule) for name in correlation.group_by]
         self._measured = [correlation.field_for(name, rule) for name in correlation.fields]
         self._numeric = correlation.type in NUMERIC
         self._readers = {name: _reader(fields, name) for name in (*self._groups, *self._measured)}
-        self._one = self._readers[self._groups[0]] if len(self._groups) == 1 else None
+        self._one = _plain(fields, self._groups[0]) if len(self._groups) == 1 else None
 
-    def keys(self, one: Input, event: Event) -> Sequence[Key]:
-        """The groups an event belongs to: one, or one per member of a list; none when a field is absent."""
-        if self._one is not None and not one.group:
-            values = self._one(event)
-            if len(values) == 1:
-                value = values[0]
-                return ((value if type(value) is str else text_of(value),),)
-        elif not self._groups:
-            return (_NONE,)
-        key = []
-        choices = []
+    def places(self, event: Event, group: Mapping[str, str] = NO_GROUP) -> Sequence[Place]:
+        """The groups an event belongs to: one, or one per member of a list; none when a field is absent.
+
+        group: of the inner correlation, whose values go before the event's.
+        """
+        if self._one is not None and not group:
+            value = event.get(self._one)
+            if type(value) is str:
+                return ((self._number, value),)
+        choices: list[tuple[Any, ...]] = [(self._number,)]
         for name in self._groups:
-            inner = one.group.get(name)
-            texts = (inner,) if inner is not None else tuple(map(text_of, self._readers[name](event)))
-            if len(texts) == 1:
-                key.append(texts[0])
-            choices.append(texts)
-        if len(key) == len(choices):
-            return (tuple(key),)
+            inner = group.get(name)
+            choices.append((inner,) if inner is not None else tuple(map(text_of, self._readers[name](event))))
         return tuple(islice(dict.fromkeys(product(*choices)), MAX_COMBINATIONS))
 
-    def values(self, one: Input, event: Event) -> tuple[Value, ...] | None:
+    def values(self, event: Event, group: Mapping[str, str] = NO_GROUP) -> tuple[Value, ...] | None:
         """What the event adds to the measure; None when its field is absent or (for numbers) holds none."""
-        if not self._measured:
-            return ()
-        read = [(one.group[n],) if n in one.group else self._readers[n](event) for n in self._measured]
+        read = [(group[n],) if n in group else self._readers[n](event) for n in self._measured]
         values: tuple[Value, ...]
+        if not read:
+            return ()
         if self._numeric:
             values = tuple(_kept(n) for n in map(number_of, read[0]) if n is not None)
         elif len(read) == 1:
@@ -99,32 +102,13 @@ class Reading:
             values = tuple(islice(dict.fromkeys(product(*texts)), MAX_COMBINATIONS))
         return values or None
 
+    def names(self) -> set[str]:
+        """The names in events it may look at."""
+        return {n for field in self._readers for a in self.fields.alternates(field) for n in a.names}
+
 
 def _kept(number: float) -> float:
     """A number that a snapshot can hold: integers beyond 64 bits become doubles."""
     if isinstance(number, int) and not -(2**63) <= number < 2**63:
         return float(number)
     return number
-
-
-class Readings:
-    """The readings of one correlation, made when first needed."""
-
-    __slots__ = ("_correlation", "_known")
-
-    def __init__(self, correlation: CorrelationRule) -> None:
-        self._correlation = correlation
-        self._known: dict[tuple[int, str], Reading] = {}
-
-    def of(self, rule: int, fields: FieldMap) -> Reading:
-        known = self._known.get((rule, fields.name))
-        if known is None:
-            known = self._known[rule, fields.name] = Reading(self._correlation, rule, fields)
-        return known
-
-    def names(self, rule: int, fields: FieldMap) -> set[str]:
-        """The names in events that such a reading may look at."""
-        wanted = {
-            self._correlation.field_for(n, rule) for n in (*self._correlation.group_by, *self._correlation.fields)
-        }
-        return {name for field in wanted for a in fields.alternates(field) for name in a.names}

@@ -39,9 +39,9 @@ class Group(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     items: list[tuple[int, int, list[int], list[Any], list[str], int]]
 
     @classmethod
-    def of(cls, fingerprint: str, key: tuple[str, ...], window: Window, last: LastEvent | None) -> Group:
+    def of(cls, fingerprint: str, key: list[str], window: Window, last: LastEvent | None) -> Group:
         items = [(t, n, list(rules), list(values), list(ids), f) for t, n, rules, values, ids, f in window.items]
-        return cls(fingerprint, list(key), window.newest, window.fired, window.absent, last, items)
+        return cls(fingerprint, key, window.newest, window.fired, window.absent, last, items)
 
     def fits(self, rule: CorrelationRule) -> bool:
         return len(self.key) == len(rule.group_by) and (self.last is not None) is rule.waits and bool(self.items)

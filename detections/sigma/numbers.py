@@ -108,9 +108,10 @@ class Quantile:
             return None
         low = -self._low[0]
         part = self._share * (n - 1) % self._of
-        if not part or self._high[0] == low:
-            return int(low) if low == int(low) else low
-        exact = Fraction(low) + (Fraction(self._high[0]) - Fraction(low)) * Fraction(part, self._of)
+        high = self._high[0] if part else low
+        if type(low) is int and type(high) is int:
+            return _divided(low * self._of + (high - low) * part, self._of)
+        exact = Fraction(low) + (Fraction(high) - Fraction(low)) * Fraction(part, self._of)
         return int(exact) if exact.denominator == 1 else float(exact)
 
     def _balance(self) -> None:

@@ -30,11 +30,13 @@ class Window:
     absent: the same for conditions that need an absence. due: when the next event leaves, where that is waited for.
     """
 
-    __slots__ = ("absent", "due", "fired", "items", "last", "newest", "rule", "span")
+    __slots__ = ("absent", "due", "fired", "items", "last", "newest", "rule", "span", "tests")
+    counts = True  # whether `enter` and `leave` do anything
 
     def __init__(self, rule: CorrelationRule) -> None:
         self.rule = rule
         self.span = rule.timespan
+        self.tests = rule.tests
         self.items: deque[Item] = deque()
         self.newest: Micros = 0
         self.fired: Micros | None = None
@@ -42,20 +44,23 @@ class Window:
         self.due: Micros | None = None
         self.last: Any = None  # the event that time speaks for, of rules that wait for departures
 
-    def add(self, item: Item) -> bool:
-        """Take an event in; False when it is older than the whole window and cannot count any more."""
+    def add(self, item: Item) -> int | None:
+        """Take an event in: by how many the window has grown, or None when it is older than the whole window."""
         time = item[0]
         items = self.items
         if time >= self.newest:
             self.newest = time
             items.append(item)
-            self.enter(item)
+            if self.counts:
+                self.enter(item)
             oldest = time - self.span
+            grown = 1
             while items[0][0] < oldest:
                 self.drop()
-            return True
+                grown -= 1
+            return grown
         if time < self.newest - self.span:
-            return False
+            return None
         place = len(items)
         while place and items[place - 1][:2] > item[:2]:
             place -= 1
@@ -63,12 +68,13 @@ class Window:
         self.enter(item)
         if place < len(items) - 1:
             self.reorder()
-        return True
+        return 1
 
     def drop(self) -> Item:
         """The oldest event leaves."""
         item = self.items.popleft()
-        self.leave(item)
+        if self.counts:
+            self.leave(item)
         return item
 
     def load(self, items: Iterable[Item]) -> None:
@@ -94,7 +100,7 @@ class Window:
         measured = self.measure()
         if measured is None:
             return False
-        for compares, bound in self.rule.tests:  # noqa: SIM110 - a generator costs more than the test
+        for compares, bound in self.tests:  # noqa: SIM110 - a generator costs more than the test
             if not compares(measured, bound):
                 return False
         return True
@@ -102,6 +108,13 @@ class Window:
     def holds_absent(self, time: Micros) -> bool:  # noqa: ARG002
         """Whether the window that began with the events of `time` is complete without what must be absent."""
         return False
+
+
+class Count(Window):
+    """event_count."""
+
+    __slots__ = ()
+    counts = False
 
 
 class Distinct(Window):
@@ -226,10 +239,11 @@ class Temporal(Window):
 class Ordered(Temporal):
     """temporal_ordered."""
 
-    __slots__ = ("chains", "tracks")
+    __slots__ = ("chains", "left", "tracks")
 
     def __init__(self, rule: CorrelationRule) -> None:
         super().__init__(rule)
+        self.left: Micros = -1  # time of the latest event that has left; chains may still begin with it
         self.chains = Chains(len(rule.rules)) if rule.expression is None else None
         self.tracks = Tracks(len(rule.rules)) if rule.expression is not None else None
 
@@ -242,6 +256,7 @@ class Ordered(Temporal):
 
     def leave(self, item: Item) -> None:
         super().leave(item)
+        self.left = item[0]
         if self.tracks is not None:
             self.tracks.remove(item[:2], item[2])
 
@@ -252,7 +267,7 @@ class Ordered(Temporal):
                 self.chains.add(item[0], item[2])
 
     def measure(self) -> float | None:
-        return self.chains.longest(self.newest - self.span) if self.chains is not None else None
+        return self.chains.longest(max(self.newest - self.span, self.left + 1)) if self.chains is not None else None
 
     def holds(self) -> bool:
         if self.tracks is None:
@@ -267,7 +282,7 @@ class Ordered(Temporal):
 
 
 _KINDS: dict[str, type[Window]] = {
-    "event_count": Window,
+    "event_count": Count,
     "value_count": Distinct,
     "value_sum": Sum,
     "value_avg": Average,
