@@ -15,7 +15,11 @@ import api.account.router
 import api.accounts.router
 import api.alerts.router
 import api.audit.router
+import api.backtests.router
+import api.content.router
+import api.coverage.router
 import api.events.router
+import api.exceptions.router
 import api.health.router
 import api.incidents.router
 import api.indicators.feeds
@@ -32,15 +36,20 @@ import api.session.router
 import api.settings.router
 import api.sources.router
 import api.tokens.router
+import api.tuning.router
 import api.units.router
 import api.views.router
 from api import console, metrics, openapi, problems
 from api.core import Core, Kept, policy_of
 from api.gate import Gate
 from model.times import Micros, now_us
+from pipeline.content import MAX_BYTES as MAX_CONTENT_BYTES
 from pipeline.settings import Settings
 
-LARGER = dict.fromkeys(("/api/v1/indicator-imports", "/api/v1/indicator-imports/preview"), 32 * 1024 * 1024)
+LARGER = {
+    **dict.fromkeys(("/api/v1/indicator-imports", "/api/v1/indicator-imports/preview"), 32 * 1024 * 1024),
+    "/api/v1/content/previews": MAX_CONTENT_BYTES,
+}
 """Bodies that hold a whole document."""
 
 NOUNS: tuple[APIRouter, ...] = (
@@ -63,6 +72,11 @@ NOUNS: tuple[APIRouter, ...] = (
     api.indicators.imports.router,
     api.indicators.feeds.router,
     api.indicators.hunts.router,
+    api.backtests.router.router,
+    api.content.router.router,
+    api.coverage.router.router,
+    api.exceptions.router.router,
+    api.tuning.router.router,
     api.audit.router.router,
     api.settings.router.router,
     api.live.router.router,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from detections.sigma import RuleSet
 from detections.sigma.feeds import RuleFeed, datasets_by_kind, feeds
 from model.event import Event
-from store.contract import TimeRange
-from store.events.store import ParquetEventStore
+from store.contract import EventStore, TimeRange
 from store.scope import Scope
 
 DATASETS = 50
@@ -25,7 +24,7 @@ class Delivered:
     fields: dict[str, frozenset[str]]
 
 
-def delivered(rules: RuleSet, store: ParquetEventStore, scope: Scope, within: TimeRange | None) -> Delivered:
+def delivered(rules: RuleSet, store: EventStore, scope: Scope, within: TimeRange | None) -> Delivered:
     """Asks the store about once per kind of event the rules look at."""
 
     def sample(query: str) -> Iterator[Event]:

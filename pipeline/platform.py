@@ -25,6 +25,7 @@ from model.estate import Asset, Unit, UnitKind
 from model.times import DAY, LATEST, SECOND, Micros, now_us, to_iso
 from pipeline import telemetry
 from pipeline.batch import Checkpoint, Followed
+from pipeline.intel import index
 from pipeline.journey import settle
 from pipeline.lanes import Lane, Reading, Sizes, open_lane
 from pipeline.merge import rounds
@@ -33,6 +34,7 @@ from pipeline.rulebook import Rulebook, keep_texts, spec_of
 from pipeline.settings import Settings, SourceSettings, UnitSettings, check_source
 from pipeline.stages import Outcome, SettleStages, StageSpec, rules_of
 from store import checkpoints, ledger, quarantine, registers, sources, units
+from store import rules as rule_rows
 from store.events.engine import Limits
 from store.events.housekeeping import Deletion, Retention
 from store.events.store import ParquetEventStore
@@ -71,6 +73,7 @@ class Platform:
         self.state: State = open_state(self.settings.state_file)
         self.spec: StageSpec = spec_of(self.settings, self.state)
         prepare_workers(self.spec)
+        index.refresh(self.state, index.index_path(self.settings.data), now_us())
         self.store = open_events(self.settings, self.state)
         self.store.housekeeping.recover()
         self.rules: RuleSet = rules_of(self.spec)
@@ -199,6 +202,7 @@ class Platform:
         policy = Retention(days=keep.retention_days, max_bytes=keep.max_bytes or None)
         with self.state.transaction() as tx:
             ledger.extend(tx, [_deletion_entry(deleted) for deleted in house.expire(tx, policy)])
+            rule_rows.forget_hours(tx, now_us() - keep.retention_days * DAY)
             quarantine.purge(tx, EVERYTHING, before=now_us() - keep.quarantine_days * DAY, actor="retention")
         house.sweep()
 

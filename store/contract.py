@@ -130,6 +130,9 @@ class EventStore(Protocol):
     ) -> list[TopValue]:
         """Most frequent first, ties by value; a list field counts each member."""
 
+    def fields_by_dataset(self, scope: Scope, within: TimeRange | None = None) -> dict[str, frozenset[str]]:
+        """The names the events of each data set carry."""
+
     def iterate(
         self, query: str | None, scope: Scope, *, within: TimeRange | None = None, fields: Sequence[str] | None = None
     ) -> Iterator[Event]:

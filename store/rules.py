@@ -157,11 +157,18 @@ def keep_set(
     return True
 
 
-def text_of(tx: Session, version: str) -> RuleText:
+def find_text(tx: Session, version: str) -> RuleText | None:
     row = tx.scalar(select(RuleTextRow).where(RuleTextRow.version == version))
     if row is None:
-        raise NotFound(f"no rule text of the version {version!r} is kept")
+        return None
     return RuleText(version=row.version, rule=row.rule, text=row.text, first_loaded=row.first_loaded)
+
+
+def text_of(tx: Session, version: str) -> RuleText:
+    found = find_text(tx, version)
+    if found is None:
+        raise NotFound(f"no rule text of the version {version!r} is kept")
+    return found
 
 
 # What rules did

@@ -29,7 +29,7 @@ from api.transactions import Reading, Writing
 from api.wire import Cursor, Key, Limit, exact
 from model.errors import Stale
 from model.severity import Level
-from store import alerts, incidents
+from store import alerts, incidents, rules
 from store.alerts import AlertStatus, AlertVerdict, Filter
 
 router = noun("alerts")
@@ -111,14 +111,20 @@ def get_alert(alert_id: str, caller: Reader, request: Request, response: Respons
     """One alert: why it fired, on which events, by which rule."""
     stored = alerts.get(tx, alert_id, caller.scope)
     said = stored.alert
-    document = library_of(core_of(request)).of_rule(said.rule.id) if caller.may("rules:read") else None
+    sees_rules = caller.may("rules:read")
+    document = library_of(core_of(request)).of_rule(said.rule.id) if sees_rules else None
+    version = said.rule.version
+    kept = rules.find_text(tx, version) if sees_rules and version else None
+    current = document.rule.version if document and document.rule else ""
     return AlertDetail(
         **_tagged(response, stored).model_dump(),
         event_ids=list(said.event_ids[:MAX_EVENT_IDS]),
         matched=exact(said.matched),
         tags=list(said.rule.tags),
         rule_key=document.key if document else None,
-        rule_text=document.text() if document else None,
+        rule_text=kept.text if kept else document.text() if document else None,
+        rule_set=said.rule_set or None,
+        rule_changed=current != version if document and version else None,
         incidents=incidents.of_alert(tx, alert_id, caller.scope) if caller.may("incidents:read") else [],
     )
 

@@ -71,7 +71,15 @@ class AlertDetail(AlertRead):
     rule_key: Annotated[
         str | None, Field(description="Of the loaded rule; null when it is loaded no more, or not for the caller")
     ]
-    rule_text: Annotated[str | None, Field(description="The rule as loaded now, YAML; null as above")]
+    rule_text: Annotated[
+        str | None,
+        Field(description="The rule as it was when it spoke, YAML; null when it is not kept, or not for the caller"),
+    ]
+    rule_changed: Annotated[
+        bool | None,
+        Field(description="Whether the loaded rule is another than the one that spoke; null when not known"),
+    ]
+    rule_set: Annotated[str | None, Field(description="Version of all the rules that were loaded then")]
     incidents: Annotated[list[str], Field(description="Ids of the incidents it belongs to")]
 
 

@@ -15,7 +15,8 @@ from detections.behaviour.listed import listed
 from detections.sigma import CompiledRule, Entry, RuleSet, State
 from model.event import digest
 from pipeline.behaviour import config_of
-from pipeline.stages import SHIPPED_RULES, StageSpec, rules_of
+from pipeline.rulebook import spec_of
+from pipeline.stages import rules_of
 
 MAX_TEXT_BYTES = 256 * 1024
 
@@ -31,7 +32,9 @@ class Document:
     file: str
 
     def text(self) -> str | None:
-        """The document as it stands in its file now; None when it cannot be read any more."""
+        """The document as it was loaded; of one that could not be, as it stands in its file, None when it does not."""
+        if self.entry.text:
+            return self.entry.text.split("\n---\n")[0][:MAX_TEXT_BYTES].rstrip("\n") + "\n"
         whole = _read(self.entry.file)
         if whole is None:
             return None
@@ -93,17 +96,19 @@ class Library:
 
 
 def library_of(core: Core) -> Library:
-    """Of the rules the pipeline beside us runs, or else of those the settings name, loaded once per process."""
-    given = tuple(core.settings.detection.rules)
+    """Of the rules the pipeline beside us runs, or else of those that would be, loaded once per process."""
     running = getattr(core.kept, "rules", None)
-    rules = running if isinstance(running, RuleSet) else None
-    rules = rules or rules_of(StageSpec(given, tuple(core.settings.detection.pipelines), None))
-    return _made(rules, given, config_of(core.settings.detection))
+    if isinstance(running, RuleSet):
+        rules, roots = running, core.kept.spec.rules  # type: ignore[attr-defined] # what has rules is a Platform
+    else:
+        spec = spec_of(core.settings, core.state)
+        rules, roots = rules_of(spec), spec.rules
+    return _made(rules, roots, config_of(core.settings.detection))
 
 
-@lru_cache(maxsize=4)
-def _made(rules: RuleSet, given: tuple[Path, ...], watched: Config | None) -> Library:
-    return Library(rules, given or (SHIPPED_RULES,), listed(watched))
+@lru_cache(maxsize=2)
+def _made(rules: RuleSet, roots: tuple[Path, ...], watched: Config | None) -> Library:
+    return Library(rules, roots, listed(watched))
 
 
 def _read(name: str) -> str | None:

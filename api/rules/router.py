@@ -1,77 +1,49 @@
-"""Reading the loaded detection rules, and asking why one matches."""
+"""Detection rules: which are loaded and what each did, switching them off and on, and asking why one matches."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, cast
 
 import orjson
-from fastapi import Depends, Query, Request
-from sqlalchemy.orm import Session
+from fastapi import Depends, Path, Query, Request
 
-from api import attack as words
 from api.access import Caller, noun, require
 from api.core import Core, core_of
+from api.openapi import declares
 from api.problems import Refusal
-from api.rules.library import Document, Library, library_of
+from api.rules.library import Document, library_of
+from api.rules.listing import Wanted, known_of, ordered, view
 from api.rules.schemas import (
-    CoverageRead,
     ExplainRule,
     ExplanationRead,
-    LogSourceCovered,
+    Reloading,
     RuleDetail,
     RulePage,
     RuleProblem,
     RuleRead,
+    RuleSetRead,
+    RuleSort,
+    RuleTextRead,
     Step,
-    TacticCovered,
-    TechniqueCovered,
+    SwitchOff,
 )
-from api.transactions import Reading
-from api.wire import Cursor, Key, Limit
+from api.transactions import Reading, Writing
+from api.wire import Cursor, Key, Limit, moment, moment_or_none
 from collectors import registry
 from collectors.contract import RawRecord, RecordSource
 from detections.sigma import State
-from detections.sigma import coverage as covering
 from detections.sigma.explain import Step as Explained
-from model import attack
 from model.errors import InputError, NotFound, QueryError
 from model.event import Event, Origin, digest
 from model.severity import Level
-from store import alerts
+from pipeline.rulebook import Rulebook
+from store import rules
 
 router = noun("rules")
 
 Reader = Annotated[Caller, Depends(require("rules:read"))]
-MOST = 1_000_000
-
-
-def _hits(tx: Session, caller: Caller) -> dict[str, int] | None:
-    return alerts.count_by_rule(tx, caller.scope, limit=MOST) if caller.may("alerts:read") else None
-
-
-def _view(document: Document, hits: dict[str, int] | None) -> RuleRead:
-    entry, rule = document.entry, document.rule
-    numbers, names = attack.from_sigma_tags(rule.tags) if rule else ((), ())
-    return RuleRead(
-        key=document.key,
-        id=entry.id or None,
-        title=(rule.title if rule else entry.title) or None,
-        title_zh=rule.title_zh or None if rule else None,
-        kind=entry.kind,
-        state=entry.state,
-        cause=entry.cause or None,
-        reason=entry.reason or None,
-        level=rule.level if rule else None,
-        level_zh=rule.level.zh if rule else None,
-        status=rule.status or None if rule else None,
-        logsource=str(rule.logsource) if rule and not rule.correlation else None,
-        techniques=words.techniques(numbers),
-        tactics=words.tactics(names),
-        reports=rule.reports if rule else None,
-        hits=None if hits is None or rule is None else hits.get(rule.id, 0),
-        file=document.file,
-        line=entry.line,
-    )
+Changer = Annotated[Caller, Depends(require("rules:change"))]
+Version = Annotated[str, Path(max_length=64)]
 
 
 @router.get("", operation_id="list_rules", response_model=RulePage)
@@ -82,94 +54,79 @@ def list_rules(
     q: Annotated[Key | None, Query(description="Part of a title, id or file name")] = None,
     state: Annotated[list[State] | None, Query(max_length=3)] = None,
     level: Annotated[list[Level] | None, Query(max_length=5)] = None,
+    status: Annotated[list[Key] | None, Query(max_length=8, description="Sigma's maturity: `stable`, `test` …")] = None,
     technique: Annotated[Key | None, Query(description="`T1110`, with its sub-techniques, or `T1110.001`")] = None,
+    logsource: Annotated[Key | None, Query(description="Part of a log source: `product: windows`")] = None,
+    pack: Annotated[Key | None, Query(description="Of this content pack; empty for own rules")] = None,
+    fired: Annotated[bool | None, Query(description="Whether it has hits in the caller's units")] = None,
+    sort: RuleSort = RuleSort.LOADED,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> RulePage:
-    """Every document of the loaded rule files, in the order they were loaded."""
-    library = library_of(core_of(request))
-    documents = [d for d in _after(library, cursor) if _wanted(d, q, state, level, technique)]
-    hits = _hits(tx, caller)
-    page = documents[:limit]
-    more = page[-1].key if len(documents) > limit else None
-    return RulePage(items=[_view(document, hits) for document in page], cursor=more)
+    """Every document of the loaded rule files."""
+    known = known_of(core_of(request), tx, caller)
+    wanted = Wanted(q, state or (), level or (), status or (), technique, logsource, pack, fired)
+    found = ordered([d for d in known.library.documents if wanted.holds(d, known)], known, sort)
+    rest = _after(found, cursor)
+    more = rest[limit - 1].key if len(rest) > limit else None
+    return RulePage(items=[view(document, known) for document in rest[:limit]], cursor=more, total=len(found))
 
 
-def _after(library: Library, cursor: str | None) -> tuple[Document, ...]:
+def _after(documents: list[Document], cursor: str | None) -> list[Document]:
     if cursor is None:
-        return library.documents
-    last = library.get(cursor)
-    if last is None:
+        return documents
+    at = next((number for number, document in enumerate(documents) if document.key == cursor), None)
+    if at is None:
         raise QueryError("this is not a cursor of this list", hint="leave it out to begin at the start")
-    return library.documents[library.documents.index(last) + 1 :]
+    return documents[at + 1 :]
 
 
-def _wanted(
-    document: Document, q: str | None, states: list[State] | None, levels: list[Level] | None, technique: str | None
-) -> bool:
-    entry, rule = document.entry, document.rule
-    if states and entry.state not in states:
-        return False
-    if levels and (rule is None or rule.level not in levels):
-        return False
-    if technique:
-        wanted = technique.upper()
-        found = attack.from_sigma_tags(rule.tags)[0] if rule else ()
-        if not any(number == wanted or number.startswith(f"{wanted}.") for number in found):
-            return False
-    if q:
-        said = (entry.title, entry.id, document.file, rule.title_zh if rule else "")
-        return any(q.casefold() in text.casefold() for text in said)
-    return True
+@router.get("/set", operation_id="get_rule_set", response_model=RuleSetRead)
+def get_rule_set(caller: Reader, request: Request, tx: Reading) -> RuleSetRead:
+    """The rules in use together: how many, in which version, and whether changed files are being taken in."""
+    core = core_of(request)
+    known = known_of(core, tx, caller)
+    report = known.library.rules.report
+    states = [known.state_of(document) for document in known.library.documents]
+    book = getattr(core.kept, "rulebook", None)
+    status = book.status if isinstance(book, Rulebook) else None
+    return RuleSetRead(
+        version=report.version,
+        active=states.count(State.ACTIVE),
+        inactive=states.count(State.INACTIVE),
+        rejected=states.count(State.REJECTED),
+        switched_off=sum(d.rule is not None and d.rule.id in known.switches for d in known.library.documents),
+        loaded=moment_or_none(status.loaded if status else None),
+        loading=status.loading if status else None,
+        problem=status.problem or None if status else None,
+        warnings=[f"{known.library.shown(w.file)}:{w.line}: {w.reason}" for w in report.warnings[:100]],
+    )
 
 
-@router.get("/coverage", operation_id="get_rule_coverage", response_model=CoverageRead)
-def get_coverage(caller: Reader, request: Request, tx: Reading) -> CoverageRead:
-    """Which ATT&CK techniques and log sources the active rules speak about, and how many rules are not active."""
-    library = library_of(core_of(request))
-    rules = library.rules
-    covered = covering.coverage(rules, library.detectors)
-    report = rules.report
-    hits = _hits(tx, caller)
-    heard: dict[str, int] = {}
-    for rule in (*rules.rules, *library.detectors) if hits is not None else ():
-        for number in attack.from_sigma_tags(rule.tags)[0]:
-            heard[number] = heard.get(number, 0) + (hits or {}).get(rule.id, 0)
-    order = [t.shortname for domain in attack.Domain for t in attack.tactics(domain)]
-    return CoverageRead(
-        attack_version=attack.version(),
-        attack_notice=attack.notice(),
-        active=len(report.active) + len(library.detectors),
-        inactive=len(report.inactive) + library.detectors_off,
-        rejected=len(report.rejected),
-        untagged=len(covered.untagged),
-        techniques=[
-            TechniqueCovered(
-                **words.technique(number).model_dump(),
-                rules=count,
-                hits=None if hits is None else heard.get(number, 0),
-            )
-            for number, count in covered.techniques.items()
-        ],
-        tactics=[
-            TacticCovered(**words.tactic(name).model_dump(), rules=count)
-            for name, count in sorted(covered.tactics.items(), key=lambda item: order.index(item[0]))
-        ],
-        logsources=[
-            LogSourceCovered(logsource=name, rules=len(found["rules"]), kinds=list(found["kinds"]))
-            for name, found in covered.sources.items()
-        ],
-        warnings=[f"{library.shown(w.file)}:{w.line}: {w.reason}" for w in report.warnings[:100]],
+@router.post("/reload", status_code=202, operation_id="reload_rules", response_model=Reloading)
+def reload_rules(caller: Changer, tx: Writing) -> Reloading:
+    """Ask the running platform to read the rule files again, now."""
+    rules.request_reload(tx, actor=caller.actor)
+    return Reloading(requested=rules.reload_requests(tx))
+
+
+@router.get("/texts/{version}", operation_id="get_rule_text", response_model=RuleTextRead)
+def get_rule_text(version: Version, _: Reader, tx: Reading) -> RuleTextRead:
+    """The text a rule had when an alert was made, by the version the alert carries."""
+    found = rules.text_of(tx, version)
+    return RuleTextRead(
+        version=found.version, rule=found.rule, text=found.text, first_loaded=moment(found.first_loaded)
     )
 
 
 @router.get("/{key}", operation_id="get_rule", response_model=RuleDetail)
 def get_rule(key: str, caller: Reader, request: Request, tx: Reading) -> RuleDetail:
     """One rule with its text and, when it is not active, everything that is wrong with it."""
-    document = _document(core_of(request), key)
+    core = core_of(request)
+    document = _document(core, key)
     rule = document.rule
     return RuleDetail(
-        **_view(document, _hits(tx, caller)).model_dump(),
+        **view(document, known_of(core, tx, caller)).model_dump(),
         description=rule.description or None if rule else None,
         falsepositives=list(rule.falsepositives) if rule else [],
         tags=list(rule.tags) if rule else [],
@@ -180,7 +137,29 @@ def get_rule(key: str, caller: Reader, request: Request, tx: Reading) -> RuleDet
     )
 
 
-@router.post("/{key}/explain", operation_id="explain_rule", response_model=ExplanationRead)
+@router.post("/{key}/off", operation_id="switch_rule_off", response_model=RuleRead)
+def switch_rule_off(key: str, body: SwitchOff, caller: Changer, request: Request, tx: Writing) -> RuleRead:
+    """Switch an active rule off, with a reason; it gives no more alerts and feeds no correlation."""
+    core = core_of(request)
+    document = _document(core, key)
+    if document.rule is None:
+        raise InputError(f"the rule is {document.entry.state} already", hint="only a loaded rule can be switched off")
+    rules.switch_off(tx, document.rule.id, reason=body.reason, actor=caller.actor, title=document.rule.title)
+    return view(document, known_of(core, tx, caller))
+
+
+@router.post("/{key}/on", operation_id="switch_rule_on", response_model=RuleRead)
+def switch_rule_on(key: str, caller: Changer, request: Request, tx: Writing) -> RuleRead:
+    """Switch a rule on again."""
+    core = core_of(request)
+    document = _document(core, key)
+    if document.rule is None:
+        raise InputError(f"the rule is {document.entry.state}", hint="mend its file, then reload")
+    rules.switch_on(tx, document.rule.id, actor=caller.actor, title=document.rule.title)
+    return view(document, known_of(core, tx, caller))
+
+
+@router.post("/{key}/explain", operation_id="explain_rule", response_model=ExplanationRead, responses=declares(403))
 def explain_rule(key: str, body: ExplainRule, caller: Reader, request: Request) -> ExplanationRead:
     """Why a rule matches an event, or which test failed first. Stores nothing."""
     core = core_of(request)

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from api.attack import TacticRead, TechniqueRead
-from api.wire import Page, Read, Write
+from api.wire import Moment, Page, Read, Write
 from detections.sigma import State
 from model.severity import Level
+
+
+class Switched(Read):
+    """Who switched a rule off, when, and why."""
+
+    reason: str
+    actor: str
+    time: Moment
+
+
+class ActivityRead(Read):
+    """What the rule did on events of the caller's units, by event time. Hits are matches: those that feed a correlation or
+    were hidden give no alert."""
+
+    day: Annotated[int, Field(description="Hits of the last 24 hours")]
+    week: Annotated[int, Field(description="Hits of the last 7 days")]
+    month: Annotated[int, Field(description="Hits of the last 30 days")]
+    hits: int
+    alerts: int
+    hidden: Annotated[int, Field(description="Alerts an exception kept back")]
+    decided: Annotated[int, Field(description="Alerts somebody judged")]
+    dismissed: Annotated[int, Field(description="Of those, judged false positive or benign")]
+    noise: Annotated[float | None, Field(description="dismissed / decided; null before anybody judged one")]
+    last: Annotated[Moment | None, Field(description="Time of the newest hit")]
 
 
 class RuleRead(Read):
@@ -31,12 +56,62 @@ class RuleRead(Read):
     tactics: list[TacticRead]
     reports: Annotated[bool | None, Field(description="Whether a match is an alert of its own")]
     hits: Annotated[int | None, Field(description="Alerts within the caller's units; null for who may not see alerts")]
+    activity: Annotated[ActivityRead | None, Field(description="Null for who may not see alerts, and without a rule")]
+    switched_off: Switched | None
+    version: Annotated[str | None, Field(description="Digest of the text it was made from")]
+    pack: Annotated[str | None, Field(description="The imported content pack it came with; null for own rules")]
     file: str
     line: int
 
 
 class RulePage(Page[RuleRead]):
-    pass
+    total: Annotated[int, Field(description="Rules that are wanted, on all pages together")]
+
+
+class RuleSort(StrEnum):
+    """loaded: in the order of the files; the others with the most first."""
+
+    LOADED = "loaded"
+    HITS = "hits"
+    NOISE = "noise"
+    LAST = "last"
+
+
+class RuleSetRead(Read):
+    """The rules in use together. loading, problem: of taking in changed files; null where no pipeline runs beside."""
+
+    version: str
+    active: int
+    inactive: int
+    rejected: int
+    switched_off: int
+    loaded: Moment | None
+    loading: bool | None
+    problem: Annotated[
+        str | None, Field(description="Why changed rules could not be taken in; those before stay in use")
+    ]
+    warnings: Annotated[list[str], Field(description="What loading the rules found odd, at most a hundred")]
+
+
+class RuleTextRead(Read):
+    """A text a rule once had."""
+
+    version: str
+    rule: str
+    text: str
+    first_loaded: Moment
+
+
+class SwitchOff(Write):
+    reason: Annotated[
+        str, Field(min_length=1, max_length=2_000, pattern=r"\S", description="Goes into the audit trail")
+    ]
+
+
+class Reloading(Read):
+    """requested: how often it was asked for; the running platform answers within seconds."""
+
+    requested: int
 
 
 class RuleProblem(Read):
@@ -81,31 +156,3 @@ class ExplanationRead(Read):
     fields: Annotated[dict[str, Any], Field(description="What satisfied the rule")]
     failures: Annotated[list[str], Field(description="The first test that does not hold, per branch")]
     tree: Step | None
-
-
-class TechniqueCovered(TechniqueRead):
-    rules: int
-    hits: int | None
-
-
-class TacticCovered(TacticRead):
-    rules: int
-
-
-class LogSourceCovered(Read):
-    logsource: str
-    rules: int
-    kinds: list[str]
-
-
-class CoverageRead(Read):
-    attack_version: str
-    attack_notice: Annotated[str, Field(description="To be shown beside ATT&CK's names")]
-    active: int
-    inactive: int
-    rejected: int
-    untagged: Annotated[int, Field(description="Active rules without a technique")]
-    techniques: list[TechniqueCovered]
-    tactics: Annotated[list[TacticCovered], Field(description="In the order of the matrix")]
-    logsources: list[LogSourceCovered]
-    warnings: Annotated[list[str], Field(description="What loading the rules found odd, at most a hundred")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,27 +95,38 @@ def navigator_layer(
             titles[technique].append(rule.title)
     known = {t.id for t in attack.techniques(domain)}
     chosen = {t: ts for t, ts in sorted(titles.items()) if t in known}
+    techniques = [
+        {
+            "techniqueID": technique,
+            "score": len(names),
+            "comment": "; ".join(names[:20]) + (f"; and {len(names) - 20} more" if len(names) > 20 else ""),
+            "enabled": True,
+            "showSubtechniques": "." in technique,
+        }
+        for technique, names in chosen.items()
+    ]
+    most = max((len(names) for names in chosen.values()), default=1)
+    return navigator_document(name, domain, techniques, most=most, description=f"{len(rules)} active Sigma rules")
+
+
+def navigator_document(
+    name: str,
+    domain: attack.Domain,
+    techniques: Sequence[Mapping[str, Any]],
+    *,
+    most: int,
+    description: str,
+    legend: Sequence[Mapping[str, str]] = (),
+) -> dict[str, Any]:
+    """The layer around its techniques. most: the highest score."""
     return {
         "name": name,
         "versions": {"attack": attack.version().split(".")[0], "navigator": "5.1.0", "layer": NAVIGATOR},
         "domain": "ics-attack" if domain is attack.Domain.ICS else "enterprise-attack",
-        "description": f"{len(rules)} active Sigma rules",
+        "description": description,
         "sorting": 3,
         "hideDisabled": False,
-        "techniques": [
-            {
-                "techniqueID": technique,
-                "score": len(names),
-                "comment": "; ".join(names[:20]) + (f"; and {len(names) - 20} more" if len(names) > 20 else ""),
-                "enabled": True,
-                "showSubtechniques": "." in technique,
-            }
-            for technique, names in chosen.items()
-        ],
-        "gradient": {
-            "colors": list(_COLOURS),
-            "minValue": 0,
-            "maxValue": max((len(names) for names in chosen.values()), default=1),
-        },
-        "legendItems": [],
+        "techniques": list(techniques),
+        "gradient": {"colors": list(_COLOURS), "minValue": 0, "maxValue": most},
+        "legendItems": list(legend),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import yaml
@@ -59,12 +60,14 @@ def compile_filter(text: str) -> CompiledFilter:
     if len(found) != 1:
         raise RuleError(f"an exception is one YAML document, {len(found)} are given")
     assert isinstance(found[0], documents.Document)
+    if "filter" not in found[0].data:
+        raise RuleError("an exception is a Sigma filter", hint="a document with a `filter:` section")
     parsed = parse(found[0])
     if parsed.problems:
         raise RuleError("; ".join(f"line {p.line}: {p.reason}" for p in parsed.problems))
     sigma = parsed.sigma
     if not isinstance(sigma, SigmaFilter):
-        raise RuleError(f"an exception is a Sigma filter, this is a {parsed.kind}", hint="it has a `filter:` section")
+        raise RuleError(f"an exception is a Sigma filter, this is a {parsed.kind}")
     if isinstance(sigma.filter.rules, str) or not sigma.filter.rules:
         raise RuleError("an exception names the rules it is for, not `any`", hint="filter: {rules: [id of a rule]}")
     if len(sigma.filter.rules) > MAX_RULES:
@@ -86,16 +89,21 @@ def compile_filter(text: str) -> CompiledFilter:
     )
 
 
-def check_against(compiled: CompiledFilter, rules: RuleSet) -> tuple[CompiledRule, ...]:
-    """The rules it is for. Raises RuleError when one is not loaded, or the filter cannot say anything about its alerts."""
-    by_name = {name: rule for rule in rules.rules for name in (rule.id, rule.name) if name}
+def check_against(
+    compiled: CompiledFilter, rules: RuleSet, detectors: Mapping[str, CompiledRule] = MappingProxyType({})
+) -> tuple[CompiledRule, ...]:
+    """The rules it is for. Raises RuleError when one is not loaded, or the filter cannot say anything about its alerts.
+
+    detectors: built-in ones by id; a filter sees of theirs what it sees of a correlation's, the values they group by.
+    """
+    by_name = {name: rule for rule in rules.rules for name in (rule.id, rule.name) if name} | dict(detectors)
     groups = {c.rule.id: c.group_by for c in rules.correlations}
     out = []
     for reference in compiled.rules:
         rule = by_name.get(reference)
         if rule is None:
             raise RuleError(f"no active rule has the id or name {reference!r}")
-        if rule.correlation:
+        if rule.id in groups:
             foreign = [name for name in compiled.fields if name not in groups[rule.id]]
             if foreign:
                 raise RuleError(
@@ -103,7 +111,7 @@ def check_against(compiled: CompiledFilter, rules: RuleSet) -> tuple[CompiledRul
                     f" {', '.join(foreign)} may differ between them",
                     hint="use the fields it groups by, or make the exception for a rule it counts",
                 )
-        elif not compiled.logsource.covers(rule.logsource):
+        elif rule.id not in detectors and not compiled.logsource.covers(rule.logsource):
             raise RuleError(
                 f"the exception's log source ({compiled.logsource}) is not that of {rule.title} ({rule.logsource})"
             )
@@ -154,10 +162,10 @@ class Exceptions:
         """The same before there is an alert: for rules tried over stored events."""
         return match.rule.id in self._by_rule and self.hides(alert_of(match, event, now), match, event, now) is not None
 
-    def hides_stored(self, alert: Alert, rule: CompiledRule, event: Event | None, now: Micros) -> bool | None:
-        """Whether an alert made earlier would have been hidden; None when its event is not kept any more."""
+    def matches_stored(self, alert: Alert, rule: CompiledRule, event: Event | None, now: Micros) -> bool | None:
+        """Whether one is about an alert made earlier, whatever its level; None when its event is not kept any more."""
         known = self._by_rule.get(alert.rule.id)
-        if not known or alert.rule.level is Level.CRITICAL or rule.level is Level.CRITICAL:
+        if not known:
             return False
         view = stored_view(self._rules, rule, alert.matched, event)
         return None if view is None else self._first(known, alert, view, now) is not None

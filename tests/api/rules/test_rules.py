@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from api.core import Readers
-from api.rules.schemas import CoverageRead, ExplanationRead, RuleDetail, RulePage
+from api.rules.schemas import ExplanationRead, RuleDetail, RuleRead
 from api.server import serving
 from pipeline.platform import open_events
 from pipeline.settings import ApiSettings, DetectionSettings, Settings
@@ -42,7 +42,7 @@ detection:
 """
 
 
-@pytest.mark.parametrize("address", ["rules", "rules/coverage", "rules/x"])
+@pytest.mark.parametrize("address", ["rules", "rules/set", "coverage", "coverage/feeds", "rules/x"])
 def test_who_needs_no_rules_does_not_read_them(district: District, address: str) -> None:
     refused_without(district, "GET", address, *BLIND)
 
@@ -52,13 +52,10 @@ def test_who_needs_no_rules_gets_none_explained(district: District) -> None:
 
 
 def test_every_loaded_rule_is_listed_once_with_its_hits(district: District) -> None:
-    found = [
-        RulePage.model_validate({"items": [r], "cursor": None}).items[0]
-        for r in all_pages(district.analyst, "rules", limit=20)
-    ]
+    found = [RuleRead.model_validate(r) for r in all_pages(district.analyst, "rules", limit=20)]
     assert len({rule.key for rule in found}) == len(found) > 90
     active = sum(rule.state == "active" for rule in found)
-    assert active == read(district.analyst, "rules/coverage")["active"]
+    assert active == read(district.analyst, "rules/set")["active"]
     assert sum(rule.hits or 0 for rule in found) == read(district.analyst, "alerts/counts")["total"]
     assert all(rule.title_zh for rule in found)
 
@@ -68,8 +65,7 @@ def test_hits_are_those_of_the_callers_units_and_only_for_who_sees_alerts(distri
     assert sum(own.values()) == read(district.town, "alerts/counts")["total"]
     blind = all_pages(district.person(Role.SECURITY_ADMIN), "rules", limit=500)
     assert {rule["hits"] for rule in blind} == {None}
-    coverage = read(district.person(Role.SECURITY_ADMIN), "rules/coverage")
-    assert {technique["hits"] for technique in coverage["techniques"]} == {None}
+    assert {rule["activity"] for rule in blind} == {None}
 
 
 def test_rules_are_found_by_title_level_and_technique(district: District) -> None:
@@ -81,14 +77,6 @@ def test_rules_are_found_by_title_level_and_technique(district: District) -> Non
     high = read(district.analyst, "rules", level="high", limit=500)["items"]
     assert {rule["level"] for rule in high} == {"high"}
     assert code(district.analyst.get("/api/v1/rules?cursor=nonsense")) == (422, "query.invalid")
-
-
-def test_coverage_names_tactics_in_both_languages(district: District) -> None:
-    covered = CoverageRead.model_validate(read(district.analyst, "rules/coverage"))
-    assert covered.techniques
-    assert all(tactic.name_zh != tactic.name for tactic in covered.tactics)
-    assert "MITRE" in covered.attack_notice
-    assert sum(source.rules for source in covered.logsources) > 50
 
 
 def _fired(district: District) -> tuple[dict[str, Any], str]:

@@ -27,6 +27,13 @@ UNSCOPED = {
     "store.checkpoints.get": "how far a source was read; bookkeeping of the machine, nobody's rows",
     "store.checkpoints.positions": "the same",
     "store.checkpoints.get_snapshot": "the engines' memory; never shown",
+    "store.content.find": "which rule packs are installed; they belong to the whole platform",
+    "store.exceptions.active": "what the committing process applies, each exception within its own unit",
+    "store.rules.find_text": "rules belong to the whole platform, and so do their texts",
+    "store.rules.generation": "a number",
+    "store.rules.reload_requests": "a number",
+    "store.rules.switches": "which rules are off; rules belong to the whole platform",
+    "store.rules.text_of": "as find_text",
     "store.units.scope_of": "this is where a Scope comes from",
     "store.ledger.head": "the ledger's length and last hash; they show no record",
     "store.ledger.current": "a root hash; it shows no record",
@@ -39,6 +46,9 @@ UNSCOPED = {
 WRITES = {
     "store.alerts.add",
     "store.checkpoints.forget",
+    "store.content.put",
+    "store.content.remove",
+    "store.exceptions.record_hidden",
     "store.feed.prune",
     "store.checkpoints.put",
     "store.checkpoints.put_snapshot",
@@ -47,12 +57,22 @@ WRITES = {
     "store.ledger.checkpoint",
     "store.ledger.extend",
     "store.quarantine.add",
+    "store.rules.add_hours",
+    "store.rules.changed",
+    "store.rules.forget_hours",
+    "store.rules.keep_set",
+    "store.rules.request_reload",
+    "store.rules.switch_off",
+    "store.rules.switch_on",
     "store.sources.record",
     "store.units.import_list",
 }
 """What the pipeline, the settings and the other stores write; people's changes take a Scope."""
 
-MODULES = ("alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "units", "feed", "ledger")
+MODULES = (
+    "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "units", "feed", "ledger",
+    "rules", "exceptions", "content",
+)  # fmt: skip
 
 
 def offered() -> Iterator[tuple[str, FunctionType]]:
@@ -87,7 +107,19 @@ def test_no_read_has_a_scope_by_default() -> None:
 
 def test_no_other_module_of_the_state_reads_through_a_session() -> None:
     """A new store module must join MODULES, or it escapes the tests above."""
-    inner = {"base", "contract", "encoding", "incident_views", "paging", "rows", "scope", "scoping", "state", "tables"}
+    inner = {
+        "base",
+        "contract",
+        "detection_tables",
+        "encoding",
+        "incident_views",
+        "paging",
+        "rows",
+        "scope",
+        "scoping",
+        "state",
+        "tables",
+    }
     others = {"events", "feed", "identity", "query", "migrations", "retention", "backup"}  # held by tests of their own
     found = {module.name for module in pkgutil.iter_modules(store.__path__)}
     assert found <= inner | others | set(MODULES)

@@ -1,0 +1,1 @@
+"""Back-tests: what a rule would have found in stored events."""

@@ -1,0 +1,1 @@
+"""Content: rule packs from files, looked at before they are installed."""

@@ -1,0 +1,1 @@
+"""Coverage: what fired, what could fire, and what no source feeds."""

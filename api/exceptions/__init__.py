@@ -1,0 +1,1 @@
+"""Exceptions: known harmless alerts, kept back and counted, with an end."""

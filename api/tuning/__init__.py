@@ -1,0 +1,1 @@
+"""Tuning: noisy rules, and filters proposed from judged alerts."""
