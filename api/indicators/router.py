@@ -15,11 +15,11 @@ from api.indicators.schemas import (
     IndicatorDetail,
     IndicatorPage,
     IndicatorRead,
+    IndicatorReason,
     IndicatorState,
     IndicatorSummary,
     OwnValueRemove,
     OwnValueWrite,
-    Reason,
     WarningLists,
 )
 from api.openapi import declares
@@ -208,7 +208,9 @@ def _alerts(tx: Session, caller: Caller, kind: EntityKind, value: str) -> int:
 @router.post(
     "/{number}/revoke", operation_id="revoke_indicator", response_model=IndicatorDetail, responses=declares(404)
 )
-def revoke_indicator(number: Number, body: Reason, caller: Changer, request: Request, tx: Writing) -> IndicatorDetail:
+def revoke_indicator(
+    number: Number, body: IndicatorReason, caller: Changer, request: Request, tx: Writing
+) -> IndicatorDetail:
     """Match it no more, whatever its sources say."""
     now = core_of(request).clock()
     observables.revoke(tx, number, actor=caller.actor, why=body.why, now=now)
@@ -218,7 +220,9 @@ def revoke_indicator(number: Number, body: Reason, caller: Changer, request: Req
 @router.post(
     "/{number}/restore", operation_id="restore_indicator", response_model=IndicatorDetail, responses=declares(404)
 )
-def restore_indicator(number: Number, body: Reason, caller: Changer, request: Request, tx: Writing) -> IndicatorDetail:
+def restore_indicator(
+    number: Number, body: IndicatorReason, caller: Changer, request: Request, tx: Writing
+) -> IndicatorDetail:
     """Take a withdrawal by hand back."""
     now = core_of(request).clock()
     observables.restore(tx, number, actor=caller.actor, why=body.why, now=now)
@@ -228,7 +232,9 @@ def restore_indicator(number: Number, body: Reason, caller: Changer, request: Re
 @router.post(
     "/{number}/override", operation_id="override_warning", response_model=IndicatorDetail, responses=declares(404)
 )
-def override_warning(number: Number, body: Reason, caller: Overrider, request: Request, tx: Writing) -> IndicatorDetail:
+def override_warning(
+    number: Number, body: IndicatorReason, caller: Overrider, request: Request, tx: Writing
+) -> IndicatorDetail:
     """Match it although a warning list holds it. Needs a reason."""
     now = core_of(request).clock()
     observables.override(tx, number, actor=caller.actor, why=body.why, now=now)

@@ -126,7 +126,7 @@ class IndicatorAdd(Write):
     tlp: Literal["clear", "green", "amber", "amber+strict", "red"] | None = None
 
 
-class Reason(Write):
+class IndicatorReason(Write):
     why: Why = ""
 
 

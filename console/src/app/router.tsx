@@ -7,6 +7,7 @@ import { alertsRoutes } from '@/features/alerts/routes'
 import { auditRoutes } from '@/features/audit/routes'
 import { eventsRoutes } from '@/features/events/routes'
 import { incidentsRoutes } from '@/features/incidents/routes'
+import { indicatorsRoutes } from '@/features/indicators/routes'
 import { overviewRoutes } from '@/features/overview/routes'
 import { rulesRoutes } from '@/features/rules/routes'
 import { sessionRoutes } from '@/features/session/routes'
@@ -41,6 +42,7 @@ const tree = root.addChildren([
     ...incidentsRoutes,
     ...sourcesRoutes,
     ...rulesRoutes,
+    ...indicatorsRoutes,
     ...accountsRoutes,
     ...unitsRoutes,
     ...tokensRoutes,

@@ -524,6 +524,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Backtest
+         * @description Run a rule over stored events of the caller's units; ask for the result under the id that comes back.
+         */
+        post: operations["start_backtest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backtests/{backtest_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Backtest
+         * @description What it has found so far, or in the end.
+         */
+        get: operations["get_backtest"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Backtest
+         * @description End it; what it found stays readable for a while.
+         */
+        delete: operations["cancel_backtest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Content
+         * @description The rule packs that are installed.
+         */
+        get: operations["list_content"];
+        put?: never;
+        /**
+         * Install Content
+         * @description Install what was looked at, in place of the pack of the same name.
+         */
+        post: operations["install_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Content
+         * @description Upload a Sigma file or release archive (the body, as it is) and have it looked at. Installs nothing.
+         */
+        post: operations["preview_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/previews/{preview_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Content Preview
+         * @description What the upload holds, as far as it is known.
+         */
+        get: operations["get_content_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/{pack}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Content
+         * @description Take a pack and its rules out.
+         */
+        delete: operations["remove_content"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coverage
+         * @description Every ATT&CK technique: whether a rule fired for it, could fire, is not fed by any source, or does not exist.
+         */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Feeds
+         * @description Which rules can never fire, because nothing delivers their log source or a field they need.
+         */
+        get: operations["get_feeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/navigator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Navigator Layer
+         * @description The coverage as an ATT&CK Navigator layer, format 4.5.
+         */
+        get: operations["export_navigator_layer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -698,6 +886,130 @@ export interface paths {
          * @description The raw record an event was made from. Every read is an audit record.
          */
         get: operations["get_raw_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Exceptions
+         * @description Exceptions of the caller's units, newest first, with what each kept back.
+         */
+        get: operations["list_exceptions"];
+        put?: never;
+        /**
+         * Add Exception
+         * @description Keep an exception; it acts on alerts made from now on. A critical alert is never hidden.
+         */
+        post: operations["add_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Exception
+         * @description What it would have hidden of the alerts kept, attacks among them. Keeps nothing.
+         */
+        post: operations["preview_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/{exception_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Exception
+         * @description One exception.
+         */
+        get: operations["get_exception"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/{exception_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Exception
+         * @description Stop it from acting; what it hid stays listed.
+         */
+        post: operations["end_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/{exception_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend Exception
+         * @description Give it another end, also when it had expired.
+         */
+        post: operations["extend_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/{exception_id}/hidden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hidden
+         * @description The alerts it kept back, newest first.
+         */
+        get: operations["list_hidden_alerts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1802,6 +2114,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tuning/noisy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Noisy Rules
+         * @description Rules by what they cost: those with the most alerts that were dismissed, or that nobody has had time for, first.
+         */
+        get: operations["list_noisy_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tuning/{rule_id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Propose Filters
+         * @description Filters that hide what was dismissed, found in what those alerts have in common, and tried on those confirmed.
+         */
+        get: operations["propose_filters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -2230,13 +2582,23 @@ export interface components {
             note: string;
             rule: components["schemas"]["RuleNamed"];
             /**
+             * Rule Changed
+             * @description Whether the loaded rule is another than the one that spoke; null when not known
+             */
+            rule_changed: boolean | null;
+            /**
              * Rule Key
              * @description Of the loaded rule; null when it is loaded no more, or not for the caller
              */
             rule_key: string | null;
             /**
+             * Rule Set
+             * @description Version of all the rules that were loaded then
+             */
+            rule_set: string | null;
+            /**
              * Rule Text
-             * @description The rule as loaded now, YAML; null as above
+             * @description The rule as it was when it spoke, YAML; null when it is not kept, or not for the caller
              */
             rule_text: string | null;
             /** Source */
@@ -2449,6 +2811,152 @@ export interface components {
             /** Unit */
             unit: string;
         };
+        /** BacktestDay */
+        BacktestDay: {
+            /**
+             * Day
+             * @example 2026-11-22
+             */
+            day: string;
+            /** Matches */
+            matches: number;
+        };
+        /**
+         * BacktestRead
+         * @description A back-test as far as it has come. stopped: why not all events of the range were looked at.
+         */
+        BacktestRead: {
+            /**
+             * Cost Us
+             * @description Microseconds the rule took per event
+             */
+            cost_us: number | null;
+            /**
+             * Days
+             * @description Every day with a match
+             */
+            days: components["schemas"]["BacktestDay"][];
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /** Events */
+            events: number;
+            /**
+             * First
+             * @description Time of the first event looked at
+             */
+            first: string | null;
+            /**
+             * Hidden
+             * @description Matches that exceptions in force would keep back
+             */
+            hidden: number;
+            /** Id */
+            id: string;
+            /** Last */
+            last: string | null;
+            /** Matches */
+            matches: number;
+            /** Problem */
+            problem: string | null;
+            /** Rule */
+            rule: string | null;
+            /** Samples */
+            samples: components["schemas"]["BacktestSample"][];
+            /** Seconds */
+            seconds: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+            state: components["schemas"]["JobState"];
+            /**
+             * Stopped
+             * @example events
+             * @example time
+             * @example cancelled
+             */
+            stopped: string | null;
+            /** Title */
+            title: string | null;
+            /**
+             * Units
+             * @description Matches by unit
+             */
+            units: {
+                [key: string]: number;
+            };
+        };
+        /** BacktestSample */
+        BacktestSample: {
+            /** Event */
+            event: {
+                [key: string]: unknown;
+            };
+            /** Event Id */
+            event_id: string;
+            /** Matched */
+            matched: {
+                [key: string]: unknown;
+            };
+            /** Rule */
+            rule: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
+        /**
+         * BacktestStart
+         * @description A loaded rule by its key, or a text; exactly one. end is exclusive.
+         */
+        BacktestStart: {
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Max Events
+             * @description Stops after so many events
+             * @default 1000000
+             */
+            max_events?: number;
+            /**
+             * Max Seconds
+             * @description Stops after so long
+             * @default 60
+             */
+            max_seconds?: number;
+            /**
+             * Q
+             * @description Only events this search finds
+             * @default
+             */
+            q?: string;
+            /**
+             * Rule
+             * @description Key of a loaded rule
+             */
+            rule?: string | null;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Text
+             * @description One or more Sigma documents as YAML
+             */
+            text?: string | null;
+        };
         /** BucketRead */
         BucketRead: {
             /** Count */
@@ -2478,11 +2986,128 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * Condition
+         * @description A field, with Sigma modifiers (`source.ip|cidr`), that has one of the values.
+         */
+        Condition: {
+            /** Field */
+            field: string;
+            /** Values */
+            values: (string | number | boolean)[];
+        };
         /** Confirmation */
         Confirmation: {
             /** Password */
             password: string;
         };
+        /**
+         * ContentPreview
+         * @description What an upload holds. While `state` is running, only the first members are known.
+         */
+        ContentPreview: {
+            /** Changed */
+            changed: string[];
+            /**
+             * Counts
+             * @description Documents, `active`, `inactive`, `rejected`, each by cause, and against what is installed `new`, `changed`, `same`, `removed`; `taken`: rules whose id other content has, which are left out
+             */
+            counts: {
+                [key: string]: number;
+            } | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Problem */
+            problem: string | null;
+            /** Seconds */
+            seconds: number;
+            /** Size */
+            size: number;
+            state: components["schemas"]["JobState"];
+            /** Taken */
+            taken: string[];
+            /**
+             * Upload
+             * @description What to install by; an upload nobody installs is forgotten
+             */
+            upload: string;
+            /**
+             * Version
+             * @description Guessed from the file name; may be empty
+             */
+            version: string;
+            /**
+             * Wrong
+             * @description Rejected and inactive documents, at most two hundred
+             */
+            wrong: components["schemas"]["ContentProblem"][];
+        };
+        /** ContentProblem */
+        ContentProblem: {
+            /** File */
+            file: string;
+            /** Line */
+            line: number;
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+        };
+        /** CoverageRead */
+        CoverageRead: {
+            /**
+             * Attack Notice
+             * @description To be shown beside ATT&CK's names
+             */
+            attack_notice: string;
+            /** Attack Version */
+            attack_version: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            domain: components["schemas"]["Domain"];
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+            /**
+             * Tactics
+             * @description In the order of the matrix
+             */
+            tactics: components["schemas"]["TacticRead"][];
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueCovered"][];
+            /**
+             * Untagged
+             * @description Active rules that name no technique
+             */
+            untagged: number;
+        };
+        /**
+         * Covered
+         * @description fired: a rule has hits in the range. ready: a rule is fed and may fire. unfed: there are rules, but what they look at
+         *     does not arrive. off: its rules are inactive. none: no rule speaks of it.
+         * @enum {string}
+         */
+        Covered: "fired" | "ready" | "unfed" | "off" | "none";
+        /**
+         * Domain
+         * @enum {string}
+         */
+        Domain: "enterprise" | "ics";
         /**
          * EntityKind
          * @enum {string}
@@ -2594,6 +3219,200 @@ export interface components {
             /** Unit */
             unit: string;
         };
+        /** ExceptionAdd */
+        ExceptionAdd: {
+            /** Conditions */
+            conditions?: components["schemas"]["Condition"][] | null;
+            /**
+             * Entities
+             * @description Acts only on alerts about one of them
+             * @default []
+             */
+            entities?: string[];
+            /**
+             * Expires
+             * Format: date-time
+             */
+            expires: string;
+            /** Filter */
+            filter?: string | null;
+            /**
+             * Owner
+             * @description Who answers for it; none means the caller
+             * @default
+             */
+            owner?: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Rule
+             * @description Id of the rule
+             */
+            rule: string;
+            /** Title */
+            title: string;
+            /**
+             * Unit
+             * @description Acts there and below; none means the caller's
+             */
+            unit?: string | null;
+        };
+        /** ExceptionExtend */
+        ExceptionExtend: {
+            /**
+             * Expires
+             * Format: date-time
+             */
+            expires: string;
+        };
+        /**
+         * ExceptionPreview
+         * @description What it would have hidden of the alerts that are kept. alerts: of the rule in the range, looked at.
+         */
+        ExceptionPreview: {
+            /** Alerts */
+            alerts: number;
+            /** By Level */
+            by_level: {
+                [key: string]: number;
+            };
+            /**
+             * By Verdict
+             * @description Of the hidden; `open` is not judged
+             */
+            by_verdict: {
+                [key: string]: number;
+            };
+            /**
+             * Confirmed
+             * @description Of the hidden, judged true positive: attacks it would have hidden
+             */
+            confirmed: number;
+            /** Confirmed Samples */
+            confirmed_samples: components["schemas"]["PreviewedAlert"][];
+            /**
+             * Critical
+             * @description It matches them, but critical alerts are never hidden
+             */
+            critical: number;
+            /**
+             * Filter
+             * @description The Sigma filter as it would be kept
+             */
+            filter: string;
+            /** Hidden */
+            hidden: number;
+            /**
+             * More
+             * @description Whether the range holds more than were looked at
+             */
+            more: boolean;
+            /** Samples */
+            samples: components["schemas"]["PreviewedAlert"][];
+            /**
+             * Unknown
+             * @description Their event is not kept any more
+             */
+            unknown: number;
+        };
+        /** ExceptionPreviewAsk */
+        ExceptionPreviewAsk: {
+            /** Conditions */
+            conditions?: components["schemas"]["Condition"][] | null;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Entities
+             * @description Acts only on alerts about one of them
+             * @default []
+             */
+            entities?: string[];
+            /** Filter */
+            filter?: string | null;
+            /**
+             * Rule
+             * @description Id of the rule
+             */
+            rule: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Unit
+             * @description Acts there and below; none means the caller's
+             */
+            unit?: string | null;
+        };
+        /** ExceptionRead */
+        ExceptionRead: {
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+            /** Ended */
+            ended: string | null;
+            /** Ended By */
+            ended_by: string | null;
+            /** Entities */
+            entities: string[];
+            /**
+             * Expires
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            expires: string;
+            /**
+             * Filter
+             * @description The Sigma filter, as YAML
+             */
+            filter: string;
+            /**
+             * Hidden
+             * @description Alerts it kept back
+             */
+            hidden: number;
+            /** Id */
+            id: string;
+            /** Last Hidden */
+            last_hidden: string | null;
+            /** Owner */
+            owner: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Rule Titles
+             * @description Of the rules, as far as they are loaded
+             */
+            rule_titles: string[];
+            /** Rule Titles Zh */
+            rule_titles_zh: string[];
+            /** Rules */
+            rules: string[];
+            state: components["schemas"]["ExceptionState"];
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * ExceptionState
+         * @enum {string}
+         */
+        ExceptionState: "active" | "expired" | "ended";
+        /** Exceptions */
+        Exceptions: {
+            /** Items */
+            items: components["schemas"]["ExceptionRead"][];
+        };
         /**
          * ExplainRule
          * @description An event pasted as JSON, or the id of a stored one; exactly one of them.
@@ -2634,6 +3453,11 @@ export interface components {
             matched: boolean;
             tree: components["schemas"]["Step"] | null;
         };
+        /**
+         * Feed
+         * @enum {string}
+         */
+        Feed: "fed" | "no_source" | "no_fields";
         /** FeedAdd */
         FeedAdd: {
             /**
@@ -2840,6 +3664,48 @@ export interface components {
         Feeds: {
             /** Items */
             items: components["schemas"]["FeedRead"][];
+        };
+        /**
+         * FeedsRead
+         * @description What arrives, against what rules look at.
+         */
+        FeedsRead: {
+            /** Active */
+            active: number;
+            /** Datasets */
+            datasets: {
+                [key: string]: number;
+            };
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /** Fed */
+            fed: number;
+            /** Logsources */
+            logsources: components["schemas"]["LogSourceFed"][];
+            /** No Fields */
+            no_fields: number;
+            /** No Source */
+            no_source: number;
+            /**
+             * Rules
+             * @description That can never fire, at most a thousand
+             */
+            rules: components["schemas"]["UnfedRule"][];
+            /**
+             * Silent Sources
+             * @description Sources from which nothing arrived in the range
+             */
+            silent_sources: string[];
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
         };
         /** FieldNames */
         FieldNames: {
@@ -3140,6 +4006,47 @@ export interface components {
          * @enum {string}
          */
         HeldState: "waiting" | "queued" | "failed_again" | "became_events" | "marked";
+        /** HiddenPage */
+        HiddenPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["HiddenRead"][];
+        };
+        /**
+         * HiddenRead
+         * @description An alert that was kept back.
+         */
+        HiddenRead: {
+            /** Event Ids */
+            event_ids: string[];
+            /** Id */
+            id: string;
+            level: components["schemas"]["Level"];
+            /** Matched */
+            matched: {
+                [key: string]: unknown;
+            };
+            /** Rule */
+            rule: string;
+            /** Summary */
+            summary: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string | null;
+            /** Unit */
+            unit: string;
+        };
         /**
          * HistogramRead
          * @description Every interval of the range, empty ones too, aligned to multiples of it.
@@ -3768,6 +4675,14 @@ export interface components {
              */
             warning: string | null;
         };
+        /** IndicatorReason */
+        IndicatorReason: {
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
         /**
          * IndicatorState
          * @description active: matched; expired: its time is over; refused: a warning list holds it; revoked: withdrawn.
@@ -3815,6 +4730,11 @@ export interface components {
             value: string;
         };
         /**
+         * JobState
+         * @enum {string}
+         */
+        JobState: "running" | "done" | "failed" | "cancelled";
+        /**
          * Level
          * @description Sigma rule level.
          * @enum {string}
@@ -3838,6 +4758,22 @@ export interface components {
             ready: components["schemas"]["Positioned"];
             reset: components["schemas"]["Positioned"];
             sources: components["schemas"]["SourcesSeen"];
+        };
+        /** LogSourceFed */
+        LogSourceFed: {
+            /**
+             * Datasets
+             * @description That feed it, in the range
+             */
+            datasets: string[];
+            /** Fed */
+            fed: number;
+            /** Kinds */
+            kinds: string[];
+            /** Logsource */
+            logsource: string;
+            /** Rules */
+            rules: number;
         };
         /** MarkReplayed */
         MarkReplayed: {
@@ -3874,6 +4810,39 @@ export interface components {
              * @description One-time password; shown only now
              */
             password: string;
+        };
+        /**
+         * NoisyRule
+         * @description worth: alerts a day it costs, times the share that was dismissed; what the list is ordered by.
+         */
+        NoisyRule: {
+            activity: components["schemas"]["ActivityRead"];
+            /**
+             * Exceptions
+             * @description In force for it
+             */
+            exceptions: number;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            level: components["schemas"]["Level"];
+            /**
+             * Open Alerts
+             * @description Nobody has judged them yet
+             */
+            open_alerts: number;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string | null;
+            /** Worth */
+            worth: number;
+        };
+        /** NoisyRules */
+        NoisyRules: {
+            /** Items */
+            items: components["schemas"]["NoisyRule"][];
         };
         /**
          * ObservableKind
@@ -4033,6 +5002,50 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * PackInstall
+         * @description preview: the id of a preview that is done.
+         */
+        PackInstall: {
+            /** Preview */
+            preview: string;
+            /**
+             * Version
+             * @default
+             */
+            version?: string;
+        };
+        /**
+         * PackRead
+         * @description counts: of the load report when it was imported: `active`, `inactive`, `rejected`, `new`, `changed` …
+         */
+        PackRead: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Digest */
+            digest: string;
+            /**
+             * Imported
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            imported: string;
+            /** Imported By */
+            imported_by: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Version */
+            version: string;
+        };
+        /** Packs */
+        Packs: {
+            /** Items */
+            items: components["schemas"]["PackRead"][];
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Current */
@@ -4106,6 +5119,24 @@ export interface components {
             /** Usable */
             usable: number;
         };
+        /** PreviewedAlert */
+        PreviewedAlert: {
+            /** Id */
+            id: string;
+            level: components["schemas"]["Level"];
+            /** Summary */
+            summary: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unit */
+            unit: string;
+            /** Verdict */
+            verdict: string | null;
+        };
         /**
          * PrincipalRead
          * @description Whom a group of alerts is about: who acted, else on whom, else who was seen.
@@ -4154,6 +5185,43 @@ export interface components {
             type: string;
             /** Where */
             where: string | null;
+        };
+        /**
+         * Proposals
+         * @description dismissed, confirmed, open: alerts looked at; missing: those whose event is not kept any more.
+         */
+        Proposals: {
+            /** Confirmed */
+            confirmed: number;
+            /** Dismissed */
+            dismissed: number;
+            /** Items */
+            items: components["schemas"]["ProposedFilter"][];
+            /** Missing */
+            missing: number;
+            /** Open */
+            open: number;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * ProposedFilter
+         * @description A filter, tried on the alerts it was made from. It is proposed only when it keeps every confirmed alert.
+         */
+        ProposedFilter: {
+            /** Conditions */
+            conditions: components["schemas"]["Condition"][];
+            /** Confirmed Kept */
+            confirmed_kept: number;
+            /** Dismissed Hidden */
+            dismissed_hidden: number;
+            /** Filter */
+            filter: string;
+            /**
+             * Open Hidden
+             * @description Of the alerts nobody judged yet
+             */
+            open_hidden: number;
         };
         /**
          * Provenance
@@ -5134,6 +6202,44 @@ export interface components {
             /** Shortname */
             shortname: string;
         };
+        /**
+         * TechniqueCovered
+         * @description One technique of the matrix; a technique stands in the column of each of its tactics.
+         */
+        TechniqueCovered: {
+            covered: components["schemas"]["Covered"];
+            /**
+             * Fed
+             * @description Of those, fed by what arrives
+             */
+            fed: number;
+            /**
+             * Hits
+             * @description In the range; null for who may not see alerts
+             */
+            hits: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description A sub-technique's name has its technique's before it; the id when unknown
+             */
+            name: string;
+            /**
+             * Parent
+             * @description Of a sub-technique
+             */
+            parent: string | null;
+            /**
+             * Rules
+             * @description Active rules that name it
+             */
+            rules: number;
+            /** Tactics */
+            tactics: string[];
+            /** Url */
+            url: string | null;
+        };
         /** TechniqueRead */
         TechniqueRead: {
             /** Id */
@@ -5213,6 +6319,26 @@ export interface components {
         Tokens: {
             /** Items */
             items: components["schemas"]["TokenRead"][];
+        };
+        /** UnfedRule */
+        UnfedRule: {
+            feed: components["schemas"]["Feed"];
+            /** Id */
+            id: string;
+            /** Key */
+            key: string;
+            level: components["schemas"]["Level"];
+            /** Logsource */
+            logsource: string;
+            /**
+             * Missing
+             * @description Fields nobody delivers, without which it can never fire
+             */
+            missing: string[];
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string | null;
         };
         /** UnitAdd */
         UnitAdd: {
@@ -6653,6 +7779,384 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    start_backtest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_backtest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancel_backtest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                backtest_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packs"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    install_content: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackInstall"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    preview_content: {
+        parameters: {
+            query?: {
+                /** @description What the pack is called, or is to be called */
+                name?: string;
+                /** @description The file's name */
+                file?: string;
+            };
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_content_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preview_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_content: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                pack: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: {
+                /** @description `enterprise` or `ics` */
+                domain?: components["schemas"]["Domain"];
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_feeds: {
+        parameters: {
+            query?: {
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedsRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_navigator_layer: {
+        parameters: {
+            query?: {
+                /** @description `enterprise` or `ics` */
+                domain?: components["schemas"]["Domain"];
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The layer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     search_events: {
         parameters: {
             query?: {
@@ -6945,6 +8449,254 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RawRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_exceptions: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["ExceptionState"] | null;
+                /** @description Id of a rule */
+                rule?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exceptions"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_exception: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    preview_exception: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionPreviewAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionPreview"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_exception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    end_exception: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    extend_exception: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionExtend"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExceptionRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_hidden_alerts: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HiddenPage"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7968,7 +9720,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["IndicatorReason"];
             };
         };
         responses: {
@@ -8008,7 +9760,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["IndicatorReason"];
             };
         };
         responses: {
@@ -8048,7 +9800,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reason"];
+                "application/json": components["schemas"]["IndicatorReason"];
             };
         };
         responses: {
@@ -9002,6 +10754,68 @@ export interface operations {
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_noisy_rules: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description Only rules somebody judged an alert of */
+                judged?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoisyRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    propose_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
