@@ -35,6 +35,7 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
     rule_set = stages.rule_set
     hits = [Hit(event["@timestamp"], event, matches, rule_set) for event in events if (matches := stages.detect(event))]
     observed = stages.observe(events)
+    seen = stages.recognise(events)
     detected = perf_counter()
     pending = stages.keep(events, batch.id)
     kept = perf_counter()
@@ -54,6 +55,7 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
         seconds={"collect": collected - started, "detect": detected - collected, "keep": kept - detected},
         kind=batch.kind,
         observed=observed,
+        seen=seen,
     )
 
 
@@ -79,8 +81,10 @@ def settle(
     for f in followed:
         stages.hold(hit for hit in f.hits if hit.event["event.id"] not in published.duplicates)
         stages.watch(f, published)
+        stages.sight(f, published)
     alerts = stages.alert(watermark, _passed(followed, watermark, now))
     alerts += stages.judge(watermark, now)
+    alerts += stages.indicate(watermark, tx)
     alerts = stages.record_alerts(alerts, tx)
     changes = stages.correlate(alerts, now)
     stages.record_changes(changes, tx)

@@ -24,6 +24,7 @@ from pipeline import telemetry
 from pipeline.batch import Batch, Checkpoint
 from pipeline.bus import Position, SpoolReader
 from pipeline.held import Replayer
+from pipeline.intel.service import Intel
 from pipeline.listeners import Listeners, Receiver
 from pipeline.platform import Platform
 from pipeline.pool import Pool, Ticket
@@ -196,11 +197,11 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
     ]
     replayer = Replayer(platform)
     telemetry.serve_metrics(settings.metrics.listen)
-    with Listeners(receivers) as listeners:
+    with Listeners(receivers) as listeners, Intel(platform) as intel:
         _announce(active, settings.metrics.listen, say)
         maintain_at = time.monotonic() + settings.store.compact_every_s
         while not stop.is_set():
-            moved = _turn(platform, lanes) | replayer.turn() | platform.rulebook.turn()
+            moved = _turn(platform, lanes) | replayer.turn() | platform.rulebook.turn() | intel.turn()
             listeners.collect(platform.note_drops)
             if time.monotonic() >= maintain_at:
                 platform.maintain()

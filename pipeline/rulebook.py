@@ -25,6 +25,7 @@ from model.errors import FengsuiError
 from model.times import MINUTE, Micros, now_us
 from pipeline.behaviour import config_of
 from pipeline.compiled import forget_compiled, write_compiled
+from pipeline.intel.index import index_path
 from pipeline.pool import CONTEXT
 from pipeline.settings import Settings
 from pipeline.stages import SHIPPED_RULES, StageSpec, rules_of
@@ -62,6 +63,7 @@ def spec_of(settings: Settings, state: State) -> StageSpec:
             events_folder=settings.events_folder,
             off=frozenset(rules.switches(tx)),
             behaviour=config_of(settings.detection),
+            indicators=index_path(settings.data),
         )
 
 

@@ -20,6 +20,7 @@ from collectors import registry
 from collectors.contract import RawRecord, RecordSource
 from correlator import Correlator
 from detections import behaviour
+from detections.indicators.matcher import Matcher
 from detections.sigma import CorrelationMatch, Match, RuleSet, load
 from detections.sigma.alerts import alert_of
 from model.alert import Alert
@@ -29,6 +30,7 @@ from model.times import SECOND, Micros, now_us
 from pipeline.batch import Followed, Hit
 from pipeline.behaviour import Watching
 from pipeline.compiled import read_compiled
+from pipeline.intel.desk import Desk
 from pipeline.judging import Judging
 from pipeline.reorder import Reorder
 from store import alerts as alert_rows
@@ -43,7 +45,7 @@ SHIPPED_RULES = Path(detections.__file__).parent / "rules"
 class StageSpec:
     """events_folder: where workers write segments; None when nothing is to be stored. compiled: the rules as another
     process has already loaded them (`pipeline/compiled.py`). off: rules that are switched off. behaviour: None runs no
-    behaviour detectors."""
+    behaviour detectors. indicators: the index file of what to recognise."""
 
     rules: tuple[Path, ...]
     pipelines: tuple[str, ...]
@@ -51,6 +53,7 @@ class StageSpec:
     compiled: Path | None = None
     off: frozenset[str] = frozenset()
     behaviour: behaviour.Config | None = None
+    indicators: Path | None = None
 
 
 @cache
@@ -75,6 +78,7 @@ class FollowStages:
         self._off = spec.off
         self.rule_set = self._rules.report.version
         self._writer = SegmentWriter(spec.events_folder) if spec.events_folder else None
+        self._indicators = Matcher(spec.indicators)
         self._selector = behaviour.Selector(spec.behaviour) if spec.behaviour else None
 
     def normalise(self, kind: str, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
@@ -87,6 +91,11 @@ class FollowStages:
     def observe(self, events: Sequence[Event]) -> bytes:
         """What the behaviour detectors look at, packed for the way."""
         return self._selector.select(events) if self._selector else b""
+
+    def recognise(self, events: Sequence[Event]) -> list[Hit]:
+        """Events that carry an observable somebody warns of."""
+        found = ((event, self._indicators.match(event)) for event in events)
+        return [Hit(event["@timestamp"], event, matches) for event, matches in found if matches]
 
     def keep(self, events: Sequence[Event], batch: str) -> Pending | None:
         return self._writer.write(events, batch) if self._writer and events else None
@@ -122,6 +131,7 @@ class SettleStages:
         self._reorder = Reorder()
         self._quarantine_max_bytes = quarantine_max_bytes
         self._watching = Watching(watched) if watched else None
+        self.desk = Desk()
         self._changed = False
 
     def _use(self, rules: RuleSet) -> None:
@@ -148,6 +158,7 @@ class SettleStages:
             self._reorder.restore(data, self._match_of)
         if self._watching:
             self._watching.restore(tx)
+        self.desk.restore(tx)
 
     @property
     def watermark(self) -> Micros:
@@ -191,16 +202,6 @@ class SettleStages:
                 if self.judging.shows(alert, one, about):
                     yield alert
 
-    def watch(self, followed: Followed, published: Published) -> None:
-        if self._watching:
-            self._watching.hold(followed, published.duplicates)
-
-    def judge(self, watermark: Micros, now: Micros) -> list[Alert]:
-        """What behaviour over time has become an alert."""
-        if self._watching is None:
-            return []
-        return self._watching.alerts(self._watching.judge(watermark, now), self.judging, now_us(), self._rule_set)
-
     def overdue(self, now: Micros) -> bool:
         """While nothing arrives: whether a correlation or a detector waits to be told that nothing came."""
         due = self._correlations.due
@@ -210,6 +211,23 @@ class SettleStages:
     @property
     def correlation_figures(self) -> Mapping[str, int]:
         return self._correlations.figures
+
+    def watch(self, followed: Followed, published: Published) -> None:
+        if self._watching:
+            self._watching.hold(followed, published.duplicates)
+
+    def sight(self, followed: Followed, published: Published) -> None:
+        self.desk.hold(followed.seen, published.duplicates)
+
+    def indicate(self, watermark: Micros, tx: Session) -> list[Alert]:
+        """Indicators seen in events that are due become alerts, if they still stand."""
+        return self.desk.due(tx, watermark, now_us())
+
+    def judge(self, watermark: Micros, now: Micros) -> list[Alert]:
+        """What behaviour over time has become an alert."""
+        if self._watching is None:
+            return []
+        return self._watching.alerts(self._watching.judge(watermark, now), self.judging, now_us(), self._rule_set)
 
     def _current(self, match: Match) -> Match | None:
         """The match as one of the rules in use now, for what counts them; None when its rule is gone."""
@@ -271,6 +289,7 @@ class SettleStages:
         """Save what remembers, if anything was fed to it since the last time."""
         if self._watching:
             self._watching.remember(tx)
+        self.desk.remember(tx)
         if not self._changed:
             return
         checkpoints.put_snapshot(tx, "correlator", self._correlator.snapshot())
