@@ -11,15 +11,18 @@ from collections.abc import Callable
 from collectors.packets.meter import SYN, Flow
 from collectors.packets.protocols import (
     dicom,
+    dnp3,
     dns,
     gb26875,
     hj212,
     hl7,
     http_head,
+    iec104,
     jt808,
     logins,
     modbus,
     mqtt,
+    s7comm,
     sip,
     sl651,
     ssh,
@@ -106,5 +109,5 @@ def _dns(side: int, said: bytes, flow: Flow) -> Found | None:
 
 _TESTS: tuple[Callable[[int, bytes, Flow], Found | None], ...] = (
     _tls, _ssh, sip.tell, _http, _mqtt, _modbus, _dns,
-    hj212.tell, jt808.tell, sl651.tell, gb26875.tell, hl7.tell, dicom.tell,
+    hj212.tell, jt808.tell, sl651.tell, gb26875.tell, hl7.tell, dicom.tell, dnp3.tell, iec104.tell, s7comm.tell,
 )  # fmt: skip
