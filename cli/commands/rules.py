@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,11 +29,13 @@ def register(app: typer.Typer) -> None:
 def _check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Rule files, folders, or a release .zip")],
 ) -> None:
-    """Say every error with file and line. Exit 1 when any rule is rejected."""
+    """Say every error and warning with file, line and column. Exit 1 when any rule is rejected."""
     report = load(paths).report
     for entry in report.rejected:
         for problem in entry.problems:
             typer.echo(str(problem))
+    for warning in report.warnings:
+        typer.echo(str(replace(warning, reason=f"warning: {warning.reason}")))
     counts = report.counts
     say(
         f"{counts['documents']} documents: {counts['active']} active, {counts['inactive']} inactive, {counts['rejected']} rejected"

@@ -16,13 +16,13 @@ from sigma.correlations import (
     SigmaRuleReference,
 )
 
-from detections.sigma.parse import OPERATORS
 from detections.sigma.rules import CompiledRule
 from model.errors import RuleError
 from model.event import digest
 from model.times import SECOND, Micros
 
 NUMERIC = ("value_sum", "value_avg", "value_percentile", "value_median")
+OPERATORS = ("gt", "gte", "lt", "lte", "eq", "neq")
 ORDERED = "temporal_ordered"
 TEMPORAL = ("temporal", ORDERED)
 

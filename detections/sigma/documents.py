@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from detections.sigma.report import Problem
 from model.errors import InputError, RuleError
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
@@ -52,29 +53,53 @@ class Document:
     node: yaml.MappingNode = field(repr=False)
     text: str = field(default="", repr=False)
 
-    def line_of(self, *path: str | int) -> int:
-        """The line of a key (or list item) by its path, or of the nearest part of the path that exists."""
+    def place_of(self, *path: str | int) -> tuple[int, int]:
+        """Line and column of a key (or list item) by its path, or of the nearest part of the path that exists."""
         node: yaml.Node = self.node
-        line = self.line
+        mark = node.start_mark
         for step in path:
             found = _child(node, step)
             if found is None:
                 break
-            line, node = found
-        return line
+            mark, node = found
+        return mark.line + 1, mark.column + 1
+
+    def line_of(self, *path: str | int) -> int:
+        return self.place_of(*path)[0]
 
     def where(self, *path: str | int) -> str:
         return f"{self.file}:{self.line_of(*path)}"
 
+    def problem(self, reason: str, *path: str | int, character: int = 0) -> Problem:
+        """A problem with a key or list item. character: 1-based, of the text that is its value."""
+        line, column = self.place_of(*path)
+        return Problem(self.file, line, reason, self._column_in(path, character) if character else column)
 
-def _child(node: yaml.Node, step: str | int) -> tuple[int, yaml.Node] | None:
+    def _column_in(self, path: tuple[str | int, ...], character: int) -> int:
+        """Of a character of a value on one line, written plainly; else of its key."""
+        node: yaml.Node = self.node
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                return 0
+            node = found[1]
+        begin, end = node.start_mark, node.end_mark
+        if not isinstance(node, yaml.ScalarNode) or begin.line != end.line or begin.line + 1 != self.line_of(*path):
+            return 0
+        quoted = 2 if node.style in ("'", '"') else 0
+        if end.column - begin.column - quoted != len(node.value):
+            return begin.column + 1
+        return int(begin.column) + quoted // 2 + character
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Mark, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode) and isinstance(step, str):
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value == step:
-                return key.start_mark.line + 1, value
+                return key.start_mark, value
     elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         item = node.value[step]
-        return item.start_mark.line + 1, item
+        return item.start_mark, item
     return None
 
 

@@ -17,6 +17,7 @@ from sigma.rule import SigmaRule
 
 from detections.sigma import documents
 from detections.sigma.build import Inactive, rule_tree
+from detections.sigma.checks import key_warnings, unknown_references
 from detections.sigma.correlation_rule import CorrelationRule, read_correlation
 from detections.sigma.parse import Parsed, definition_of, detection_problems, parse
 from detections.sigma.pipelines import resolve
@@ -101,9 +102,16 @@ class _Loader:
         """Those without problems whose id (and, for rules that are referred to, name) nobody before them has."""
         good: list[Parsed] = []
         first: dict[str, Parsed] = {}
+        known = {r for one in parsed for r in (one.id, one.document.data.get("name")) if isinstance(r, str)}
         for one in parsed:
+            self.report.warnings += key_warnings(one.document)
             if one.problems:
-                self._account(one, State.REJECTED, "invalid", *one.problems)
+                self._account(
+                    one,
+                    State.REJECTED,
+                    "invalid",
+                    *_in_order([*one.problems, *unknown_references(one.document, known)]),
+                )
             elif one.id in first:
                 other = first[one.id].document
                 self.report.duplicates.append(one.id)
@@ -280,16 +288,23 @@ class _Loader:
         return self.by_reference.get(reference.lower()) if found is None else found
 
     def _reject_unresolved(self, left: list[Parsed]) -> None:
-        own = {r for one in left for r in (one.id, one.document.data.get("name"))}
+        own = {r for one in left for r in (one.id, one.document.data.get("name")) if isinstance(r, str)}
         for one in left:
             missing = self._missing(one)
-            unknown = [m for m in missing if m not in own]
-            reason = (
-                f"refers to {', '.join(unknown)}, which no loaded rule has as id or name"
-                if unknown
-                else f"refers in a circle to {', '.join(missing)}"
-            )
-            self._account(one, State.REJECTED, "reference", one.problem(reason, "correlation", "rules"))
+            found = list(unknown_references(one.document, own | self.by_reference.keys()))
+            if not found:  # by a condition without a list of rules, or in a circle
+                unknown = [m for m in missing if m not in own]
+                reason = (
+                    f"refers to {', '.join(unknown)}, which no loaded rule has as id or name"
+                    if unknown
+                    else f"refers in a circle to {', '.join(missing)}"
+                )
+                found = [
+                    one.problem(
+                        reason, "correlation", "rules" if "rules" in one.document.data["correlation"] else "condition"
+                    )
+                ]
+            self._account(one, State.REJECTED, "reference", *found)
 
     def _add_correlation(self, one: Parsed) -> None:
         sigma = one.sigma
@@ -318,6 +333,10 @@ class _Loader:
         for correlation in self.correlations:
             if correlation.rule.index in silent:
                 correlation.rule = replace(correlation.rule, reports=False)
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda p: (p.line, p.column))
 
 
 def references(sigma: SigmaCorrelationRule) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -14,6 +15,8 @@ from sigma.rule import SigmaDetectionItem, SigmaRule
 
 from detections.sigma import condition
 from detections.sigma.build import Inactive, item_tree
+from detections.sigma.checks import correlation_problems, key_problems
+from detections.sigma.correlation_rule import OPERATORS
 from detections.sigma.documents import Document
 from detections.sigma.predicates import Tests
 from detections.sigma.report import Problem
@@ -22,7 +25,7 @@ from model.event import digest
 
 Sigma: TypeAlias = "SigmaRule | SigmaCorrelationRule | SigmaFilter"
 
-OPERATORS = ("gt", "gte", "lt", "lte", "eq", "neq")
+_CHARACTER = re.compile(r"character (\d+)")
 
 # Which key of the document an error of pySigma is about.
 _ABOUT = {
@@ -70,7 +73,7 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
 
     def problem(self, reason: str, *path: str | int) -> Problem:
-        return Problem(self.document.file, self.document.line_of(*path), reason)
+        return self.document.problem(reason, *path)
 
 
 def parse(document: Document) -> Parsed:
@@ -85,17 +88,48 @@ def parse(document: Document) -> Parsed:
         sigma, errors = _pysigma(kind, data)
         problems += [_located(document, e) for e in errors]
     except RuleError as error:
-        problems.append(Problem(document.file, document.line_of("action"), str(error)))
+        problems.append(document.problem(str(error), "action"))
     except _PYSIGMA_FAILS as error:
         problems.append(_located(document, _first_error(kind, data) or error))
-    if problems:
-        found = detection_problems(document, kind)
-        if found:  # they say more, and where; pySigma's first detection error is among them
-            general = document.line_of("detection" if kind == "rule" else "filter")
-            problems = [p for p in problems if p.line != general] + found
-    problems.sort(key=lambda p: p.line)
+    found = list(key_problems(document))
+    if kind == "correlation":
+        found += correlation_problems(document)
+    elif problems:
+        found += detection_problems(document, kind)
+    if found:  # they say more, and where; what pySigma says of the section is among them
+        about_section = {document.line_of("detection" if kind == "rule" else kind)}
+        if kind == "correlation":
+            about_section |= {p.line for p in problems if p.line >= min(about_section)} & _lines_of(document, kind)
+        problems = [p for p in problems if p.line not in about_section or len(found) == 0]
+        problems += [p for p in _metadata_problems(document, kind) if p not in problems]
+        problems += found
+    problems.sort(key=lambda p: (p.line, p.column))
     unique = tuple(dict.fromkeys(problems))
     return Parsed(document, kind, _id(data), title or "", None if unique else sigma, unique)
+
+
+def _lines_of(document: Document, section: str) -> set[int]:
+    """The lines a section's keys stand on."""
+    body = document.data.get(section)
+    keys = list(body) if isinstance(body, dict) else []
+    return {document.line_of(section), *(document.line_of(section, str(key)) for key in keys)}
+
+
+# A section without mistakes, to hear what pySigma says of everything else where it stumbles over the real one.
+_HARMLESS: dict[str, Any] = {
+    "detection": {"s": {"a": 1}, "condition": "s"},
+    "correlation": {"type": "event_count", "rules": ["a"], "timespan": "1m", "condition": {"gte": 1}},
+    "filter": {"rules": "any", "s": {"a": 1}, "condition": "not s"},
+}
+
+
+def _metadata_problems(document: Document, kind: str) -> list[Problem]:
+    section = "detection" if kind == "rule" else kind
+    try:
+        _, errors = _pysigma(kind, document.data | {section: _HARMLESS[section]})
+    except _PYSIGMA_FAILS:
+        return []
+    return [_located(document, e) for e in errors]
 
 
 def _first_error(kind: str, data: dict[str, Any]) -> SigmaError | None:
@@ -153,7 +187,7 @@ def _located(document: Document, error: Exception) -> Problem:
     if path and path[0] not in document.data:
         path = ()
     reason = str(error) if isinstance(error, SigmaError) else f"a value has the wrong type or form ({name}: {error})"
-    return Problem(document.file, document.line_of(*path), reason)
+    return document.problem(reason, *path)
 
 
 def detection_problems(document: Document, kind: str) -> list[Problem]:
@@ -177,7 +211,8 @@ def _detection_problems(document: Document, section: str) -> Iterator[Problem]:
         try:
             condition.parse(text, names)
         except RuleError as error:
-            yield Problem(document.file, document.line_of(section, "condition"), str(error))
+            at = _CHARACTER.search(str(error))
+            yield document.problem(str(error), section, "condition", character=int(at[1]) if at else 0)
 
 
 def _item_problems(document: Document, path: tuple[str | int, ...], definition: Any) -> Iterator[Problem]:
@@ -199,7 +234,7 @@ def _try_item(document: Document, path: tuple[str | int, ...], key: Any, value: 
     except Inactive:
         return
     except RuleError as error:
-        yield Problem(document.file, document.line_of(*path), str(error))
+        yield document.problem(str(error), *path)
     except _PYSIGMA_FAILS as error:
         reason = str(error) if isinstance(error, SigmaError) else f"a value has the wrong type ({error})"
-        yield Problem(document.file, document.line_of(*path), f"{key or 'keywords'}: {reason}")
+        yield document.problem(f"{key or 'keywords'}: {reason}", *path)

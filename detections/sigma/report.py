@@ -16,12 +16,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """line and column: 1-based, 0 where not known."""
+
     file: str
     line: int
     reason: str
+    column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
+        place = "".join(f":{number}" for number in (self.line, self.column) if number)
+        return f"{self.file}{place}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +106,5 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "id": entry.id,
         "title": entry.title,
         "cause": entry.cause,
-        "problems": [{"line": p.line, "reason": p.reason} for p in entry.problems],
+        "problems": [{"line": p.line, "column": p.column, "reason": p.reason} for p in entry.problems],
     }

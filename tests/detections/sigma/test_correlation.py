@@ -395,7 +395,7 @@ def test_both_ends_belong_to_the_window(tmp_path: Path, span: str, seconds: int)
         ({"timespan": "5"}, "Timespan"),
         ({"timespan": "0s"}, "greater than zero"),
         ({"condition": {"gte": "many"}}, "many"),
-        ({"condition": {"field": "n"}}, "exactly one condition"),
+        ({"condition": {"field": "n"}}, "compares with nothing"),
         ({"condition": "rule_1 and"}, ""),
         ({"condition": "rule_1"}, "temporal"),
         ({"aliases": {"x": {"rule_3": "y"}}}, "not among the rules"),
