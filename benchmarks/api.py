@@ -56,9 +56,9 @@ DOINGS = {
 
 
 def serve(folder: Path, *, replay: bool) -> None:
-    """Run the platform until standard input closes. Prints one line of JSON: where, and the tokens."""
+    """Run the platform until standard input closes. Prints one line of JSON: where, and the people's sessions."""
     from api.server import serving
-    from model.times import DAY, now_us
+    from model.times import now_us
     from pipeline import live
     from pipeline.platform import Platform
     from pipeline.recordings import MANIFEST, load_recording
@@ -81,7 +81,7 @@ def serve(folder: Path, *, replay: bool) -> None:
             found = platform.replay([reading for recording in recordings for reading in recording.readings])
             platform.maintain()
             said |= {"events": found.events, "alerts": found.alerts}
-        said["tokens"] = _accounts(platform, settings, now_us(), DAY)
+        said["sessions"] = _sessions(platform, settings, now_us())
         with serving(platform, settings) as running:
             said["address"] = running.address
             sys.stdout.buffer.write(orjson.dumps(said) + b"\n")
@@ -95,14 +95,11 @@ def _stop_at_end_of_input(stop: threading.Event) -> None:
     stop.set()
 
 
-def _accounts(platform: Any, settings: Any, now: int, lasting: int) -> list[str]:
+def _sessions(platform: Any, settings: Any, now: int) -> list[str]:
     from api.core import policy_of
-    from store.identity import Role, accounts, permissions_of, tokens
-    from store.identity.permissions import NEVER_IN_TOKENS
-    from store.identity.who import Identity
+    from store.identity import Role, accounts, sessions
     from store.scope import EVERYTHING
 
-    given = permissions_of([Role.ANALYST])
     texts = []
     with platform.state.transaction() as tx:
         for number in range(PEOPLE):
@@ -110,18 +107,17 @@ def _accounts(platform: Any, settings: Any, now: int, lasting: int) -> list[str]
                 tx, name=f"p{now}-{number}", display_name="-", unit="district", now=now, actor="benchmark"
             )
             accounts.grant(tx, account.id, [Role.ANALYST], EVERYTHING, actor="benchmark", now=now)
-            owner = Identity(account=account, scope=EVERYTHING, permissions=given)
-            made = tokens.add(
+            opened = sessions.open_session(
                 tx,
-                owner,
-                name="benchmark",
-                permissions=given - NEVER_IN_TOKENS,
-                unit="district",
-                expires=now + lasting,
-                policy=policy_of(settings),
+                account.id,
+                policy_of(settings),
                 now=now,
+                method="password",
+                must="",
+                address="127.0.0.1",
+                agent="benchmark",
             )
-            texts.append(made[1])
+            texts.append(opened)
     return texts
 
 
@@ -166,6 +162,10 @@ def growing(log: Path, rate: int) -> Iterator[None]:
         writer.join()
 
 
+def cookie(session: str) -> dict[str, str]:
+    return {"Cookie": f"fengsui={session}"}
+
+
 @dataclass(slots=True)
 class Taken:
     """Seconds per answer by operation; what came over the live streams."""
@@ -177,14 +177,14 @@ class Taken:
 @dataclass(slots=True)
 class Person:
     client: httpx.AsyncClient
-    token: str
+    headers: dict[str, str]
     rng: random.Random
     incidents: list[str]
     taken: Taken
 
     async def get(self, name: str, where: str, **params: Any) -> None:
         started = time.perf_counter()
-        answer = await self.client.get(where, params=params, headers={"Authorization": f"Bearer {self.token}"})
+        answer = await self.client.get(where, params=params, headers=self.headers)
         self.taken.seconds[name].append(time.perf_counter() - started)
         answer.raise_for_status()
 
@@ -220,8 +220,8 @@ class Person:
         return {"start": (now - timedelta(minutes=15)).isoformat(), "end": (now + timedelta(seconds=5)).isoformat()}
 
     async def follow(self) -> None:
-        headers = {"Authorization": f"Bearer {self.token}"}
-        async with self.client.stream("GET", "stream", headers=headers, timeout=None) as answer:
+        async with self.client.stream("GET", "stream", headers=self.headers, timeout=None) as answer:
+            answer.raise_for_status()
             async for line in answer.aiter_lines():
                 self.taken.streamed += line.startswith("data:")
 
@@ -231,9 +231,7 @@ async def ask(said: dict[str, Any], seconds: float, pause_s: float) -> Taken:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     base = f"{said['address']}/api/v1/"
     async with httpx.AsyncClient(base_url=base, timeout=60, limits=limits, trust_env=False) as client:
-        first = await client.get(
-            "incidents", params={"escalated": True}, headers={"Authorization": f"Bearer {said['tokens'][0]}"}
-        )
+        first = await client.get("incidents", params={"escalated": True}, headers=cookie(said["sessions"][0]))
         incidents = [one["id"] for one in first.json()["items"]]
         until = time.perf_counter() + seconds
 
@@ -249,15 +247,15 @@ async def ask(said: dict[str, Any], seconds: float, pause_s: float) -> Taken:
                 await following
 
         people = [
-            Person(client, token, random.Random(number), incidents, taken)
-            for number, token in enumerate(said["tokens"])
+            Person(client, cookie(session), random.Random(number), incidents, taken)
+            for number, session in enumerate(said["sessions"])
         ]
         await asyncio.gather(*map(live, people))
     return taken
 
 
 def events_of(said: dict[str, Any]) -> int:
-    headers = {"Authorization": f"Bearer {said['tokens'][0]}"}
+    headers = cookie(said["sessions"][0])
     answer = httpx.get(f"{said['address']}/api/v1/sources", headers=headers, trust_env=False, timeout=60).json()
     return sum(one["events"] for one in answer["items"] if one["name"] == "portal")
 
@@ -325,7 +323,7 @@ def searches_over(events: int, keep: str | None, rounds: int) -> None:
         with platform_at(folder, replay=False) as said:
             client = httpx.Client(
                 base_url=f"{said['address']}/api/v1/",
-                headers={"Authorization": f"Bearer {said['tokens'][0]}"},
+                headers=cookie(said["sessions"][0]),
                 timeout=60,
                 trust_env=False,
             )

@@ -30,6 +30,9 @@ from store.scoping import ScopedSession
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another one. Batches commit in well under a second; longer means something hangs."""
 
+READERS, WRITERS = 40, 5
+"""Connections that stay open. As many readers as the interface has threads: one beyond would be opened for each question."""
+
 _WRITES = "fengsui_writes"
 
 
@@ -123,7 +126,8 @@ def _create_private(path: Path) -> None:
 
 
 def _engine(url: URL, *, read_only: bool = False) -> Engine:
-    engine = create_engine(url, json_serializer=_to_json, json_deserializer=orjson.loads)
+    size = READERS if read_only else WRITERS
+    engine = create_engine(url, json_serializer=_to_json, json_deserializer=orjson.loads, pool_size=size)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_reader if read_only else _prepare_writer)
         event.listen(engine, "begin", _begin)

@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 
 from api.problems import Refusal
 
-AT_ONCE = min(20, 4 * (os.cpu_count() or 2))
+AT_ONCE = min(20, 2 * (os.cpu_count() or 2))
 PATIENCE_S = 30.0
 """Nobody looks at a page longer than this without trying again."""
 

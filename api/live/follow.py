@@ -31,6 +31,8 @@ RECHECK_S = 15.0
 """How soon after a session ended or a role was withdrawn its streams end."""
 PER_ACCOUNT = 10
 BATCH = 200
+SCOPES = 256
+"""Scopes whose last `sources` event is remembered."""
 _KINDS = {"alerts:read": "alert", "incidents:read": "incident"}
 
 
@@ -44,6 +46,8 @@ class Pulse:
     asked: float = -1e9
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     connections: dict[str, int] = field(default_factory=dict)
+    said: dict[Scope, tuple[int, bytes]] = field(default_factory=dict)
+    """The last `sources` event by scope, with the counters it was made at: whoever sees the same is sent the same."""
 
     async def now(self) -> tuple[int, int]:
         async with self.lock:
@@ -51,6 +55,16 @@ class Pulse:
                 self.number, self.counters = await run_in_threadpool(self._ask)
                 self.asked = time.monotonic()
         return self.number, self.counters
+
+    async def sources(self, scope: Scope) -> bytes:
+        counters, known = self.counters, self.said.get(scope)
+        if known is not None and known[0] == counters:
+            return known[1]
+        said = _event("sources", await run_in_threadpool(_counters, self.core, scope), None)
+        if len(self.said) >= SCOPES:
+            self.said.clear()
+        self.said[scope] = (counters, said)
+        return said
 
     def _ask(self) -> tuple[int, int]:
         with self.core.state.reading() as tx:
@@ -113,7 +127,7 @@ async def _stream(
                 continue
             at = max(at, last)
         if counters != shown and caller.may("sources:read"):
-            yield _event("sources", await run_in_threadpool(_counters, core, caller.scope), None)
+            yield await pulse.sources(caller.scope)
             shown, spoken = counters, now
         if now - spoken >= KEEPALIVE_S:
             yield b": still here\n\n"
