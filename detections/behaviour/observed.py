@@ -13,7 +13,7 @@ import msgspec
 
 from detections.behaviour.names import folded_path
 from model.event import Event
-from model.times import Micros
+from model.times import EARLIEST, LATEST, Micros
 
 MAX_TEXT = 256
 
@@ -99,15 +99,29 @@ _FAILED = frozenset({"S0", "REJ", "RSTOS0", "SH"})
 _MQTT_PORTS = frozenset({1883, 8883})
 
 
-def text(event: Event, *names: str) -> str:
+def text(event: Event, name: str, *others: str) -> str:
     """The first of the fields that holds something, as text; of a list its first value."""
-    for name in names:
-        value = event.get(name)
-        if isinstance(value, list):
-            value = value[0] if value else None
-        if value is not None and value != "":
-            return str(value)[:MAX_TEXT]
-    return ""
+    value = event.get(name)
+    if type(value) is str and value:  # nearly always
+        return value if len(value) <= MAX_TEXT else value[:MAX_TEXT]
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if value is not None and value != "":
+        return str(value)[:MAX_TEXT]
+    return text(event, *others) if others else ""
+
+
+def words(event: Event, name: str) -> tuple[Any, ...]:
+    """The first few values of a field that holds several."""
+    value = event.get(name)
+    if type(value) is list:
+        return tuple(value[:4])
+    return () if value is None else (value,)
+
+
+def moment(event: Event, name: str, otherwise: Micros) -> Micros:
+    value = event.get(name)
+    return value if type(value) is int and EARLIEST <= value < LATEST else otherwise
 
 
 def number(event: Event, *names: str) -> int:
@@ -125,16 +139,15 @@ def _head(event: Event) -> tuple[Micros, str, str, str]:
 def connection(event: Event) -> Connection | None:
     client, server = text(event, "source.ip"), text(event, "destination.ip")
     port, transport = event.get("destination.port"), text(event, "network.transport").lower()
-    if not client or not server or type(port) is not int or transport not in ("tcp", "udp"):
+    if not client or not server or transport not in ("tcp", "udp") or type(port) is not int or not 0 <= port <= 65535:
         return None
     stamp, event_id, unit, source = _head(event)
-    begun, ended = event.get("event.start"), event.get("event.end")
     return Connection(
-        max(ended, stamp) if type(ended) is int else stamp,
+        max(stamp, moment(event, "event.end", stamp)),
         event_id,
         unit,
         source,
-        begun if type(begun) is int else stamp,
+        moment(event, "event.start", stamp),
         client,
         server,
         port,
@@ -152,7 +165,7 @@ def _answered(event: Event) -> bool | None:
     state = text(event, "fengsui.flow.state", "conn_state", "zeek.connection.state")
     if state:
         return True if state in _ANSWERED else False if state in _FAILED else None
-    if event.get("event.outcome") == "failure" or "denied" in event.get("event.type", ()):
+    if event.get("event.outcome") == "failure" or "denied" in words(event, "event.type"):
         return False
     packets = event.get("destination.packets")
     return packets > 0 if type(packets) is int else None
@@ -188,7 +201,7 @@ _UNATTENDED_LOGONS = frozenset({"4", "5"})  # Windows logon types batch and serv
 
 def login(event: Event) -> Login | None:
     outcome = event.get("event.outcome")
-    kinds = event.get("event.type", ())
+    kinds = words(event, "event.type")
     if outcome not in ("success", "failure") or (kinds and "start" not in kinds):
         return None
     account = text(event, "user.name", "TargetUserName", "winlog.event_data.TargetUserName").lower()
@@ -277,31 +290,23 @@ class Extractor:
 
     def __init__(self, wanted: frozenset[type[Observation]]) -> None:
         self._wanted = wanted
-        self._routes: dict[tuple[Any, ...], tuple[Callable[[Event], Any], ...]] = {}
+        self._routes: dict[Any, tuple[Callable[[Event], Any], ...]] = {}
 
     def of(self, event: Event) -> Iterator[AnyObservation]:
-        categories = event.get("event.category", ())
-        kinds = event.get("event.type", ())
-        route_key = (
-            event.get("event.dataset"),
-            event.get("event.action"),
-            categories[0] if categories else "",
-            categories[-1] if categories else "",
-            kinds[0] if kinds else "",
-        )
+        route_key = (text(event, "event.dataset"), words(event, "event.category"), words(event, "event.type"))
         route = self._routes.get(route_key)
         if route is None:
             if len(self._routes) > 10_000:  # values are untrusted
                 self._routes.clear()
-            route = self._routes[route_key] = self._route(event)
+            route = self._routes[route_key] = self._route(*route_key)
         for make in route:
             made = make(event)
             if made is not None:
                 yield made
 
-    def _route(self, event: Event) -> tuple[Callable[[Event], Any], ...]:
-        dataset = str(event.get("event.dataset", ""))
-        categories, kinds = event.get("event.category", ()), event.get("event.type", ())
+    def _route(
+        self, dataset: str, categories: tuple[str, ...], kinds: tuple[str, ...]
+    ) -> tuple[Callable[[Event], Any], ...]:
         found: list[type[Observation]] = []
         if dataset == "network.flow" or ("network" in categories and "connection" in kinds and "end" in kinds):
             found.append(Connection)
