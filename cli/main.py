@@ -19,11 +19,13 @@ from cli import context
 from cli.commands import (
     accounts,
     collect,
+    content,
     correlate,
     detect,
     doctor,
     incidents,
     indicators,
+    kept_rules,
     ledger,
     replay,
     rules,
@@ -73,6 +75,8 @@ incidents.register(app)
 indicators.register(app)
 sources.register(app)
 rules.register(app)
+kept_rules.register()
+content.register(app)
 accounts.register(app)
 ledger.register(app)
 doctor.register(app)

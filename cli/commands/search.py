@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +11,11 @@ from rich.markup import escape
 
 from cli import context
 from cli.output import Format, console, plain, rows, say, when
+from cli.times import duration, time_range
 from model.ecs import date_fields
 from model.errors import InputError
 from model.event import Event
-from model.times import DAY, HOUR, MINUTE, SECOND, Micros, now_us, parse_iso, to_iso
+from model.times import to_iso
 from pipeline.platform import open_existing
 from store import units
 from store.contract import TimeRange
@@ -23,7 +23,6 @@ from store.events.export import export_csv, export_jsonl
 
 DEFAULT_FIELDS = ("@timestamp", "event.dataset", "host.name", "source.ip", "destination.ip", "user.name", "what")
 WHAT = ("message", "url.original", "dns.question.name", "process.command_line", "event.action", "fengsui.flow.state")
-UNITS_OF_TIME: dict[str, Micros] = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY}
 
 
 def register(app: typer.Typer) -> None:
@@ -56,14 +55,14 @@ def _search(
     state, store = open_existing(settings)
     with state, state.reading() as tx:
         scope = units.scope_of(tx, unit)
-    within = _range(start, end)
+    within = time_range(start, end)
     if count:
         typer.echo(store.count(query, scope, within=within))
     elif top:
         found = store.top_values(top, query, scope, within=within, limit=limit)
         rows(({"value": t.value, "count": t.count} for t in found), ("value", "count"), fmt, empty="no values")
     elif histogram:
-        every = _duration(histogram)
+        every = duration(histogram)
         within = within or _span(store, query, scope)
         buckets = store.histogram(query, scope, within=within, interval=every) if within else []
         most = max((b.count for b in buckets), default=0)
@@ -112,30 +111,6 @@ def _shown(event: Event, columns: list[str], dates: frozenset[str]) -> dict[str,
 
 def _split(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def _range(start: str, end: str) -> TimeRange | None:
-    if not start and not end:
-        return None
-    return TimeRange(_moment(start) if start else 0, _moment(end) if end else now_us() + 1)
-
-
-def _moment(text: str) -> Micros:
-    if re.fullmatch(r"\d+[smhd]", text):
-        return now_us() - _duration(text)
-    try:
-        return parse_iso(text)
-    except ValueError:
-        raise InputError(
-            f"{text!r} is no time", hint="write 2026-11-22T08:00:00Z, 2026-11-22, or 15m, 24h, 7d ago"
-        ) from None
-
-
-def _duration(text: str) -> Micros:
-    found = re.fullmatch(r"(\d+)([smhd])", text)
-    if not found or int(found[1]) == 0:
-        raise InputError(f"{text!r} is no length of time", hint="write 30s, 5m, 1h or 1d")
-    return int(found[1]) * UNITS_OF_TIME[found[2]]
 
 
 def _span(store: object, query: str, scope: object) -> TimeRange | None:

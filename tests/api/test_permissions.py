@@ -29,6 +29,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "decide_alert": {"status": "acknowledged"},
     "decide_incident": {"status": "in_progress"},
     "explain_rule": {"event": {}},
+    "extend_exception": {"expires": "2027-01-01T00:00:00Z"},
+    "switch_rule_off": {"reason": "x"},
     "change_view": {"name": "x", "search": ""},
     "revoke_indicator": {"why": "x"},
     "restore_indicator": {"why": "x"},
