@@ -24,7 +24,7 @@ from tests.shared import shared
 
 TYPES = {
     "keyword": str,
-    "double": (int, float),
+    "double": float,
     "text": str,
     "wildcard": str,
     "ip": str,
