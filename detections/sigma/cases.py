@@ -8,7 +8,8 @@ For a rule every line of a `fires` file must match by itself and no line of a `s
 correlation the whole case file is one stream, fed in order: `fires` means at least one correlation match, and none in
 `silent`. A line `# expect: N` asks for exactly N (matching lines, or correlation matches); `# rule: <id, name or title>`
 says which rule of a file with several is meant (default: its correlations if it has any, else all its rules).
-Other lines that begin with `#` are notes.
+After the last line time goes on for ever, which completes correlations that wait for nothing to come, or to the moment a
+line `# until: <time>` names. Other lines that begin with `#` are notes.
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ from detections.sigma.ruleset import RuleSet
 from model.ecs import date_fields
 from model.errors import InputError
 from model.event import Event, digest, flatten
-from model.times import SECOND, Micros, parse_iso
+from model.times import LATEST, SECOND, Micros, parse_iso
 
 _EXPECT = re.compile(r"#\s*expect:\s*(\d+)\s*", re.IGNORECASE)
 _RULE = re.compile(r"#\s*rule:\s*(.+?)\s*", re.IGNORECASE)
+_UNTIL = re.compile(r"#\s*until:\s*(.+?)\s*", re.IGNORECASE)
 MAX_CASE_BYTES = 16 * 1024 * 1024
 _START: Micros = 1_767_225_600 * SECOND  # 2026-01-01, for events without a time; one second apart
 
@@ -98,6 +100,7 @@ def _rule_files(paths: list[Path]) -> Iterator[Path]:
 def _run_case(rules: RuleSet, case: Path, *, fires: bool) -> Iterator[CaseResult]:
     expected: int | None = None
     chosen = ""
+    until = LATEST
     events: list[tuple[int, Event]] = []
     try:
         for number, line in enumerate(_lines(case), 1):
@@ -105,6 +108,8 @@ def _run_case(rules: RuleSet, case: Path, *, fires: bool) -> Iterator[CaseResult
                 expected = int(found.group(1))
             elif found := _RULE.fullmatch(line):
                 chosen = found.group(1)
+            elif found := _UNTIL.fullmatch(line):
+                until = parse_iso(found.group(1))
             elif line and not line.startswith("#"):
                 events.append((number, read_event(orjson.loads(line), len(events))))
         if not events:
@@ -112,7 +117,7 @@ def _run_case(rules: RuleSet, case: Path, *, fires: bool) -> Iterator[CaseResult
     except (ValueError, InputError) as error:
         yield CaseResult("", "", str(case), "", 0, passed=False, message=f"cannot be read: {error}")
         return
-    stream = Stream(rules, events)
+    stream = Stream(rules, events, until)
     for rule in _meant(rules, chosen):
         yield stream.judge(rule, case, fires, expected)
     if chosen and not _meant(rules, chosen):
@@ -133,9 +138,9 @@ def _meant(rules: RuleSet, chosen: str) -> list[Any]:
 
 
 class Stream:
-    """The events of one case, matched once."""
+    """The events of one case, matched once. What the time after them completes, up to `until`, counts for the last line."""
 
-    def __init__(self, rules: RuleSet, events: list[tuple[int, Event]]) -> None:
+    def __init__(self, rules: RuleSet, events: list[tuple[int, Event]], until: Micros) -> None:
         self.rules = rules
         self.events = events
         self.lines: dict[int, list[int]] = {}  # rule index to the lines it fired on
@@ -145,6 +150,8 @@ class Stream:
             fired = [m.rule.index for m in matches] + [m.rule.index for m in state.feed(event, matches)]
             for index in fired:
                 self.lines.setdefault(index, []).append(number)
+        for match in state.advance(until):
+            self.lines.setdefault(match.rule.index, []).append(events[-1][0])
 
     def judge(self, rule: Any, case: Path, fires: bool, expected: int | None) -> CaseResult:
         lines = self.lines.get(rule.index, [])

@@ -225,7 +225,7 @@ class _Loader:
         if self._disabled(one):
             return
         rule_tree(sigma.filter.detections, sigma.filter.condition, Tests())
-        if "not" not in sigma.filter.condition[0].split():
+        if "not" not in sigma.filter.condition[0].replace("(", " ").split():
             reason = (
                 "the condition has no `not`: this filter keeps only what its selections match, everything else is hidden; "
                 "to hide what they match write `not selection`"

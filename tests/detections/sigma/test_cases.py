@@ -84,3 +84,10 @@ def test_missing_cases_and_wrong_rules_are_named(tmp_path: Path) -> None:
     assert not cases.run([write(tmp_path, SIMPLE.replace("a: x", "a|q: x"))]).passed
     with pytest.raises(InputError):
         cases.run([tmp_path / "missing"])
+
+
+def test_time_goes_on_after_the_last_line_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    silence = COUNT.replace("{gte: 3}", "{lt: 1}")
+    line = '{"a": "x", "u": "p", "@timestamp": "2026-01-01T00:00:00Z"}\n'
+    folder = write(tmp_path, silence, fires_alone=line, silent_yet="# until: 2026-01-01T00:00:10Z\n" + line)
+    assert cases.run([folder]).passed

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from detections.sigma import Match, RuleSet
 from detections.sigma.alerts import alert_of
+from detections.sigma.numbers import ExactSum, Quantile
 from detections.sigma.predicates import compare
 from model.errors import InputError
 from model.times import LATEST, SECOND
@@ -290,6 +291,57 @@ def test_boolean_ordered_conditions(tmp_path: Path, condition: str, kinds: str, 
     body = {"type": "temporal_ordered", "timespan": "9s", "condition": condition}
     rules = load(tmp_path, *BASE, correlation(body))
     assert bool(run(rules, [{"t": i, "kind": k} for i, k in enumerate(kinds)])) is fires
+
+
+@pytest.mark.parametrize(
+    ("numbers", "percentile", "value"),
+    [
+        ([1, 2, 3, 4], 50, 2.5),
+        ([1, 2, 3, 4], 0, 1),
+        ([1, 2, 3, 4], 100, 4),
+        ([10, 20, 30, 40, 50], 90, 46),
+        ([5], 95, 5),
+        ([0.25, 0.5, 1], 75, 0.75),
+        ([3, 3, 3, 9], 95, 8.1),
+    ],
+)
+def test_value_percentile_interpolates_between_neighbours(
+    tmp_path: Path, numbers: list[float], percentile: float, value: float
+) -> None:
+    condition = {"gt": -1, "field": "n", "percentile": percentile}
+    body = {"type": "value_percentile", "rules": ["rule_1"], "timespan": "9s", "condition": condition}
+    rules = load(tmp_path, *BASE, correlation(body))
+    state = rules.correlator()
+    found = [
+        m for e in events_of([{"t": 0, "kind": "a", "n": n} for n in numbers]) for m in state.feed(e, rules.match(e))
+    ]
+    assert len(found) == 1
+    body["condition"] = {"gte": value, "lte": value, "field": "n", "percentile": percentile}
+    exact = load(tmp_path, *BASE, correlation(body))
+    last = [m for _, m in run(exact, [{"t": 0, "kind": "a", "n": n} for n in numbers])]
+    assert value in [m.value for m in last]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.one_of(st.integers(-5, 5), st.sampled_from([0.5, 1e300, -0.25])), min_size=1, max_size=60),
+    st.sampled_from([0, 5, 50, 75, 99, 100]),
+    st.integers(1, 20),
+)
+def test_percentiles_and_sums_of_what_comes_and_goes_equal_those_from_scratch(
+    numbers: list[float], percent: int, width: int
+) -> None:
+    quantile, total = Quantile(percent), ExactSum()
+    for i, number in enumerate(numbers):
+        quantile.add(number)
+        total.add(number)
+        if i >= width:
+            quantile.remove(numbers[i - width])
+            total.remove(numbers[i - width])
+        exact = [Fraction(n) for n in numbers[max(0, i - width + 1) : i + 1]]
+        assert quantile.value() == pytest.approx(float(percentile(exact, percent)))
+        assert float(total.sum() or 0) == float(sum(exact))
+        assert float(total.mean() or 0) == float(sum(exact) / len(exact))
 
 
 def test_aliases_join_different_fields(tmp_path: Path) -> None:
