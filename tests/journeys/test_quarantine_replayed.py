@@ -67,7 +67,7 @@ def still_queued(tmp_path: Path) -> int:
     return sum(one.state is HeldState.QUEUED for one in held(tmp_path))
 
 
-def test_a_record_whose_cause_was_mended_becomes_its_event_and_another_says_why_it_fails_again(tmp_path):
+def test_a_record_whose_cause_was_mended_becomes_its_event_and_another_says_why_it_fails_again(tmp_path: Path) -> None:
     log = tmp_path / "access.log"
     log.write_text(access(1) + "still no access line\n")
     config = f'{METRICS_OFF}[sources.portal]\nkind = "nginx"\npath = "{log}"\n'
@@ -96,7 +96,7 @@ def test_a_record_whose_cause_was_mended_becomes_its_event_and_another_says_why_
         assert ledger.verify(tx).ok
 
 
-def test_a_record_replayed_and_also_read_from_its_input_is_one_event(tmp_path):
+def test_a_record_replayed_and_also_read_from_its_input_is_one_event(tmp_path: Path) -> None:
     """The event of a replayed record has the id it has when the input itself is read."""
     log = tmp_path / "access.log"
     log.write_text(access(1))
@@ -117,7 +117,7 @@ def test_a_record_replayed_and_also_read_from_its_input_is_one_event(tmp_path):
 
 
 @pytest.mark.timeout(180)
-def test_killed_while_replaying_each_record_becomes_one_event(tmp_path):
+def test_killed_while_replaying_each_record_becomes_one_event(tmp_path: Path) -> None:
     log = tmp_path / "access.log"
     log.write_text(access(0))
     # Small batches make several commits, so that kills land between and inside them.

@@ -8,7 +8,8 @@ import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.events.shown import ALWAYS, MAX_EVENT, MAX_VALUE, RAW, listed, whole
+from api.events.shown import ALWAYS, MAX_EVENT, MAX_VALUE, RAW, dated, listed, whole
+from api.wire import exact
 
 HEAD: dict[str, Any] = {"@timestamp": 0, "event.id": "0" * 32, "event.dataset": "json", "fengsui.unit": "district"}
 TEXTS = st.text(max_size=40) | st.builds(lambda c, n: c * n, st.sampled_from("a烽\u202e<"), st.integers(0, 20_000))
@@ -37,3 +38,22 @@ def test_a_whole_event_lacks_nothing_but_its_raw_record(fields: dict[str, Any]) 
     assert len(shown["fields"]) == len(event) - 1
     assert shown["raw"]
     assert set(ALWAYS) <= shown["fields"].keys()
+
+
+def rounded(value: Any) -> Any:
+    """As a browser reads JSON: every number is a double."""
+    return float(value) if type(value) is int else [rounded(one) for one in value] if type(value) is list else value
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(-(2**63), 2**63 - 1) | st.lists(st.integers(-(2**63), 2**63 - 1), max_size=4))
+def test_no_browser_rounds_an_integer(number: Any) -> None:
+    event = {**HEAD, "winlog.logon.id": number}
+    for shown in (listed(event, None)["fields"], whole(event)["fields"]):
+        got = orjson.loads(orjson.dumps(shown)).get("winlog.logon.id", [])
+        assert exact(number) == got
+        members = got if type(got) is list else [got]
+        given_members = number if type(number) is list else [number]
+        assert [int(rounded(one)) if type(one) is int else int(one) for one in members] == given_members
+    assert dated("winlog.logon.id", 2**53) == str(2**53)
+    assert dated("winlog.logon.id", 2**53 - 1) == 2**53 - 1

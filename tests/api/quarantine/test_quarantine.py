@@ -111,3 +111,46 @@ def test_a_record_without_its_bytes_is_shown_without_them(site: Site, tmp_path: 
     (held,) = read(client, "quarantine")["items"]
     assert (held["sample"], held["size"], held["kept"]) == (None, 100, 0)
     assert read(client, f"quarantine/{held['id']}")["base64"] is None
+
+
+def _replayable(site: Site, unit: str, number: int) -> None:
+    items = [Quarantined("nginx.format", "not an access log line", n, b"line %d" % n) for n in range(number)]
+    packets = [Quarantined("pcap.truncated", "cut", 99, b"\xd4\xc3")]
+    origin = {"observer": "portal", "path": "access.log", "timezone": "UTC"}
+    with site.state.transaction() as tx:
+        quarantine.add(tx, f"web-{unit}", unit, items, fingerprint=f"w{unit}", kind="nginx", origin=origin)
+        quarantine.add(tx, f"web-{unit}", unit, packets, fingerprint=f"p{unit}", kind="pcap", origin=origin)
+
+
+def test_records_are_queued_by_id_by_condition_or_all_within_ones_units_and_it_is_audited(held: Site) -> None:
+    for unit in ("education", "health"):
+        _replayable(held, unit, 5)
+    education = held.signed_in(Role.SYSTEM_ADMIN, unit="education")
+    everything = held.signed_in(Role.SYSTEM_ADMIN)
+    address = "/api/v1/quarantine/replays"
+    own = read(education, "quarantine", reason="nginx.format")["items"]
+    assert {(one["state"], one["replayable"], one["kind"]) for one in own} == {("waiting", True, "nginx")}
+    foreign = read(everything, "quarantine", source="web-health")["items"][0]["id"]
+    assert code(education.post(address, json={"records": [own[0]["id"], foreign]})) == (404, "not_found")
+    assert read(everything, "quarantine", state="queued")["items"] == [], "all or none"
+    answer = education.post(address, json={"records": [own[0]["id"]]})
+    assert (answer.status_code, answer.json()) == (202, {"queued": 1, "unable": 0, "done": 0})
+    assert read(education, f"quarantine/{own[0]['id']}")["state"] == "queued"
+    # Seven records of a kind nobody kept and one of packets cannot be read alone.
+    assert education.post(address, json={"everything": True}).json() == {"queued": 4, "unable": 8, "done": 1}
+    assert len(read(everything, "quarantine", state="queued", source="web-health")["items"]) == 0
+    answer = everything.post(address, json={"source": "web-health", "reason": "nginx.format"})
+    assert answer.json() == {"queued": 5, "unable": 0, "done": 0}
+    assert held.actions().count("quarantine.replay_requested") == 3
+
+
+@pytest.mark.parametrize("body", [{}, {"records": [1], "source": "a"}, {"everything": True, "reason": "x"}])
+def test_what_to_replay_is_said_in_one_way(held: Site, body: dict[str, object]) -> None:
+    answer = held.signed_in(Role.SYSTEM_ADMIN).post("/api/v1/quarantine/replays", json=body)
+    assert code(answer) == (422, "input.unusable")
+
+
+def test_a_moment_before_which_nothing_can_be_is_no_crash(held: Site) -> None:
+    body = {"before": "0001-01-01T00:00:00+23:59"}
+    answer = held.signed_in(Role.SYSTEM_ADMIN).post("/api/v1/quarantine/replays", json=body)
+    assert answer.status_code in (202, 422)
