@@ -21,6 +21,7 @@ from model.ecs import date_fields
 from model.errors import InputError
 from model.event import Event, to_json
 from model.times import to_iso
+from pipeline.capturing import CaptureRequest, filtered_events, health_lines, is_interface, live_events
 from pipeline.lanes import Reading, events_of
 from store.events.export import write_parquet
 
@@ -46,7 +47,9 @@ def register(app: typer.Typer) -> None:
 
 
 def _collect(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, archives, or - for standard input")],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="Files, archives, - for standard input, or interface:NAME")
+    ],
     fmt: Annotated[CollectFormat, typer.Option("--format", help="jsonl: one ECS event a line")] = CollectFormat.jsonl,
     out: Annotated[Path | None, typer.Option("--out", help="File to write (needed for parquet)")] = None,
     stats: Annotated[Path | None, typer.Option("--stats", help="Write counts and timings to this JSON file")] = None,
@@ -57,13 +60,36 @@ def _collect(
             help="What the records are, when it cannot be recognised: jsonl, evtx, nginx, auditd, syslog, pcap",
         ),
     ] = "",
+    capture_filter: Annotated[
+        str, typer.Option("--filter", metavar="BPF", help="Packets that count, in tcpdump's language: 'tcp port 502'")
+    ] = "",
+    duration: Annotated[
+        float,
+        typer.Option("--duration", metavar="S", min=0, help="Seconds to capture from an interface; 0: until stopped"),
+    ] = 0.0,
+    promiscuous: Annotated[
+        bool, typer.Option("--promiscuous/--no-promiscuous", help="Also take packets meant for other machines")
+    ] = True,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Rings an interface's packets are spread over, by flow")
+    ] = 1,
     timezone: Annotated[str, typer.Option("--timezone", help="Zone of times that state none")] = "UTC",
 ) -> None:
-    """Turn packets and logs into ECS events, one a line.
+    """Turn packets and logs into ECS events, one a line. Stores nothing.
 
     Exit 0 all was read, 2 bad usage or unreadable input, 3 some records could not be read (counted on stderr).
     """
-    run = _Run([Reading(path=path, kind=kind, timezone=timezone) for path in inputs])
+    capture = None
+    if any(map(is_interface, inputs)):
+        if not all(map(is_interface, inputs)):
+            raise InputError("interfaces and files are not read together", hint="start one command for each")
+        capture = CaptureRequest(inputs, duration, capture_filter, promiscuous, workers)
+        sources = [live_events(capture)]
+    elif capture_filter:
+        sources = [filtered_events(path, capture_filter) for path in inputs]
+    else:
+        sources = [events_of(Reading(path=path, kind=kind, timezone=timezone)) for path in inputs]
+    run = _Run(sources)
     if fmt is CollectFormat.parquet:
         if out is None:
             raise InputError("parquet needs a file", hint="add --out events.parquet")
@@ -76,8 +102,11 @@ def _collect(
             for event in run.events():
                 target.write(to_json(event, dates) + b"\n")
     say(run.summary())
+    for told in health_lines(capture) if capture else ():
+        say(told)
     if stats is not None:
-        stats.write_bytes(orjson.dumps(run.stats(), option=orjson.OPT_INDENT_2))
+        counted = run.stats() | ({"interfaces": capture.health} if capture else {})
+        stats.write_bytes(orjson.dumps(counted, option=orjson.OPT_INDENT_2))
     if run.quarantined:
         for reason, count in sorted(run.quarantined.items()):
             say(f"quarantined: {count} × {reason} (first: {run.first[reason]})")
@@ -85,8 +114,8 @@ def _collect(
 
 
 class _Run:
-    def __init__(self, readings: list[Reading]) -> None:
-        self._readings = readings
+    def __init__(self, sources: list[Iterator[Event | Quarantined]]) -> None:
+        self._sources = sources
         self.datasets: Counter[str] = Counter()
         self.quarantined: Counter[str] = Counter()
         self.first: dict[str, str] = {}
@@ -94,7 +123,7 @@ class _Run:
 
     def events(self) -> Iterator[Event]:
         started = perf_counter()
-        for item in itertools.chain.from_iterable(map(events_of, self._readings)):
+        for item in itertools.chain.from_iterable(self._sources):
             if isinstance(item, Quarantined):
                 self.quarantined[item.reason] += 1
                 self.first.setdefault(item.reason, f"{item.message}, at {item.position}")

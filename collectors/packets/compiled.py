@@ -17,6 +17,7 @@ from collectors.contract import Quarantined
 from collectors.packets.bpf import Filter
 from collectors.packets.decode import LINKS, Headers, decode, macs, transport
 from collectors.packets.fragments import MAX_DATAGRAMS, MAX_PIECES, TIMEOUT_US, Datagram, Fragments
+from collectors.packets.kept_tables import Kept
 from collectors.packets.kernel import layout, walk
 from collectors.packets.kernel.layout import Array
 from collectors.packets.kernel.meter import release
@@ -27,14 +28,14 @@ from model.errors import BadRecord
 
 CHUNK = 4 << 20
 """Bytes asked for at a time: large enough that a call costs nothing beside its work, small enough for the cache."""
-NO_FRAME = np.zeros(0, np.uint8)
+NO_FRAME = np.frombuffer(b"", np.uint8)  # read-only, as all buffers are: another type would be compiled anew
 
 
 @dataclass(slots=True)
 class Parcel:
     """pieces: rows of `layout.PIECE`, payload in `data`; begun: flow rows (and outer words) of those pieces that are the
     first of their flow, in order; endings: flow rows with their outer words. items: what could not be read, after everything
-    else."""
+    else. slots: of the endings, where they are kept until `release`."""
 
     data: Any
     pieces: Array
@@ -43,6 +44,7 @@ class Parcel:
     endings: Array
     ending_outers: Array
     items: list[Quarantined | Spoiled] = field(default_factory=list)
+    slots: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,18 @@ class CompiledMeter:
     """
 
     def __init__(
-        self, limits: Limits, deep: Iterable[tuple[int, int]] = (), capture_filter: Filter | None = None
+        self,
+        limits: Limits,
+        deep: Iterable[tuple[int, int]] = (),
+        capture_filter: Filter | None = None,
+        kept: Kept | None = None,
     ) -> None:
         """deep: (IP version or 0, IP protocol or Ethernet type) of packets that somebody looks into."""
         wanted = np.zeros(256 + 65_536, np.uint8)
         for version, protocol in deep:
             wanted[protocol if version else 256 + protocol] = 1
-        self.tables = layout.tables(limits, wanted)
+        self.kept = kept
+        self.tables = kept.tables(limits, wanted) if kept else layout.tables(limits, wanted)
         self.fragments = Fragments()
         self.unread: dict[int, list[Any]] = {}
         self.incomplete = 0
@@ -80,6 +87,13 @@ class CompiledMeter:
         self._deep = bool(wanted.any())
         self._single = _single()
         self._places: dict[int, tuple[int, int, int]] = {}  # datagram → its flow: slot and side, serial, chain
+
+    def warm(self) -> None:
+        """Have everything compiled, or loaded, before packets wait for it."""
+        for _ in self.tick(0):
+            raise AssertionError("a meter that has seen nothing has nothing to give")
+        walk.finish(self.tables, np.zeros(0, np.int64), 0)
+        release(self.tables, np.zeros(0, np.int32))
 
     @property
     def number(self) -> int:
@@ -119,7 +133,7 @@ class CompiledMeter:
         state, slow, form = self.tables.state, reader.packets(), _Form(reader, self.filter)
         while True:
             form.refresh()
-            data = np.frombuffer(reader.buffer.data, np.uint8)
+            data = np.frombuffer(reader.buffer.data.toreadonly(), np.uint8)
             state[layout.POS], state[layout.NUMBER], state[layout.LAST] = reader.buffer.pos, reader.number, reader.last
             status = walk.walk(self.tables, data, form.form, form.links, form.program, form.entries)
             if state[layout.NUMBER] > reader.number:
@@ -184,6 +198,12 @@ class CompiledMeter:
             if parcel is not None:
                 yield parcel
 
+    def tick(self, time: int) -> Iterator[Parcel]:
+        """Nothing came, and it is `time` now: flows that have been silent too long end."""
+        form = self._single.form
+        form[walk.FORMAT], form[walk.TIME] = walk.TICK, time
+        yield from self._walk_one(NO_FRAME)
+
     def parcel(self, data: Any) -> Parcel | None:
         """What has come together since the last parcel. data: where the pieces' payload is."""
         t = self.tables
@@ -202,13 +222,20 @@ class CompiledMeter:
             t.outers[slots] if ended else t.outers[:0],
         )
         state[layout.PIECES_USED] = state[layout.ENDINGS_USED] = 0
-        release(t, slots)
+        if self.kept is None:
+            release(t, slots)
+        else:
+            out.slots = slots
         while self.quiet:
             slot, chain = self.quiet.popleft()
             flow = t.flows[slot]
             if flow["chain"] == chain and flow["status"] == layout.LIVE:
                 flow["wanted"] = 0
         return out
+
+    def release(self, slots: Array) -> None:
+        """The endings in these slots are safe elsewhere."""
+        release(self.tables, slots)
 
     def _items(self, *items: Quarantined | Spoiled) -> Parcel:
         t = self.tables
@@ -232,6 +259,8 @@ class CompiledMeter:
             parcel = self.parcel(frame)
             if parcel is not None:
                 yield parcel
+            elif status == walk.FULL:
+                yield self._items()  # nothing to take, no room either: whoever holds endings has to release some
 
     def _fragment(
         self, headers: Headers, data: bytes, link: int, number: int, time: int, length: int

@@ -13,7 +13,7 @@ from typing import Any
 
 from collectors.contract import Quarantined
 from collectors.packets.community import ICMP, ICMP6, SCTP, TCP, UDP
-from collectors.packets.decode import ETHER_ARP, ETHER_IPV4, ETHER_IPV6
+from collectors.packets.decode import ETHER_ARP, ETHER_IPV4, ETHER_IPV6, Headers
 from collectors.packets.meter import Flow
 from model.event import Event, Origin, seal
 from model.times import Micros
@@ -122,6 +122,10 @@ class Conversation:
         self.recording.held += size - self.held
         self.held = size
         return not size or self.recording.held <= HELD_MOST
+
+    def packet(self, side: int, headers: Headers, data: bytes, number: int, time: Micros) -> None:
+        """One more packet from `side`, with its payload at data[headers[4]:headers[5]]."""
+        raise NotImplementedError
 
     def finish(self) -> None:
         """The flow is over: report what is still open."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from socket import AF_INET, inet_ntop
 
 from collectors.packets.community import ICMP, ICMP6, SCTP, TCP, UDP
 from collectors.packets.conversation import ETHER_NAMES, NETWORKS, TRANSPORTS, Recording, vlans
-from collectors.packets.decode import ETHER_ARP
+from collectors.packets.decode import ETHER_ARP, NOT_TUNNELLED
 from collectors.packets.meter import EndReason, Flow
 from model.event import Event
 
 _ARP_OPERATIONS = {1: "request", 2: "reply", 3: "request-reverse", 4: "reply-reverse"}
+_PLAIN = repr(NOT_TUNNELLED).encode()
 _END_CODES = {reason: reason.value.replace(" ", "_") for reason in EndReason}
 
 
@@ -36,10 +38,11 @@ def report(recording: Recording, flow: Flow, protocol: str) -> None:
     }
     source_mac, destination_mac = flow.macs
     if source_mac:
-        event["source.mac"] = source_mac.hex("-").upper()
+        event["source.mac"] = _mac_text(source_mac)
     if destination_mac:
-        event["destination.mac"] = destination_mac.hex("-").upper()
-    vlans(event, flow)
+        event["destination.mac"] = _mac_text(destination_mac)
+    if flow.outer is not NOT_TUNNELLED:
+        vlans(event, flow)
     if flow.part:
         event["fengsui.flow.part"] = flow.part
     if flow.version:
@@ -50,8 +53,14 @@ def report(recording: Recording, flow: Flow, protocol: str) -> None:
             _arp(event, flow.endpoints)
     if protocol:
         event["network.protocol"] = protocol
-    content = b"flow\0" + flow.endpoints + bytes((flow.protocol & 255, flow.version)) + repr(flow.outer).encode()
+    outer = _PLAIN if flow.outer is NOT_TUNNELLED else repr(flow.outer).encode()
+    content = b"flow\0" + flow.endpoints + bytes((flow.protocol & 255, flow.version)) + outer
     recording.emit(event, flow.first, flow.part, content)
+
+
+@lru_cache(maxsize=65_536)
+def _mac_text(address: bytes) -> str:
+    return address.hex("-").upper()
 
 
 def _internet(event: Event, flow: Flow) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from socket import AF_INET, AF_INET6, inet_ntop
 from typing import Any
@@ -81,10 +82,11 @@ class Flow:
     @property
     def addresses(self) -> tuple[str, str]:
         """Source and destination IP address; empty texts for what is not IP."""
+        ends = self.endpoints
         if self.version == 4:
-            return inet_ntop(AF_INET, self.endpoints[0:4]), inet_ntop(AF_INET, self.endpoints[4:8])
+            return address_text(ends[0:4]), address_text(ends[4:8])
         if self.version == 6:
-            return inet_ntop(AF_INET6, self.endpoints[0:16]), inet_ntop(AF_INET6, self.endpoints[16:32])
+            return address_text(ends[0:16]), address_text(ends[16:32])
         return "", ""
 
     @property
@@ -130,6 +132,12 @@ class Flow:
                 return "RSTRH"
             return "SHR" if destination & FIN else "OTH"
         return "OTH"
+
+
+@lru_cache(maxsize=65_536)
+def address_text(address: bytes) -> str:
+    """An address of 4 or 16 bytes; networks have few, and each stands in many flows."""
+    return inet_ntop(AF_INET if len(address) == 4 else AF_INET6, address)
 
 
 def reverse(version: int, endpoints: bytes) -> bytes:

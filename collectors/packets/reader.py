@@ -86,7 +86,8 @@ class Buffer:
     __slots__ = ("base", "chunk", "data", "ended", "pos", "searched", "stream")
 
     def __init__(self, stream: BinaryIO, chunk: int = CHUNK) -> None:
-        self.stream, self.data, self.pos, self.base, self.ended = stream, b"", 0, 0, False
+        self.stream, self.pos, self.base, self.ended = stream, 0, 0, False
+        self.data = memoryview(b"")
         self.chunk = chunk
         self.searched = 0
 
@@ -95,13 +96,16 @@ class Buffer:
         while len(self.data) - self.pos < size:
             if self.ended:
                 return False
-            more = self.stream.read(max(self.chunk, size))
-            if not more:
+            # A new buffer each time: whoever looks into payloads may still be holding the one before.
+            left = len(self.data) - self.pos
+            fresh = memoryview(bytearray(left + max(self.chunk, size)))
+            got = self.stream.readinto(fresh[left:])  # type: ignore[attr-defined]
+            if not got:
                 self.ended = True
                 return False
+            fresh[:left] = self.data[self.pos :]
             self.base += self.pos
-            self.data = self.data[self.pos :] + more
-            self.pos = 0
+            self.data, self.pos = fresh[: left + got], 0
         return True
 
     @property
@@ -109,7 +113,7 @@ class Buffer:
         return self.base + self.pos
 
     def take(self, size: int) -> bytes:
-        taken = self.data[self.pos : self.pos + size]
+        taken = bytes(self.data[self.pos : self.pos + size])
         self.pos += size
         return taken
 
@@ -180,7 +184,7 @@ class Pcap:
                     self.number += 1
                     time = self.last = seconds * 1_000_000 + fraction // self.divisor
                     buffer.pos = pos + size
-                    frame = data[pos + header : pos + size]
+                    frame = bytes(data[pos + header : pos + size])
                     yield (self.number, time, self.link, max(length, captured), frame, buffer.base + pos)
                     continue
             if not buffer.need(size):
@@ -192,7 +196,7 @@ class Pcap:
 
 
 def _plausible_record(
-    buffer: Buffer, unpack: Callable[[bytes, int], tuple[int, ...]], header: int, limit: int, last_s: int
+    buffer: Buffer, unpack: Callable[[memoryview, int], tuple[int, ...]], header: int, limit: int, last_s: int
 ) -> Callable[[int], bool]:
     """A record within a day of the last one whose length leads to another such record, or exactly to the end."""
 
@@ -263,7 +267,7 @@ class Pcapng:
     def _block_header(self) -> tuple[int, int]:
         data, pos = self.buffer.data, self.buffer.pos
         if data[pos : pos + 4] == SECTION_HEADER:
-            magic = data[pos + 8 : pos + 12]
+            magic = bytes(data[pos + 8 : pos + 12])
             if magic in (b"\x4d\x3c\x2b\x1a", b"\x1a\x2b\x3c\x4d"):
                 self.order = "<" if magic[0] == 0x4D else ">"
         kind, total = struct.unpack_from(self.order + "II", data, pos)

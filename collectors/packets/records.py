@@ -10,33 +10,29 @@ from collectors.packets.kernel.layout import Array, Tables
 from collectors.packets.meter import Flow
 
 NAMES = layout.FLOW.names or ()
-_AT = {name: place for place, name in enumerate(NAMES)}
 _TUNNEL_KINDS = {name: number for number, name in enumerate(layout.TUNNELS)}
 _HALF = {4: 4, 6: 16, 0: 6}
 
 
 def flow_of(record: tuple[Any, ...], outer: Array) -> Flow:
     """record: one row of `layout.FLOW` as `tolist` gives it; outer: its words, of which outer_words count."""
-    get = dict(zip(NAMES, record, strict=True))
     flow = Flow.__new__(Flow)
-    version = flow.version = get["version"]
-    ends = (get["s_hi"], get["s_lo"], get["d_hi"], get["d_lo"])
-    flow.endpoints = _address(version, *ends[:2]) + _address(version, *ends[2:]) + get["ports"].to_bytes(4, "big")
-    flow.serial, flow.protocol, flow.one_way, flow.part = (
-        get["serial"],
-        get["protocol"],
-        bool(get["one_way"]),
-        get["part"],
-    )
-    flow.outer = outer_of(outer.tolist()) if get["outer_words"] else NOT_TUNNELLED
-    flow.start, flow.end, flow.first, flow.last = get["start"], get["end"], get["first"], get["last"]
-    flow.packets0, flow.packets1, flow.bytes0, flow.bytes1 = record[_AT["packets0"] : _AT["bytes1"] + 1]
-    flow.payload0, flow.payload1, flow.flags0, flow.flags1 = (
-        get["payload0"], get["payload1"], get["flags0"], get["flags1"]
-    )  # fmt: skip
-    flow.rst_by, flow.syn_seq, flow.idle_us, flow.reported = get["rst_by"], get["syn_seq"], 0, True
-    flow.reason = layout.REASONS[get["reason"]]
-    flow.macs = (_mac(get["mac0"]), _mac(get["mac1"]))
+    (
+        s_hi, s_lo, d_hi, d_lo, ports, flow.protocol, _, _, version, one_way, flow.flags0, flow.flags1, flow.rst_by, _,
+        reason, outer_words, flow.serial, flow.start, flow.end, flow.last, flow.packets0, flow.packets1, flow.bytes0,
+        flow.bytes1, flow.payload0, flow.payload1, flow.first, _, flow.syn_seq, _, _, _, _, _, mac0, mac1, flow.part,
+        _, _, _, _,
+    ) = record  # fmt: skip
+    flow.version = version
+    if version == 4:
+        flow.endpoints = (s_hi << 64 | d_hi << 32 | ports).to_bytes(12, "big")
+    else:
+        flow.endpoints = _address(version, s_hi, s_lo) + _address(version, d_hi, d_lo) + ports.to_bytes(4, "big")
+    flow.one_way = bool(one_way)
+    flow.outer = outer_of(outer.tolist()) if outer_words else NOT_TUNNELLED
+    flow.idle_us, flow.reported = 0, True
+    flow.reason = layout.REASONS[reason]
+    flow.macs = (_mac(mac0), _mac(mac1))
     flow.attached = None
     flow._community = ""
     return flow

@@ -18,8 +18,11 @@ from typing import Any, TypeVar
 
 import numba
 import numpy as np
+from numba.core import config as _numba_config
 
 F = TypeVar("F", bound=Callable[..., Any])
+config: Any = _numba_config  # its names are made at run time
+_njit: Callable[..., Any] = numba.njit  # its stubs do not know `_nrt`
 
 
 def cache_folder() -> Path | None:
@@ -27,7 +30,7 @@ def cache_folder() -> Path | None:
     mark = blake2b(digest_size=8)
     for source in sorted(Path(__file__).parent.glob("*.py")):
         mark.update(source.read_bytes())
-    for version in (platform.python_version(), numba.__version__, np.__version__, str(numba.config.BOUNDSCHECK)):
+    for version in (platform.python_version(), numba.__version__, np.__version__, str(config.BOUNDSCHECK)):
         mark.update(version.encode())
     name = f"fengsui-numba-{mark.hexdigest()}"
     bases = [os.environ.get("NUMBA_CACHE_DIR"), os.environ.get("XDG_CACHE_HOME"), os.environ.get("CACHE_DIRECTORY")]
@@ -49,17 +52,17 @@ def _own(base: Path, name: str) -> Path | None:
 
 _folder = cache_folder()
 if _folder is not None:
-    numba.config.CACHE_DIR = str(_folder)
+    config.CACHE_DIR = str(_folder)
 
 
 def compiled(function: F) -> F:
     """Compile when first called; what Python calls."""
-    made: F = numba.njit(nogil=True, cache=_folder is not None, error_model="numpy", _nrt=False)(function)
+    made: F = _njit(nogil=True, cache=_folder is not None, error_model="numpy", _nrt=False)(function)
     return made
 
 
 def part(function: F) -> F:
     """A part of a compiled function. It takes memory from nobody, so that numba need not count references to the arrays
     passed to it: with fifteen of them that would cost ten times what the work does."""
-    made: F = numba.njit(nogil=True, error_model="numpy", _nrt=False)(function)
+    made: F = _njit(nogil=True, error_model="numpy", _nrt=False)(function)
     return made

@@ -3,7 +3,7 @@ their sources are named; what that module refuses or reassembles, this one leave
 """
 
 # ruff: noqa: C901 - branches are what this code consists of, and numba compiles plain comparisons best
-# mypy: disable-error-code="return-value,assignment,misc,no-any-return"
+# mypy: disable-error-code="return-value,assignment,misc,no-any-return,arg-type,attr-defined,operator"
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ program ends after at most as many steps as it has instructions.
 """
 
 # ruff: noqa: C901 - branches are what this code consists of, and numba compiles plain comparisons best
-# mypy: disable-error-code="return-value,assignment,misc,no-any-return"
+# mypy: disable-error-code="return-value,assignment,misc,no-any-return,arg-type,attr-defined,operator"
 
 from __future__ import annotations
 

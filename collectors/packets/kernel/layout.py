@@ -54,13 +54,15 @@ TUNNELS = ("gre", "ipip", "vxlan", "geneve", "pppoe")
 
 PIECES = 16_384
 ENDINGS = 8_192
+ROOM = 4
+"""Flows that one packet may end besides those whose time is over."""
 
 # Indices of `Tables.state`: what the loop remembers between calls, then what it is told. LEFT: packets of the ring's block
 # still to be walked; READ_NUMBER, READ_TIME, PLACE: of the last packet that was counted, its record's place in the buffer.
 NUMBER, LAST, POS, CREATED, ALIVE, DUE, FREE_SLOTS, EVICTED, ENDINGS_USED, PIECES_USED, FILTERED = range(11)
 TCP_IDLE, OTHER_IDLE, ACTIVE_AFTER, CLOSE_AFTER, FLOWS_MOST, INTERRUPT_AT, SHEDDING, SHED_FLOWS = range(11, 19)
-LEFT, READ_NUMBER, READ_TIME, PLACE = range(19, 23)
-STATE_LENGTH = 24
+LEFT, READ_NUMBER, READ_TIME, PLACE, BLOCK = range(19, 24)
+STATE_LENGTH = 32
 NEVER = (1 << 62) - 1
 
 
@@ -87,10 +89,12 @@ class Tables(NamedTuple):
     memory: Array
 
 
-def tables(limits: Limits, deep: Array | None = None) -> Tables:
-    """Empty tables for `limits.flows` flows. Memory is taken as it is used: about 300 bytes a flow, 176 in a tunnel."""
+def tables(limits: Limits, deep: Array | None = None, spare: int = 0) -> Tables:
+    """Empty tables for `limits.flows` flows. Memory is taken as it is used: about 300 bytes a flow, 176 more in a tunnel.
+
+    spare: ended flows that may wait to be taken for good, besides those of one parcel."""
     flows = max(1, limits.flows)
-    slots = flows + ENDINGS
+    slots = flows + ENDINGS + ROOM + spare
     buckets = 1 << (4 * flows + 64).bit_length()
     due = 5 * flows + 1024
     state = np.zeros(STATE_LENGTH, np.int64)

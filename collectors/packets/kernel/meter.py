@@ -3,7 +3,7 @@ that module, step by step; the tests compare flows, order and reasons.
 """
 
 # ruff: noqa: C901 - branches are what this code consists of, and numba compiles plain comparisons best
-# mypy: disable-error-code="return-value,assignment,misc,no-any-return"
+# mypy: disable-error-code="return-value,assignment,misc,no-any-return,arg-type,attr-defined,operator"
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ from collectors.packets.kernel.layout import (
     PIECES_USED,
     PORTS,
     PROTOCOL,
+    ROOM,
     SEQ,
     SHED_FLOWS,
     SHEDDING,
@@ -54,7 +55,6 @@ from collectors.packets.kernel.table import clean, find, insert, key_hash, pendi
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 FULL = 0xFFFFFFFF
-ROOM = 4  # flows that one packet may end besides those whose time is over
 
 
 @part
@@ -375,3 +375,19 @@ def release(t: Tables, slots: Array) -> None:
         t.flows[slot].status = FREE
         t.free[t.state[FREE_SLOTS]] = slot
         t.state[FREE_SLOTS] += 1
+
+
+@compiled
+def rebuild(t: Tables) -> None:
+    """Table, deadlines and free slots from the flow rows alone: for tables that outlived the process that filled them."""
+    t.table[:] = 0
+    t.state[DUE] = t.state[ALIVE] = t.state[FREE_SLOTS] = t.state[ENDINGS_USED] = t.state[PIECES_USED] = 0
+    for slot in range(t.flows.shape[0] - 1, -1, -1):
+        flow = t.flows[slot]
+        if flow.status == LIVE:
+            enter(t, slot)
+            push(t, deadline_of(t, flow), slot)
+        elif flow.status != ENDED:
+            flow.status = FREE
+            t.free[t.state[FREE_SLOTS]] = slot
+            t.state[FREE_SLOTS] += 1

@@ -5,7 +5,7 @@ into its only caller that costs nothing, and everywhere else a kilobyte is copie
 """
 
 # ruff: noqa: C901 - branches are what this code consists of
-# mypy: disable-error-code="return-value,assignment,misc,no-any-return"
+# mypy: disable-error-code="return-value,assignment,misc,no-any-return,arg-type,attr-defined,operator"
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from collectors.packets.kernel.layout import (
     ENDINGS_USED,
     FILTERED,
     FORCED,
+    FREE_SLOTS,
     INTERRUPT_AT,
     LAST,
     LEFT,
@@ -27,17 +28,19 @@ from collectors.packets.kernel.layout import (
     POS,
     READ_NUMBER,
     READ_TIME,
+    ROOM,
     Array,
     Tables,
 )
-from collectors.packets.kernel.meter import ROOM, add, end_flow, expire, hand_on, is_closed, is_tcp
+from collectors.packets.kernel.meter import add, end_flow, expire, hand_on, is_closed, is_tcp
 
 MORE, STOPPED, FULL, READY = 0, 1, 2, 3
 """What ended a walk: the bytes ran out; the plain path has to take the next record; endings or pieces have to be taken.
 READY: nothing yet."""
 
-PCAP, PCAPNG, RING, READ, WHOLE = range(5)
-"""READ: one packet, already read into head, ends and outer. WHOLE: likewise, and counted already."""
+PCAP, PCAPNG, RING, READ, WHOLE, TICK = range(6)
+"""READ: one packet, already read into head, ends and outer. WHOLE: likewise, and counted already. TICK: no
+packet; the clock moved on to form[TIME]."""
 
 # Indices of `form`, which says how to read the records; TIME, LENGTH and REF are for READ and WHOLE.
 FORMAT, LITTLE, DIVISOR, HEADER, LIMIT, LINK, INTERFACES, TIME, LENGTH, REF, HANDED = range(11)
@@ -73,12 +76,18 @@ def walk(t: Tables, data: Array, form: Array, links: Array, program: Array, entr
                 continue
             if time > state[INTERRUPT_AT]:
                 return STOPPED
-        if state[PIECES_USED] >= t.pieces.shape[0] or state[ENDINGS_USED] + ROOM >= t.endings.shape[0]:
+        if (
+            state[PIECES_USED] >= t.pieces.shape[0]
+            or state[ENDINGS_USED] + ROOM >= t.endings.shape[0]
+            or state[FREE_SLOTS] < ROOM
+        ):
             return FULL
         if kind <= RING and not decode(data, begin, stop, link, vlan, t.head, t.ends, t.outer):
             return STOPPED
         if kind != WHOLE and not expire(t, time, number):
             return FULL
+        if kind == TICK:
+            return MORE
         ref = form[REF] if kind == WHOLE else add(t, time, number, length)
         if (kind <= RING or form[HANDED]) and t.flows[ref >> 1].wanted:
             hand_on(t, ref, time, number)
@@ -181,3 +190,60 @@ def finish(t: Tables, slots: Array, begin: int) -> int:
 @compiled
 def filter_one(program: Array, entry: int, memory: Array, data: Array, length: int) -> bool:
     return accepts(program, entry, memory, data, 0, data.shape[0], length)
+
+
+@compiled
+def to_pcapng(block: Array, pos: int, left: int, out: Array) -> tuple[int, int, int, int, int, int]:
+    """Packets of a ring's block as enhanced packet blocks (µs, interface 0) into `out`, as many as fit.
+
+    Returns bytes written, packets written, first and last time, and where to go on: header and packets left.
+    """
+    used = count = first = last = 0
+    while left > 0:
+        if pos < 0 or pos + _RECORD_LEAST > block.shape[0]:
+            return used, count, first, last, pos, 0
+        begin = pos + l16(block, pos + _MAC)
+        captured = l32(block, pos + _SNAPLEN)
+        if begin + captured > block.shape[0]:
+            return used, count, first, last, pos, 0
+        tag = 4 if l32(block, pos + _STATUS) & _VLAN_VALID and captured >= 12 else 0
+        padded = (captured + tag + 3) // 4 * 4
+        if used + 32 + padded > out.shape[0]:
+            break
+        time = l32(block, pos + _SEC) * 1_000_000 + l32(block, pos + _NSEC) // 1000
+        head = (6, 32 + padded, 0, time >> 32, time & 0xFFFFFFFF, captured + tag, l32(block, pos + _LEN) + tag)
+        for word in head:
+            put32(out, used, word)
+            used += 4
+        if tag:
+            out[used : used + 12] = block[begin : begin + 12]
+            tpid = l16(block, pos + _VLAN + 4)
+            if tpid == 0:
+                tpid = 0x8100
+            tci = l32(block, pos + _VLAN)
+            out[used + 12], out[used + 13], out[used + 14], out[used + 15] = (
+                tpid >> 8,
+                tpid & 255,
+                tci >> 8 & 255,
+                tci & 255,
+            )
+            out[used + 16 : used + tag + captured] = block[begin + 12 : begin + captured]
+        else:
+            out[used : used + captured] = block[begin : begin + captured]
+        for at in range(used + captured + tag, used + padded):
+            out[at] = 0
+        used += padded
+        put32(out, used, 32 + padded)
+        used += 4
+        if count == 0:
+            first = time
+        last = time
+        count += 1
+        left -= 1
+        pos += l32(block, pos + _NEXT)
+    return used, count, first, last, pos, left
+
+
+@part
+def put32(out: Array, at: int, value: int) -> None:
+    out[at], out[at + 1], out[at + 2], out[at + 3] = value & 255, value >> 8 & 255, value >> 16 & 255, value >> 24 & 255
