@@ -1,7 +1,7 @@
 """Synthetic traffic as a gigabit link carries it: many flows at once, most packets payload nobody can read.
 
 By packets, about: 34 % TLS downloads, 14 % video over UDP, 10 % QUIC, 10 % IPv6 downloads, 9 % downloads in VLAN or QinQ,
-6 % in VXLAN or GRE, 7 % HTTP, 6 % DNS, 2 % port scans, 2 % ICMP and ARP. Addresses and ports repeat as in a network of some
+6 % in VXLAN or GRE, 10 % HTTP, 3 % DNS, 2 % port scans, 2 % ICMP. Addresses and ports repeat as in a network of some
 thousand hosts. The generator is deterministic; checksums are zero.
 """
 

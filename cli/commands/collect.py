@@ -23,6 +23,8 @@ from model.event import Event, to_json
 from model.times import to_iso
 from pipeline.capturing import CaptureRequest, filtered_events, health_lines, is_interface, live_events
 from pipeline.lanes import Reading, events_of
+from pipeline.pool import cores
+from pipeline.shares import Lines, shared_lines, worth_sharing
 from store.events.export import write_parquet
 
 COLUMNS = ("@timestamp", "event.dataset", "host.name", "source.ip", "destination.ip", "event.action", "summary")
@@ -98,9 +100,14 @@ def _collect(
         rows(map(_row, run.events()), COLUMNS, Format.table, empty="no events")
     else:
         dates = date_fields()
+        shared = not kind and not capture and cores() > 1 and len(inputs) == 1 and worth_sharing(inputs[0])
         with out.open("wb") if out else nullcontext(sys.stdout.buffer) as target:
-            for event in run.events():
-                target.write(to_json(event, dates) + b"\n")
+            if shared:
+                for data in run.lines(shared_lines(inputs[0], capture_filter, cores())):
+                    target.write(data)
+            else:
+                for event in run.events():
+                    target.write(to_json(event, dates) + b"\n")
     say(run.summary())
     for told in health_lines(capture) if capture else ():
         say(told)
@@ -125,12 +132,25 @@ class _Run:
         started = perf_counter()
         for item in itertools.chain.from_iterable(self._sources):
             if isinstance(item, Quarantined):
-                self.quarantined[item.reason] += 1
-                self.first.setdefault(item.reason, f"{item.message}, at {item.position}")
+                self._refuse(item)
             else:
                 self.datasets[item["event.dataset"]] += 1
                 yield item
         self.seconds = perf_counter() - started
+
+    def lines(self, made: Iterator[Lines]) -> Iterator[bytes]:
+        """Lines made elsewhere; counts what is in them."""
+        started = perf_counter()
+        for lines in made:
+            self.datasets += lines.datasets
+            for item in lines.quarantined:
+                self._refuse(item)
+            yield lines.data
+        self.seconds = perf_counter() - started
+
+    def _refuse(self, item: Quarantined) -> None:
+        self.quarantined[item.reason] += 1
+        self.first.setdefault(item.reason, f"{item.message}, at {item.position}")
 
     def summary(self) -> str:
         counts = ", ".join(f"{count} {name}" for name, count in sorted(self.datasets.items()))

@@ -35,7 +35,8 @@ NO_FRAME = np.frombuffer(b"", np.uint8)  # read-only, as all buffers are: anothe
 class Parcel:
     """pieces: rows of `layout.PIECE`, payload in `data`; begun: flow rows (and outer words) of those pieces that are the
     first of their flow, in order; endings: flow rows with their outer words. items: what could not be read, after everything
-    else. slots: of the endings, where they are kept until `release`."""
+    else. slots: of the endings, where they are kept until `release`;
+    place: which stretch of the file it is from."""
 
     data: Any
     pieces: Array
@@ -45,6 +46,7 @@ class Parcel:
     ending_outers: Array
     items: list[Quarantined | Spoiled] = field(default_factory=list)
     slots: Array | None = None
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class CompiledMeter:
         self.unread: dict[int, list[Any]] = {}
         self.incomplete = 0
         self.offset = 0
+        self.place = 0
         self.quiet: deque[tuple[int, int]] = deque()
         self.filter = capture_filter
         self._deep = bool(wanted.any())
@@ -135,6 +138,7 @@ class CompiledMeter:
             form.refresh()
             data = np.frombuffer(reader.buffer.data.toreadonly(), np.uint8)
             state[layout.POS], state[layout.NUMBER], state[layout.LAST] = reader.buffer.pos, reader.number, reader.last
+            self.place = reader.buffer.base
             status = walk.walk(self.tables, data, form.form, form.links, form.program, form.entries)
             if state[layout.NUMBER] > reader.number:
                 self.offset = reader.buffer.base + int(state[layout.PLACE])
@@ -220,6 +224,7 @@ class CompiledMeter:
             t.outers[fresh] if len(fresh) else t.outers[:0],
             t.flows[slots],
             t.outers[slots] if ended else t.outers[:0],
+            place=self.place,
         )
         state[layout.PIECES_USED] = state[layout.ENDINGS_USED] = 0
         if self.kept is None:
@@ -239,7 +244,9 @@ class CompiledMeter:
 
     def _items(self, *items: Quarantined | Spoiled) -> Parcel:
         t = self.tables
-        return Parcel(NO_FRAME, t.pieces[:0], t.flows[:0], t.outers[:0], t.flows[:0], t.outers[:0], list(items))
+        return Parcel(
+            NO_FRAME, t.pieces[:0], t.flows[:0], t.outers[:0], t.flows[:0], t.outers[:0], list(items), place=self.place
+        )
 
     def _count(
         self, headers: Headers, data: bytes, addresses: tuple[bytes, bytes], number: int, time: int, length: int, *, handed: bool

@@ -21,16 +21,20 @@ _ISN0, _ISN1, _FINS = NAMES.index("isn0"), NAMES.index("isn1"), NAMES.index("fin
 
 
 class Looking:
-    """quiet: where it says which flows it wants no more of, as (slot, chain)."""
+    """quiet: where it says which flows it wants no more of, as (slot, chain). share, of: which part of all flows is
+    looked into and reported here, when several processes read the same capture."""
 
-    def __init__(self, recording: Recording, quiet: deque[tuple[int, int]]) -> None:
+    def __init__(self, recording: Recording, quiet: deque[tuple[int, int]], share: int = 0, of: int = 1) -> None:
         self.recording = recording
         self._quiet = quiet
+        self._share, self._of = share, of
         # By chain. Of a conversation nobody follows any more only what it spoke is kept.
         self._open: dict[int, Conversation | str] = {}
 
     def take(self, parcel: Parcel) -> None:
         """Events come out in `recording.out`."""
+        if self._of > 1:
+            self._keep_share(parcel)
         begun = iter(zip(parcel.begun.tolist(), parcel.begun_outers, strict=True))
         pieces = parcel.pieces.tolist()
         if not len(parcel.endings):
@@ -50,6 +54,21 @@ class Looking:
                 self.recording.out.append(item)
             else:
                 self._spoiled(item)
+
+    def _keep_share(self, parcel: Parcel) -> None:
+        pieces = parcel.pieces
+        mine = pieces["chain"] % self._of == self._share
+        first = pieces["first"] == 1
+        self._quiet.extend(zip(*(pieces[~mine & first][name].tolist() for name in ("slot", "chain")), strict=True))
+        parcel.pieces = pieces[mine]
+        mine = parcel.begun["chain"] % self._of == self._share
+        parcel.begun, parcel.begun_outers = parcel.begun[mine], parcel.begun_outers[mine]
+        mine = parcel.endings["chain"] % self._of == self._share
+        parcel.endings, parcel.ending_outers = parcel.endings[mine], parcel.ending_outers[mine]
+        parcel.items = [i for i in parcel.items if self._is_mine(i)]
+
+    def _is_mine(self, item: Quarantined | Spoiled) -> bool:
+        return self._share == (0 if isinstance(item, Quarantined) else item.flow[_CHAIN] % self._of)
 
     def _pieces(self, pieces: list[tuple[Any, ...]], at: int, stop: int, data: Any, begun: Any) -> None:
         held, quiet = self._open, self._quiet
