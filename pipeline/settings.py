@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from model.errors import SettingsError
+from pipeline.behaviour_settings import BehaviourSettings
 
 PREFIX = "FENGSUI_"
 MIB = 1024 * 1024
@@ -49,7 +50,7 @@ class StoreSettings(_Section):
     query_memory_mb: Annotated[
         int, Field(ge=64, description="Memory one query may use, in MiB; beyond it spills to disk")
     ] = 512
-    compact_every_s: Annotated[int, Field(ge=1, description="Seconds between merges of small segments")] = 15
+    compact_every_s: Annotated[int, Field(ge=1, description="Seconds between merges of small segments")] = 60
 
 
 class PipelineSettings(_Section):
@@ -72,56 +73,6 @@ class PipelineSettings(_Section):
     ] = 64 * 1024
 
 
-class BehaviourSettings(_Section):
-    """Detectors of behaviour over time; each with its thresholds stands in docs/reference/behaviour.md."""
-
-    enabled: Annotated[bool, Field(description="Whether behaviour detectors run at all")] = True
-    disabled: Annotated[list[str], Field(description="Detectors that do not run, by name")] = []
-    thresholds: Annotated[
-        dict[str, dict[str, float]],
-        Field(description="Thresholds by detector and name, for those that differ from the shipped ones"),
-    ] = {}
-    own_networks: Annotated[
-        list[str],
-        Field(
-            description="Networks that are inside besides the private ones, such as the district's part of the e-government extranet"
-        ),
-    ] = []
-    lateness_s: Annotated[
-        float,
-        Field(
-            ge=0, le=3600, description="Seconds a record may come after a later one and still be judged in its place"
-        ),
-    ] = 30.0
-    geoip: Annotated[
-        Path | None,
-        Field(description="MaxMind DB file (.mmdb) with cities, for coordinates of addresses that come without any"),
-    ] = None
-
-    @field_validator("own_networks")
-    @classmethod
-    def _networks(cls, value: list[str]) -> list[str]:
-        from ipaddress import ip_network
-
-        wrong = []
-        for text in value:
-            try:
-                ip_network(text, strict=False)
-            except ValueError:
-                wrong.append(text)
-        if wrong:
-            raise ValueError(f"expected networks such as 59.192.0.0/16: {', '.join(wrong)}")
-        return value
-
-    @model_validator(mode="after")
-    def _known(self) -> BehaviourSettings:
-        from detections.behaviour.catalogue import check
-
-        if problems := check(self.disabled, self.thresholds):
-            raise ValueError("; ".join(problems))
-        return self
-
-
 class DetectionSettings(_Section):
     rules: Annotated[
         list[Path],
@@ -142,11 +93,15 @@ class IndicatorSettings(_Section):
 
     allow_networks: Annotated[
         list[str],
-        Field(description="Networks feeds may be fetched from although they are loopback or link-local, e.g. 127.0.0.0/8"),
+        Field(
+            description="Networks feeds may be fetched from although they are loopback or link-local, e.g. 127.0.0.0/8"
+        ),
     ] = []
     folders: Annotated[
         list[Path],
-        Field(description="Folders that feeds of kind folder may read below; empty means `indicators/inbox` in the data folder"),
+        Field(
+            description="Folders that feeds of kind folder may read below; empty means `indicators/inbox` in the data folder"
+        ),
     ] = []
     hunt_days: Annotated[
         int, Field(ge=0, le=3650, description="Days back in which new indicators are looked for; 0 does not look back")
