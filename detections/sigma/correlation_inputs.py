@@ -58,7 +58,7 @@ class Reading:
     """How one correlation reads events of one of its rules under one field map. number: the correlation's, which its groups
     begin with."""
 
-    __slots__ = ("_groups", "_measured", "_number", "_numeric", "_one", "_readers", "fields", "measures")
+    __slots__ = ("_groups", "_measured", "_number", "_numeric", "_one", "_readers", "_sole", "fields", "measures")
 
     def __init__(self, correlation: CorrelationRule, number: int, rule: int, fields: FieldMap) -> None:
         self.fields = fields
@@ -69,6 +69,7 @@ class Reading:
         self._numeric = correlation.type in NUMERIC
         self._readers = {name: _reader(fields, name) for name in (*self._groups, *self._measured)}
         self._one = _plain(fields, self._groups[0]) if len(self._groups) == 1 else None
+        self._sole = _plain(fields, self._measured[0]) if len(self._measured) == 1 else None
 
     def places(self, event: Event, group: Mapping[str, str] = NO_GROUP) -> Sequence[Place]:
         """The groups an event belongs to: one, or one per member of a list; none when a field is absent.
@@ -87,6 +88,16 @@ class Reading:
 
     def values(self, event: Event, group: Mapping[str, str] = NO_GROUP) -> tuple[Value, ...] | None:
         """What the event adds to the measure; None when its field is absent or (for numbers) holds none."""
+        if self._sole is not None and not group:
+            value = event.get(self._sole)
+            kind = type(value)
+            if self._numeric:
+                if kind is int and -(2**63) <= value < 2**63:
+                    return (value,)
+            elif kind is str:
+                return (value,)
+            elif kind is int:
+                return (str(value),)
         read = [(group[n],) if n in group else self._readers[n](event) for n in self._measured]
         values: tuple[Value, ...]
         if not read:

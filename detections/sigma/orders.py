@@ -31,14 +31,22 @@ class Chains:
         before = [list(began) for began in self._began] if len(rules) > 1 else self._began
         for last in rules:
             own = self._began[last]
-            for shorter in before[:last]:
-                for length, began in enumerate(shorter[:-1]):
-                    if began > own[length + 1]:
-                        own[length + 1] = began
-            own[1] = max(own[1], time)
+            for rule in range(last):
+                shorter = before[rule]
+                for length in range(1, rule + 2):  # no chain is longer than the rules up to its last
+                    if shorter[length] > own[length + 1]:
+                        own[length + 1] = shorter[length]
+            if time > own[1]:
+                own[1] = time
 
     def longest(self, since: Micros) -> int:
-        return max((n for began in self._began for n, t in enumerate(began) if t >= since), default=0)
+        longest = 0
+        for began in self._began:
+            for length in range(len(began) - 1, longest, -1):
+                if began[length] >= since:
+                    longest = length
+                    break
+        return longest
 
 
 class Tracks:

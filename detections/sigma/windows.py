@@ -6,11 +6,11 @@ two heaps (`numbers`), orders as the latest beginning of every chain (`orders`).
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from detections.sigma.correlation_rule import ORDERED, CorrelationRule
+from detections.sigma.correlation_rule import ORDERED, CorrelationRule, Expression
 from detections.sigma.numbers import ExactSum, Quantile
 from detections.sigma.orders import Chains, Tracks, branches, earliest
 from model.times import Micros
@@ -196,89 +196,107 @@ class Percentile(Window):
 
 
 class Temporal(Window):
-    """temporal: how many of the rules are there, or a boolean condition over them."""
+    """temporal: how many of the rules are there."""
 
     __slots__ = ("present",)
 
     def __init__(self, rule: CorrelationRule) -> None:
         super().__init__(rule)
-        self.present: Counter[int] = Counter()
+        self.present: dict[int, int] = {}
 
     def enter(self, item: Item) -> None:
+        present = self.present
         for position in item[2]:
-            self.present[position] += 1
+            present[position] = present.get(position, 0) + 1
 
     def leave(self, item: Item) -> None:
+        present = self.present
         for position in item[2]:
-            self.present[position] -= 1
-            if not self.present[position]:
-                del self.present[position]
+            left = present[position] - 1
+            if left:
+                present[position] = left
+            else:
+                del present[position]
 
     def measure(self) -> float | None:
-        return len(self.present) if self.rule.expression is None else None
-
-    def holds(self) -> bool:
-        if self.rule.expression is None:
-            return super().holds()
-        return any(not b.negated for b in branches(self.rule.expression, self.present, ()))
-
-    def holds_absent(self, time: Micros) -> bool:
-        assert self.rule.expression is not None
-        return any(b.completes for b in branches(self.rule.expression, self.present, self._began(time)))
-
-    def _began(self, time: Micros) -> frozenset[int]:
-        """The rules that the events at one time matched; they are the window's first."""
-        began: set[int] = set()
-        for item in self.items:
-            if item[0] != time:
-                break
-            began.update(item[2])
-        return frozenset(began)
+        return len(self.present)
 
 
-class Ordered(Temporal):
-    """temporal_ordered."""
+class Condition(Temporal):
+    """temporal with a boolean condition."""
 
-    __slots__ = ("chains", "left", "tracks")
+    __slots__ = ("expression",)
 
     def __init__(self, rule: CorrelationRule) -> None:
         super().__init__(rule)
-        self.left: Micros = -1  # time of the latest event that has left; chains may still begin with it
-        self.chains = Chains(len(rule.rules)) if rule.expression is None else None
-        self.tracks = Tracks(len(rule.rules)) if rule.expression is not None else None
-
-    def enter(self, item: Item) -> None:
-        super().enter(item)
-        if self.chains is not None:
-            self.chains.add(item[0], item[2])
-        if self.tracks is not None:
-            self.tracks.add(item[:2], item[2])
-
-    def leave(self, item: Item) -> None:
-        super().leave(item)
-        self.left = item[0]
-        if self.tracks is not None:
-            self.tracks.remove(item[:2], item[2])
-
-    def reorder(self) -> None:
-        if self.chains is not None:
-            self.chains = Chains(len(self.rule.rules))
-            for item in self.items:
-                self.chains.add(item[0], item[2])
+        assert rule.expression is not None
+        self.expression: Expression = rule.expression
 
     def measure(self) -> float | None:
-        return self.chains.longest(max(self.newest - self.span, self.left + 1)) if self.chains is not None else None
+        return None
 
     def holds(self) -> bool:
-        if self.tracks is None:
-            return Window.holds(self)
-        assert self.rule.expression is not None
-        return any(not b.negated for b in earliest(self.rule.expression, self.tracks, ()))
+        return any(not b.negated for b in branches(self.expression, self.present, ()))
 
     def holds_absent(self, time: Micros) -> bool:
-        assert self.rule.expression is not None
-        assert self.tracks is not None
-        return any(b.completes for b in earliest(self.rule.expression, self.tracks, self._began(time)))
+        return any(b.completes for b in branches(self.expression, self.present, self.began(time)))
+
+    def began(self, time: Micros) -> frozenset[int]:
+        """The rules that the events at one time matched; they are the window's first."""
+        found: set[int] = set()
+        for item in self.items:
+            if item[0] != time:
+                break
+            found.update(item[2])
+        return frozenset(found)
+
+
+class Ordered(Window):
+    """temporal_ordered: the longest chain of the rules in the order listed. left: time of the latest event that has gone;
+    chains may still begin with it."""
+
+    __slots__ = ("chains", "left")
+
+    def __init__(self, rule: CorrelationRule) -> None:
+        super().__init__(rule)
+        self.left: Micros = -1
+        self.chains = Chains(len(rule.rules))
+
+    def enter(self, item: Item) -> None:
+        self.chains.add(item[0], item[2])
+
+    def leave(self, item: Item) -> None:
+        self.left = item[0]
+
+    def reorder(self) -> None:
+        self.chains = Chains(len(self.rule.rules))
+        for item in self.items:
+            self.chains.add(item[0], item[2])
+
+    def measure(self) -> float | None:
+        return self.chains.longest(max(self.newest - self.span, self.left + 1))
+
+
+class OrderedCondition(Condition):
+    """temporal_ordered with a boolean condition, whose parts follow each other as written."""
+
+    __slots__ = ("tracks",)
+
+    def __init__(self, rule: CorrelationRule) -> None:
+        super().__init__(rule)
+        self.tracks = Tracks(len(rule.rules))
+
+    def enter(self, item: Item) -> None:
+        self.tracks.add(item[:2], item[2])
+
+    def leave(self, item: Item) -> None:
+        self.tracks.remove(item[:2], item[2])
+
+    def holds(self) -> bool:
+        return any(not b.negated for b in earliest(self.expression, self.tracks, ()))
+
+    def holds_absent(self, time: Micros) -> bool:
+        return any(b.completes for b in earliest(self.expression, self.tracks, self.began(time)))
 
 
 _KINDS: dict[str, type[Window]] = {
@@ -295,4 +313,6 @@ _KINDS: dict[str, type[Window]] = {
 
 def window_of(rule: CorrelationRule) -> Window:
     """An empty window for one group of the rule."""
+    if rule.expression is not None:
+        return OrderedCondition(rule) if rule.type == ORDERED else Condition(rule)
     return _KINDS[rule.type](rule)
