@@ -8,8 +8,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from detections.behaviour.catalogue import check
-
 
 class BehaviourSettings(BaseModel):
     """Detectors of behaviour over time; each with its thresholds stands in docs/reference/behaviour.md."""
@@ -54,6 +52,10 @@ class BehaviourSettings(BaseModel):
 
     @model_validator(mode="after")
     def _known(self) -> BehaviourSettings:
+        if not self.disabled and not self.thresholds:
+            return self
+        from detections.behaviour.catalogue import check  # the engines are slow to load, and most commands need none
+
         if problems := check(self.disabled, self.thresholds):
             raise ValueError("; ".join(problems))
         return self
