@@ -78,7 +78,17 @@ def build(path: Path, observables: Iterable[Observable], *, version: int, built:
         "keys": b"".join(ordered),
         **_networks(ordered),
     }
-    _write(path, sections, {"format": FORMAT, "version": version, "built": built, "count": len(ordered)})
+    _write(
+        path,
+        sections,
+        {
+            "format": FORMAT,
+            "version": version,
+            "built": built,
+            "count": len(ordered),
+            "kinds": sorted({key[0] for key in ordered}),
+        },
+    )
     return len(ordered)
 
 
@@ -143,6 +153,7 @@ class Index:
             self.version: int = header["version"]
             self.built: Micros = header["built"]
             self.count: int = header["count"]
+            self.kinds = frozenset(_KINDS[code] for code in header["kinds"])
         except (ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 f"the indicator index cannot be used: {error}", where=str(path), hint="it is built again by itself"
@@ -180,11 +191,6 @@ class Index:
             if self._ends[at] >= wanted:
                 yield self._value(self._places[at])
             at = self._parents[at]
-
-    @property
-    def kinds(self) -> frozenset[ObservableKind]:
-        """Which kinds it holds; looks at every key."""
-        return frozenset(_KINDS[self._keys[at]] for at in self._offsets[: self.count])
 
     def _value(self, at: int) -> str:
         return bytes(self._keys[self._offsets[at] + 1 : self._offsets[at + 1]]).decode("utf-8", "surrogatepass")

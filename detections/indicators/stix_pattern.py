@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import antlr4
+import antlr4  # type: ignore[import-untyped]
 import yaml
-from stix2patterns.exceptions import ParseException
-from stix2patterns.v21.grammars.STIXPatternParser import STIXPatternParser as Grammar
-from stix2patterns.v21.pattern import Pattern
+from stix2patterns.exceptions import ParseException  # type: ignore[import-untyped]
+from stix2patterns.v21.grammars.STIXPatternParser import STIXPatternParser as Grammar  # type: ignore[import-untyped]
+from stix2patterns.v21.pattern import Pattern  # type: ignore[import-untyped]
 
 from detections.indicators import observables
 from model.indicator import Observable, ObservableKind

@@ -106,7 +106,7 @@ class _Backend(httpcore.SyncBackend):
         address = self._guard.resolve(host, port)
         return super().connect_tcp(address, port, timeout, local_address, socket_options)
 
-    def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Any = None) -> Any:
+    def connect_unix_socket(self, *_: Any, **__: Any) -> httpcore.NetworkStream:
         raise FeedError("feeds are not fetched from sockets", temporary=False)
 
 
