@@ -57,6 +57,13 @@ def _levels() -> dict[int | str, str]:
     return {**levels, **{str(number): word for number, word in levels.items()}}
 
 
+def plan_of(channel: str, code: int, *, every: bool = True) -> Plan:
+    """The moves for events of a channel and number. every=False: none but what is special to the channel."""
+    by_code, by_channel, general = _plans()
+    lowered = channel.lower()
+    return by_code.get((lowered, code)) or by_channel.get(lowered) or (general if every else Plan())
+
+
 def enrich(event: Event) -> None:
     """Add data set, level and ECS names to an Event that carries native Windows names at the top level."""
     code = event.get("EventID")
@@ -69,11 +76,7 @@ def enrich(event: Event) -> None:
     lowered = channel.lower() if type(channel) is str else ""
     if type(code) is not int:
         code = -1
-    by_code, by_channel, every = _plans()
-    found = by_code.get((lowered, code))
-    if found is None:
-        found = by_channel.get(lowered, every)
-    apply(found, event)
+    apply(plan_of(lowered, code), event)
     event["event.dataset"] = _datasets().get(lowered, "windows.other")
     level = event.get("Level")
     if "log.level" not in event and (type(level) is int or type(level) is str):
@@ -181,10 +184,7 @@ def enrich_prefixed(event: Event, channel: Any, code: Any, prefix: str) -> None:
         number = int(code)
     except (TypeError, ValueError, OverflowError):
         number = -1
-    by_code, by_channel, _ = _plans()
-    found = by_code.get((lowered, number)) or by_channel.get(lowered)
-    if found is not None:
-        apply(found, event, prefix=prefix)
+    apply(plan_of(lowered, number, every=False), event, prefix=prefix)
     event["event.dataset"] = _datasets().get(lowered, "windows.other")
     event.setdefault("event.code", str(code))
     name = event.get("winlog.computer_name")

@@ -29,7 +29,8 @@ def _mapping() -> dict[str, Any]:
 
 
 @cache
-def _schemas() -> tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[tuple[str, str], ...]], ...]:
+def schema_marks() -> tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[tuple[str, str], ...]], ...]:
+    """(schema, names that must all be there, names of which one must, pairs of an object and an object within), in order."""
     return tuple(
         (s["name"], frozenset(s.get("all", ())), tuple(s.get("any", ())), tuple((s.get("part") or {}).items()))
         for s in _mapping()["schemas"]
@@ -45,7 +46,7 @@ def _times() -> dict[str, tuple[str, ...]]:
 def schema_of(document: Mapping[str, Any]) -> str:
     """The first schema whose marks the document carries; `json` when none does."""
     names = document.keys()
-    for name, every, some, parts in _schemas():
+    for name, every, some, parts in schema_marks():
         if every and not every <= names:
             continue
         if some and names.isdisjoint(some):
@@ -155,7 +156,7 @@ def _ecs(event: Event) -> None:
 
 
 def _windows_flat(event: Event) -> None:
-    apply(_simple("windows.flat"), event)
+    apply(simple_plan("windows.flat"), event)
     windows.enrich(event)
 
 
@@ -164,7 +165,7 @@ def _winlogbeat(event: Event) -> None:
 
 
 def _winlogbeat6(event: Event) -> None:
-    apply(_simple("windows.winlogbeat6"), event)
+    apply(simple_plan("windows.winlogbeat6"), event)
     windows.enrich_prefixed(event, event.get("log_name"), event.get("event_id"), "event_data.")
 
 
@@ -198,7 +199,7 @@ def _nginx(event: Event) -> None:
             event.setdefault("http.request.method", parts[0])
             event.setdefault("url.original", parts[1])
             event.setdefault("http.version", parts[2][5:])
-    apply(_simple("nginx.json"), event)
+    apply(simple_plan("nginx.json"), event)
     event["event.dataset"] = "nginx.access"
     status = event.get("http.response.status_code")
     if type(status) is int:
@@ -207,7 +208,7 @@ def _nginx(event: Event) -> None:
 
 
 @lru_cache(maxsize=8)
-def _simple(name: str) -> Plan:
+def simple_plan(name: str) -> Plan:
     return plan(_mapping()[name])
 
 

@@ -78,12 +78,6 @@ class Column:
             self.classes.append(satisfied)
         return number
 
-    def forget(self) -> None:
-        """All numbers begin anew; verdicts made from them must be forgotten too."""
-        self.numbers.clear()
-        self.classes.clear()
-        self.memo.clear()
-
 
 class FieldColumn(Column):
     __slots__ = ("_of", "_plain")
@@ -118,15 +112,15 @@ class FieldColumn(Column):
 
 
 class ReferenceColumn(Column):
-    __slots__ = ("_other", "_references")
+    __slots__ = ("_references", "other")
 
     def __init__(self, fields: FieldMap, name: str, other: str, tests: Iterable[ReferenceTest]) -> None:
         self._references = tuple(tests)
         super().__init__(fields, name, self._references)
-        self._other = other
+        self.other = other
 
     def number(self, sight: Sight) -> int:
-        mine, others = sight.values(self.fields, self.name), sight.values(self.fields, self._other)
+        mine, others = sight.values(self.fields, self.name), sight.values(self.fields, self.other)
         key: Hashable = (values_key(mine), values_key(others))
         known = self.memo.get(key)
         if known is None:
@@ -147,13 +141,18 @@ class RecordColumn(Column):
         self._prefilter = keywords.Prefilter(listed, blobs)
         self.nothing = self.numbered(NOTHING)
 
+    @property
+    def pieces(self) -> list[bytes]:
+        """Without one of which, in any case of its letters, no keyword but those of `always` can be in a record."""
+        return self._prefilter.pieces
+
+    @property
+    def always(self) -> bool:
+        return bool(self._prefilter.always)
+
     def number(self, sight: Sight) -> int:
         tests = self._prefilter.possible(sight.record)
         if not tests:
             return self.nothing
         view = View(sight.event, self.fields)
         return self.numbered(frozenset(t.number for t in tests if t.check(view)))
-
-    def forget(self) -> None:
-        super().forget()
-        self.nothing = self.numbered(NOTHING)

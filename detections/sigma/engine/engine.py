@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from detections.sigma.engine.classes import FieldClasses
 from detections.sigma.engine.columns import MAX_CLASSES, FieldColumn, Sight
-from detections.sigma.engine.routes import Makers, Route, Stage, Unit, Verdict
+from detections.sigma.engine.routes import Makers, Route, Unit, Verdict
 from detections.sigma.fields import FieldMap
 from detections.sigma.matched import matched_values
 from detections.sigma.predicates import KeywordTest, ReferenceTest, Test, leaves
@@ -37,9 +37,6 @@ class Engine:
         self.router = Router(per_kind)
         self._per_kind = list(per_kind.values())
         self._maps = {kind.fields.name: kind.fields for kind in per_kind}
-        self._pinned = frozenset(
-            test.field for kind in per_kind for test in leaves(kind.when) if test.field is not None
-        )
         self._tests = _tests_by_field(programs)
         self._classes: dict[str, FieldClasses] = {}
         self._makers = Makers(self._column, self.blobs)
@@ -53,14 +50,16 @@ class Engine:
         if not kinds:
             return []
         sight = Sight(event)
-        stage = self.route(kinds).stage(sight)
+        route = self.route(kinds)
+        stage = route.stage(sight)
         if stage.silent:
             return []
         key = tuple([read(sight) for read in stage.read])
         verdict = stage.verdicts.young.get(key)
         if verdict is None:
             verdict = stage.decide(key)
-            self._bound(stage)
+            if any(len(column.classes) > MAX_CLASSES for column in stage.columns):
+                route.begin_anew(stage)
         return self.found(verdict, event) if verdict else []
 
     def found(self, verdict: Verdict, event: Event) -> list[Match]:
@@ -77,7 +76,9 @@ class Engine:
     def route(self, kinds: tuple[int, ...]) -> Route:
         found = self._routes.get(kinds)
         if found is None:
-            found = self._routes[kinds] = Route(self._units(kinds), self._pinned, self._makers)
+            conditions = [self.router.kinds[number].when for number in kinds]
+            pinned = frozenset(test.field for when in conditions for test in leaves(when) if test.field is not None)
+            found = self._routes[kinds] = Route(self._units(kinds), pinned, self._makers)
         return found
 
     def _units(self, kinds: tuple[int, ...]) -> list[Unit]:
@@ -97,13 +98,6 @@ class Engine:
         if of is None:
             of = self._classes[name] = FieldClasses(self._tests[name], self.blobs)
         return FieldColumn(fields, name, tests, of)
-
-    def _bound(self, stage: Stage) -> None:
-        """A stage whose columns tell too many classes apart begins anew."""
-        if any(len(column.classes) > MAX_CLASSES for column in stage.columns):
-            stage.verdicts.clear()
-            for column in stage.columns:
-                column.forget()
 
 
 def _tests_by_field(programs: Iterable[Program]) -> dict[str, list[Test]]:

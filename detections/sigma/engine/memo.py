@@ -6,8 +6,10 @@ from collections.abc import Hashable
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
-LONG_TEXT = 1024
-"""Texts longer than this are remembered by digest, so that a memo's size bounds its memory."""
+LONG_TEXT = 16_384
+"""Texts longer than this are remembered by digest."""
+MAX_CHARACTERS = 4 << 20
+"""Of the keys in one generation of a memo."""
 _Held = TypeVar("_Held")
 
 
@@ -15,13 +17,14 @@ class Memo(Generic[_Held]):
     """`young` may be read directly on a hot path: it stays the same dict. What it lacks may stand in the old generation,
     which `get` also looks into. `misses` and `evictions` count over the life of the memo; None cannot be held."""
 
-    __slots__ = ("_old", "evictions", "limit", "misses", "young")
+    __slots__ = ("_characters", "_old", "evictions", "limit", "misses", "young")
 
     def __init__(self, limit: int) -> None:
         """limit: entries per generation."""
         self.limit = limit
         self.young: dict[Any, _Held] = {}
         self._old: dict[Any, _Held] = {}
+        self._characters = 0
         self.misses = 0
         self.evictions = 0
 
@@ -39,19 +42,28 @@ class Memo(Generic[_Held]):
         self._keep(key, held)
 
     def _keep(self, key: Hashable, held: _Held) -> None:
-        if len(self.young) >= self.limit:
+        self._characters += _length(key)
+        if len(self.young) >= self.limit or self._characters > MAX_CHARACTERS:
             self.evictions += len(self._old)
             self._old = dict(self.young)
             self.young.clear()
+            self._characters = _length(key)
         self.young[key] = held
 
     def clear(self) -> None:
         self.evictions += len(self.young) + len(self._old)
         self.young.clear()
         self._old = {}
+        self._characters = 0
 
     def __len__(self) -> int:
         return len(self.young) + len(self._old)
+
+
+def _length(key: Hashable) -> int:
+    if type(key) is str:
+        return len(key)
+    return sum(map(_length, key)) if type(key) is tuple else 0
 
 
 def text_key(text: str) -> Hashable:

@@ -102,8 +102,9 @@ class Route:
     def stages(self) -> list[Stage]:
         return list(self._stages.values())
 
-    def forget_stages(self) -> None:
-        self._stages.clear()
+    def begin_anew(self, stage: Stage) -> None:
+        """The next event of its sort gets a new stage, with fresh columns; whoever holds this one may go on using it."""
+        self._stages = {key: one for key, one in self._stages.items() if one is not stage}
 
 
 def _truth(asked: frozenset[int], holding: frozenset[int]) -> Callable[[int], bool | None]:
