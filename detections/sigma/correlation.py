@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import chain
 from typing import Any
 
 from detections.sigma.correlation_inputs import NO_GROUP, Input, Place, Reading
@@ -292,11 +293,11 @@ class Correlations:
         group = dict(zip(correlation.group_by, place[1:], strict=True))
         value = window.measure() if correlation.expression is None else None
         ids: dict[str, None] = {}
-        for several in (reversed(items), reversed(left)):
-            for item in several:
-                ids.update(dict.fromkeys(reversed(item[4])))
-                if len(ids) >= MAX_EVENT_IDS:
-                    break
+        for item in chain(reversed(items), reversed(left)):
+            for one in reversed(item[4]):
+                ids[one] = None
+            if len(ids) >= MAX_EVENT_IDS:
+                break
         first = min(i[5] for i in (*left, *items)) if plan.chained else (left[0] if left else items[0])[5]
         return CorrelationMatch(
             rule=correlation.rule,
