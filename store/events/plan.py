@@ -17,6 +17,8 @@ from store.query.nodes import All, And, Node, Not, Or, Regex
 
 FIRST_SLICE = 40_000
 """About how many rows a search looks at before it asks whether it can stop; each next slice of time is four times larger."""
+FILE_ROWS = 2_500
+"""Opening a file costs as much as looking at so many rows (0.3 ms); before they are merged, live segments hold fewer."""
 FIRST_WAVE = 2_000_000
 """Rows counted in one question; each next wave is four times larger. What was counted before a timeout is not lost."""
 WINDOW = 100_000
@@ -87,7 +89,8 @@ def slices(segments: list[Segment], within: TimeRange, ascending: bool) -> Itera
     holds more or fewer than was aimed at, which costs time and nothing else."""
     sign = 1 if ascending else -1
     spans = [
-        (min(sign * s.min_time, sign * s.max_time), max(sign * s.min_time, sign * s.max_time), s.rows) for s in segments
+        (min(sign * s.min_time, sign * s.max_time), max(sign * s.min_time, sign * s.max_time), max(s.rows, FILE_ROWS))
+        for s in segments
     ]
     edges = sorted({edge for low, high, _ in spans for edge in (low, high + 1)})
     starting = sorted(spans)
