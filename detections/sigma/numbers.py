@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from functools import cache
 from heapq import heapify, heappop, heappush
 from typing import Any
 
@@ -66,6 +67,11 @@ def _divided(numerator: int, denominator: int) -> float:
         return whole
 
 
+@cache
+def _ratio(percent: float) -> tuple[int, int]:
+    return (Fraction(percent) / 100).as_integer_ratio()
+
+
 class Quantile:
     """One percentile of numbers that come and go, interpolated between neighbours (SQL's PERCENTILE_CONT, Hyndman and Fan
     1996, type 7). The lower part is a heap with its greatest on top, the rest one with its least on top; what has gone
@@ -74,7 +80,7 @@ class Quantile:
     __slots__ = ("_gone", "_high", "_highs", "_low", "_lows", "_of", "_share")
 
     def __init__(self, percent: float) -> None:
-        self._share, self._of = (Fraction(percent) / 100).as_integer_ratio()
+        self._share, self._of = _ratio(percent)
         self._low: list[float] = []  # negated
         self._high: list[float] = []
         self._lows = 0  # of them not gone
