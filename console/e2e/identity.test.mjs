@@ -106,6 +106,9 @@ test('a second factor is set up with a picture drawn here, and asked for the nex
     assert.equal(await dialog.locator('.fs-codes li').count(), 10)
     await dialog.getByRole('button', { name: 'I have kept them' }).click()
     await page.getByText('10 recovery codes left').waitFor()
+    await page.goto('/audit?open=1')
+    await page.getByRole('dialog').waitFor()
+    assert.deepEqual(await serious(page), [])
   })
   await opened(ZH, async (page) => {
     await page.goto('/sign-in')

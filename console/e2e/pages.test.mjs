@@ -33,7 +33,6 @@ const PAGES = {
     const [account] = (await ask(page, 'accounts?limit=1')).items
     return ['/sources', '/accounts', `/accounts?open=${account.id}`, '/units', '/units?open=district', '/settings']
   },
-  auditadmin: async () => ['/audit', '/audit?open=1'],
 }
 
 const LOOKS = [
@@ -54,8 +53,8 @@ for (const look of LOOKS.slice(0, process.env['E2E_EVERY_LOOK'] ? 4 : 2)) {
         for (const path of await pages(page)) {
           await page.goto(path)
           await page.locator('main#page h1').waitFor()
-          await page.waitForLoadState('networkidle').catch(() => undefined)
-          await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' })
+          await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .fs-waiting'))
+          await page.waitForTimeout(300)
           found.push(...(await serious(page)).map((one) => `${path}: ${one}`))
           // A key of the catalogue that was not found is shown as it is.
           const text = await page.locator('body').textContent()

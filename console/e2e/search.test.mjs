@@ -50,7 +50,7 @@ test('a value is included, excluded or searched alone, and the query says so', a
 test('a stretch of the histogram becomes the range, and every time can be searched again', async () => {
   await run.as('analyst', EN, async (page) => {
     await page.goto(`/events?${ALL_TIMES}&q=event.dataset%3Anginx.access`)
-    const chart = page.locator('canvas').first()
+    const chart = page.getByRole('img', { name: /^Events over time/ })
     await chart.waitFor()
     await results(page).first().waitFor()
     const before = Number((await total(page).textContent()).replaceAll(/\D/g, ''))

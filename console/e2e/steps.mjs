@@ -40,7 +40,7 @@ export const start = async () => {
 /** Serious and critical findings. Colours are measured once what fades has faded. */
 export const serious = async (page) => {
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(

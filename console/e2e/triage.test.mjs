@@ -126,7 +126,7 @@ test('an incident is decided about, and its history says who did', async () => {
     await page.getByRole('heading', { name: 'Story', exact: true }).waitFor()
     await page.keyboard.press('e')
     const decision = page.getByRole('dialog', { name: 'Decide' })
-    await decision.getByRole('radio', { name: 'In progress' }).check({ force: true })
+    await decision.getByText('In progress').click()
     await decision.getByLabel('Note').fill('looking into it')
     await decision.getByRole('button', { name: 'Save' }).click()
     await page.getByText('looking into it').first().waitFor()

@@ -10,6 +10,7 @@ const LIGHT = {
   colorTextDescription: '#5a6577',
   colorTextPlaceholder: '#6b7686',
   colorBgLayout: '#eef2f7',
+  controlItemBgActive: '#e6f0fa',
 }
 const DARK = {
   colorPrimary: '#2a6db5',
@@ -21,6 +22,7 @@ const DARK = {
   colorBgLayout: '#0c131c',
   colorBgContainer: '#131d29',
   colorBgElevated: '#1a2735',
+  controlItemBgActive: '#1b3048',
 }
 
 const FONT =
@@ -54,5 +56,9 @@ export const lookOf = (dark: boolean, compact: boolean): ThemeConfig => ({
     },
     Table: { cellPaddingBlockSM: compact ? 4 : 6, headerBg: dark ? '#1a2735' : '#f3f6fa' },
     Form: { itemMarginBottom: 16 },
+    // The primary colour of the dark theme is ground for white text; as text itself it is too dark.
+    ...(dark
+      ? { Tabs: { itemSelectedColor: DARK.colorLink, itemHoverColor: DARK.colorLink, inkBarColor: DARK.colorLink } }
+      : {}),
   },
 })

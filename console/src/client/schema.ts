@@ -1878,6 +1878,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/{key}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Rule Cases
+         * @description Run the cases that lie beside the rule's file, now.
+         */
+        get: operations["run_rule_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/{key}/explain": {
         parameters: {
             query?: never;
@@ -2967,6 +2987,24 @@ export interface components {
              * @example 2026-11-22T08:01:02.000003Z
              */
             start: string;
+        };
+        /**
+         * CaseRead
+         * @description One case beside the rule: events it must fire on, or stay silent on.
+         */
+        CaseRead: {
+            /** Expected */
+            expected: string;
+            /** File */
+            file: string;
+            /** Fires */
+            fires: boolean;
+            /** Found */
+            found: number;
+            /** Message */
+            message: string;
+            /** Passed */
+            passed: boolean;
         };
         /**
          * ChangeSeen
@@ -5512,6 +5550,16 @@ export interface components {
              * @description All roles the account shall have
              */
             roles: components["schemas"]["Role-Input"][];
+        };
+        /**
+         * RuleCases
+         * @description uncovered: what kind of case is missing. Imported packs carry no cases.
+         */
+        RuleCases: {
+            /** Items */
+            items: components["schemas"]["CaseRead"][];
+            /** Uncovered */
+            uncovered: string[];
         };
         /** RuleCount */
         RuleCount: {
@@ -10299,6 +10347,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    run_rule_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCases"];
                 };
             };
             400: components["responses"]["Problem400"];

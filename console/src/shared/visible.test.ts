@@ -11,7 +11,7 @@ describe('text from outside', () => {
   })
 
   it('shows control characters and lone surrogates', () => {
-    expect(visible('\0\u001b[31m\n\ud800')).toBe('[␀][␛][31m[↵][U+D800]')
+    expect(visible('\0\u001b[31m\n\ud800')).toBe('[NUL][ESC][31m[↵][U+D800]')
   })
 
   it('leaves Chinese, Arabic letters and emoji alone', () => {

@@ -8,7 +8,7 @@ export interface Piece {
   hidden: boolean
 }
 
-const NAMES: Record<string, string> = { '\n': '↵', '\t': '⇥', '\r': '␍', '\0': '␀', '\u001b': '␛' }
+const NAMES: Record<string, string> = { '\n': '↵', '\t': '⇥', '\r': 'CR', '\0': 'NUL', '\u001b': 'ESC' }
 
 const nameOf = (character: string): string =>
   NAMES[character] ?? `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

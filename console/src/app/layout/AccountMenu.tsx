@@ -37,6 +37,14 @@ export const AccountMenu = () => {
           ...(tokens
             ? [{ key: 'tokens', label: t('menu:tokens'), onClick: () => void navigate({ to: '/tokens' }) }]
             : []),
+          {
+            key: 'notices',
+            label: (
+              <a href="/third-party-notices.txt" target="_blank" rel="noreferrer">
+                {t('app:notices')}
+              </a>
+            ),
+          },
           { type: 'divider' },
           { key: 'out', label: t('app:sign_out'), onClick: leave },
         ],

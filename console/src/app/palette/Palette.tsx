@@ -63,7 +63,8 @@ export const Palette = ({ open, onClose }: PaletteProps) => {
       closable={false}
       width={640}
       style={{ top: 96 }}
-      aria-label={t('palette:title')}
+      title={<span className="fs-unseen">{t('palette:title')}</span>}
+      styles={{ header: { margin: 0 } }}
       afterOpenChange={(shown) => shown && input.current?.focus()}
       destroyOnHidden
     >

@@ -35,3 +35,9 @@ it('characters of the server are counted as the browser counts them', () => {
   expect(unitOffset('a😀b', 2)).toBe(3)
   expect(unitOffset('中文', 1)).toBe(1)
 })
+
+it('within the values of a field no names are offered', () => {
+  expect(wordAt('user.name:(', 11)).toBe(null)
+  expect(wordAt('user.name:(alice OR b', 21)).toBe(null)
+  expect(wordAt('(user.na', 8)).toMatchObject({ kind: 'field', typed: 'user.na' })
+})

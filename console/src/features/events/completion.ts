@@ -7,9 +7,13 @@ export type Word =
 const FIELD = /(?:^|[\s(!+-])((?![+!-])(?:[^\s()[\]{}":\\]|\\.)*)$/u
 const VALUE = /(?:^|[\s(!+-])((?![+!-])(?:[^\s()[\]{}":\\]|\\.)+):(?:"((?:[^"\\]|\\.)*)|((?:[^\s()[\]{}":\\]|\\.)*))$/u
 
+/** Behind `field:(` stand values, whatever they are. */
+const WITHIN_VALUES = /:\([^()]*$/
+
 /** Null within brackets, regular expressions and texts that belong to no field. */
 export function wordAt(query: string, caret: number): Word | null {
   const before = query.slice(0, caret)
+  if (WITHIN_VALUES.test(before)) return null
   const value = VALUE.exec(before)
   if (value !== null) {
     const typed = value[2] ?? value[3] ?? ''

@@ -37,7 +37,7 @@ export const EntityMenu = ({ entity, ellipsis = false }: EntityMenuProps) => {
     { key: 'copy', label: t('entities:copy'), onClick: () => void copyText(entity.value) },
   ]
   return (
-    <Dropdown menu={{ items }} trigger={['click']}>
+    <Dropdown menu={{ items, onClick: ({ domEvent }) => domEvent.stopPropagation() }} trigger={['click']}>
       <button type="button" className="fs-pivot" aria-haspopup="menu" onClick={(event) => event.stopPropagation()}>
         <UntrustedText text={entity.value} limit={300} ellipsis={ellipsis} />
       </button>

@@ -56,6 +56,8 @@ export const usePivotMenu = (field: string, value: PivotScalar): MenuProps => {
     ...(may && !take ? [hunt] : []),
   ]
   return {
+    // The menu belongs to a row of a table as far as React is concerned, which would open.
+    onClick: ({ domEvent }) => domEvent.stopPropagation(),
     items: [
       ...asks,
       ...(asks.length > 0 ? [{ type: 'divider' as const }] : []),
