@@ -9,6 +9,7 @@ again; the engine is deterministic, so it is then where it was, and what it find
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 import structlog
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from detections.behaviour import Config, Engine, Finding
 from detections.behaviour.alerts import alert_of, match_of
 from detections.behaviour.catalogue import config
+from detections.behaviour.places import Places
 from detections.behaviour.selection import pack, unpack
 from model.alert import Alert
 from model.event import EventId
@@ -64,6 +66,8 @@ class Watching:
     """Exists once, beside the correlations. Between `hold` and `remember` it is ahead of the database."""
 
     def __init__(self, given: Config) -> None:
+        if given.geoip:
+            Places(Path(given.geoip))  # the workers open it too; a file that is none is told here, once
         self._engine = Engine(given)
         self._held: list[bytes] = []
         self._until: Micros = 0
