@@ -133,9 +133,9 @@ def pointer(target: int) -> bytes:
 
 
 def test_a_file_of_pointers_to_pointers_ends(tmp_path: Path) -> None:
-    """Each list names the next one a thousand times; without a bound that is a thousand to the tenth values."""
+    """Each list names the next one a thousand times; without a bound that is a thousand to the sixth values."""
     head, each = bytes([30, 4]) + (1_000 - 285).to_bytes(2, "big"), 4 + 3_000
-    lists = b"".join(head + pointer(2_048 + (level + 1) * each) * 1_000 for level in range(10))
+    lists = b"".join(head + pointer(2_048 + (level + 1) * each) * 1_000 for level in range(6))
     leaf = b"\xe1" + value("location") + pointer(2_048)
     whole = database({"203.0.113.0/24": {}})
     at = whole.index(value({}) + b"\xab\xcd\xef")
