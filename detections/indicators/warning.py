@@ -21,6 +21,7 @@ from model.indicator import Observable, ObservableKind
 
 K = ObservableKind
 _NAMES = frozenset({K.DOMAIN, K.HOSTNAME})
+SMALL = 256
 _HASHES = frozenset({K.MD5, K.SHA1, K.SHA256})
 
 
@@ -182,12 +183,15 @@ class _Networks:
             ends.append((int(network.broadcast_address), name))
 
     def over(self, network: IPv4Network | IPv6Network) -> str:
-        """The list that holds all of it, or, for a wider one, a part of it."""
+        """The list that holds all of it; for one wider than what is listed, the list of a network within it. A single
+        listed address (a public resolver) does not speak against a whole network."""
         starts, ends = self._ranges[network.version]
         first, last = int(network.network_address), int(network.broadcast_address)
         at = bisect_right(starts, last) - 1
-        if at >= 0 and ends[at][0] >= first:
-            return f"MISP {ends[at][1]}"
+        while at >= 0 and ends[at][0] >= first:
+            if (starts[at] <= first and ends[at][0] >= last) or ends[at][0] - starts[at] + 1 >= SMALL:
+                return f"MISP {ends[at][1]}"
+            at -= 1
         return ""
 
 

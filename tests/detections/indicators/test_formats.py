@@ -234,7 +234,8 @@ def test_misp_attributes_meant_for_detection_are_read_also_inside_objects() -> N
 
 
 def test_a_table_from_a_chinese_office_is_read() -> None:
-    text = "类型,指标值,置信度,标签,失效时间,来源\n域名,恶意.example,90,远控；木马,2030/01/02,某厂商\nIP地址,45.1.2[.]3,abc,,,\n未知,zz,,,,\n"
+    text = "类型,指标值,置信度,标签,失效时间,来源\n"
+    text += "域名,恶意.example,90,远控；木马,2030/01/02,某厂商\nIP地址,45.1.2[.]3,abc,,,\n未知,zz,,,,\n"
     for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
         parsed = parse(text.encode(encoding))
         (said,) = parsed.assertions
