@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 
 from collectors.packets.conversation import Conversation
 from collectors.packets.meter import Flow
-from collectors.packets.protocols import dns, sip
+from collectors.packets.protocols import bacnet, coap, discovery, dns, sip
 from collectors.packets.protocols.dns_transactions import DnsTransactions
 from model.times import Micros
 
@@ -64,4 +64,17 @@ def _sip(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG00
     return ("sip", sip.SipTransactions) if sip.looks_like(payload) else None
 
 
-_TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (_dns, _sip)
+def _bacnet(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("bacnet", bacnet.BacnetDatagrams) if bacnet.looks_like(payload) else None
+
+
+def _discovery(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("ws_discovery", discovery.DiscoveryDatagrams) if discovery.looks_like(payload) else None
+
+
+def _coap(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("coap", coap.CoapDatagrams) if coap.looks_like(payload, expected=coap.PORT in flow.ports) else None
+
+
+# CoAP comes last: little in its first bytes is its own.
+_TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (_dns, _sip, _bacnet, _discovery, _coap)

@@ -36,6 +36,7 @@ FIELDS = (
     "ssh.kex.hassh", "ssh.kex.hasshserver", "mqtt.msgtype", "mqtt.topic", "mbtcp.trans_id", "mbtcp.unit_id", "modbus.func_code",
     "sip.Method", "sip.Call-ID", "dicom.assoc.ae.calling", "dicom.assoc.ae.called", "dicom.pdu.type", "hl7.message.type",
     "hl7.event.type", "iec60870_asdu.typeid", "dnp3.al.func", "s7comm.param.func", "s7comm.header.rosctr",
+    "bacapp.type", "bacapp.confirmed_service", "bacapp.unconfirmed_service",
 )  # fmt: skip
 
 
