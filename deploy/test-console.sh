@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The console's own checks (client, texts, types, lint, unit tests), then a real browser against a platform of its own.
+# The console's own checks (client, texts, types, lint, unit tests, what a first visit loads), then a real browser against
+# `fengsui serve` with a replayed intrusion.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if ! command -v npm >/dev/null; then
@@ -7,6 +8,7 @@ if ! command -v npm >/dev/null; then
   exit 0
 fi
 npm --prefix console run check --silent
+node console/build/sizes.mjs
 if [ -x /usr/bin/chromium ]; then
   npm --prefix console run e2e --silent
 else

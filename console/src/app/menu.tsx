@@ -7,6 +7,7 @@ import {
   DashboardOutlined,
   FileSearchOutlined,
   FireOutlined,
+  RadarChartOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
   TeamOutlined,
@@ -77,6 +78,13 @@ export const MENU: readonly MenuGroup[] = [
         permission: 'rules:read',
         icon: <SafetyCertificateOutlined />,
         letter: 'r',
+      },
+      {
+        path: '/coverage',
+        label: key('menu:coverage'),
+        permission: 'rules:read',
+        icon: <RadarChartOutlined />,
+        letter: 'm',
       },
       {
         path: '/indicators',

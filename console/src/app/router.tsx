@@ -5,6 +5,7 @@ import { accountRoutes } from '@/features/account/routes'
 import { accountsRoutes } from '@/features/accounts/routes'
 import { alertsRoutes } from '@/features/alerts/routes'
 import { auditRoutes } from '@/features/audit/routes'
+import { coverageRoutes } from '@/features/coverage/routes'
 import { eventsRoutes } from '@/features/events/routes'
 import { incidentsRoutes } from '@/features/incidents/routes'
 import { indicatorsRoutes } from '@/features/indicators/routes'
@@ -42,6 +43,7 @@ const tree = root.addChildren([
     ...incidentsRoutes,
     ...sourcesRoutes,
     ...rulesRoutes,
+    ...coverageRoutes,
     ...indicatorsRoutes,
     ...accountsRoutes,
     ...unitsRoutes,

@@ -2,6 +2,7 @@ import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import type { UnitNode } from '@/shared/units'
+import { useWords } from '@/shared/words'
 
 interface UnitsTableProps {
   tree: UnitNode[]
@@ -17,6 +18,9 @@ const withoutEmpty = (nodes: UnitNode[]): (Omit<UnitNode, 'children'> & { childr
 
 export const UnitsTable = ({ tree, selected, onOpen }: UnitsTableProps) => {
   const { t } = useTranslation()
+  const { zh } = useWords()
+  // The reader's language leads.
+  const [first, second] = zh ? (['name_zh', 'name'] as const) : (['name', 'name_zh'] as const)
   return (
     <Table
       size="small"
@@ -26,15 +30,15 @@ export const UnitsTable = ({ tree, selected, onOpen }: UnitsTableProps) => {
       rowClassName={({ unit }) => (unit.id === selected ? 'fs-row-selected' : '')}
       columns={[
         {
-          title: t('units:name_zh'),
-          key: 'name_zh',
+          title: t(`units:${first}`),
+          key: first,
           render: (_, { unit }) => (
             <button type="button" className="fs-link" onClick={() => onOpen(unit.id)}>
-              <UntrustedText text={unit.name_zh} />
+              <UntrustedText text={unit[first] || unit.id} />
             </button>
           ),
         },
-        { title: t('units:name'), key: 'name', render: (_, { unit }) => <UntrustedText text={unit.name} /> },
+        { title: t(`units:${second}`), key: second, render: (_, { unit }) => <UntrustedText text={unit[second]} /> },
         { title: t('units:kind'), key: 'kind', render: (_, { unit }) => t(`units:kind.${unit.kind}`) },
         { title: t('units:id'), key: 'id', render: (_, { unit }) => <code>{unit.id}</code> },
       ]}
