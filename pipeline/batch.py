@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from collectors.contract import Quarantined, RawRecord
 from model.event import Event, Origin
@@ -17,7 +18,7 @@ class Batch:
     """Work to do: raw records to normalise (`records`), or Events a stream source has made already (`events`).
 
     id: deterministic (input and place), so that the same batch after a crash is recognised. checkpoint: where reading
-    goes on once this batch is committed.
+    goes on once this batch is committed. span: where the worker finds the records itself (`pipeline/spans.py`).
     """
 
     id: str
@@ -29,6 +30,11 @@ class Batch:
     events: list[Event] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     size_bytes: int = 0
+    span: Readable | None = None
+
+
+class Readable(Protocol):
+    def records(self) -> Iterator[RawRecord | Quarantined]: ...
 
 
 @dataclass(slots=True)

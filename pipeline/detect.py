@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -22,6 +22,7 @@ from pipeline.lanes import Lane, Reading, Sizes, open_lane
 from pipeline.merge import rounds
 from pipeline.pool import Pool, prepare_workers
 from pipeline.reorder import Reorder
+from pipeline.spans import SpanLane
 from pipeline.stages import StageSpec, rules_of
 
 SIZES = Sizes(records=2000, size_bytes=4 * 1024 * 1024)
@@ -65,6 +66,8 @@ class DetectRun:
         started = perf_counter()
         prepare_workers(self._spec)
         self.rules: RuleSet = rules_of(self._spec)
+        # Correlations need every event's time, single matches do not.
+        self._spec = replace(self._spec, glance=not self.rules.correlations)
         self._load_s = perf_counter() - started
         self._run_s = 0.0
         self.events = 0
@@ -106,6 +109,8 @@ class DetectRun:
 
     def _open(self, path: str, pool: Pool, sizes: Sizes) -> Lane:
         reading = Reading(path=path, kind="jsonl" if path == "-" and not self._kind else self._kind)
+        if self._spec.glance and self._workers > 1 and SpanLane.takes(reading):
+            return SpanLane(reading, pool, self._workers)
         return open_lane(reading, pool, self._spec, sizes, lambda _: None, self._workers)
 
     def _correlated(self, matches: Sequence[CorrelationMatch]) -> Iterator[Found]:

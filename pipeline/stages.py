@@ -6,6 +6,7 @@ once, in the committing process, and holds all that remembers: Sigma correlation
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,8 +22,9 @@ from collectors.contract import RawRecord, RecordSource
 from correlator import Correlator
 from detections import behaviour
 from detections.indicators.matcher import Matcher
-from detections.sigma import CorrelationMatch, Match, RuleSet, load
+from detections.sigma import CorrelationMatch, Match, RuleSet
 from detections.sigma.alerts import alert_of
+from detections.sigma.compiled import load_compiled
 from model.alert import Alert
 from model.event import Event, Origin
 from model.incident import IncidentChange
@@ -30,6 +32,7 @@ from model.times import SECOND, Micros, now_us
 from pipeline.batch import Followed, Hit
 from pipeline.behaviour import Watching
 from pipeline.compiled import read_compiled
+from pipeline.glance import Glance
 from pipeline.intel.desk import Desk
 from pipeline.judging import Judging
 from pipeline.reorder import Reorder
@@ -45,7 +48,8 @@ SHIPPED_RULES = Path(detections.__file__).parent / "rules"
 class StageSpec:
     """events_folder: where workers write segments; None when nothing is to be stored. compiled: the rules as another
     process has already loaded them (`pipeline/compiled.py`). off: rules that are switched off. behaviour: None runs no
-    behaviour detectors. indicators: the index file of what to recognise."""
+    behaviour detectors. indicators: the index file of what to recognise. glance:
+    only what fires becomes an Event (`pipeline/glance.py`)."""
 
     rules: tuple[Path, ...]
     pipelines: tuple[str, ...]
@@ -54,11 +58,24 @@ class StageSpec:
     off: frozenset[str] = frozenset()
     behaviour: behaviour.Config | None = None
     indicators: Path | None = None
+    glance: bool = False
 
 
 @cache
 def _loaded(rules: tuple[Path, ...], pipelines: tuple[str, ...]) -> RuleSet:
-    return load(rules or (SHIPPED_RULES,), pipelines)
+    return load_compiled(rules or (SHIPPED_RULES,), pipelines, cache_folder())
+
+
+def cache_folder() -> Path | None:
+    """Where compiled rules are kept: FENGSUI_CACHE (empty: nowhere), else `fengsui` in the user's cache folder."""
+    given = os.environ.get("FENGSUI_CACHE")
+    if given is not None:
+        return Path(given) / "rules" if given else None
+    try:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:  # nobody's home
+        return None
+    return home / "fengsui" / "rules"
 
 
 def rules_of(spec: StageSpec) -> RuleSet:
@@ -81,11 +98,16 @@ class FollowStages:
         self._indicators = Matcher(spec.indicators)
         self._selector = behaviour.Selector(spec.behaviour) if spec.behaviour else None
 
+        self.glance = Glance(self._rules, self.kept) if spec.glance else None
+
     def normalise(self, kind: str, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
         return cast("RecordSource", registry.source(kind)).normalise(record, origin, ingested)
 
     def detect(self, event: Event) -> list[Match]:
-        found = self._rules.match(event)
+        return self.kept(self._rules.match(event))
+
+    def kept(self, found: list[Match]) -> list[Match]:
+        """Without those of rules that are switched off."""
         return [match for match in found if match.rule.id not in self._off] if self._off and found else found
 
     def observe(self, events: Sequence[Event]) -> bytes:

@@ -52,13 +52,17 @@ class FieldClasses:
         literals = list(dict.fromkeys([*self._sure, *self._unsure]))
         self._entries = [(tuple(self._sure.get(f, ())), tuple(self._unsure.get(f, ()))) for f in literals]
         self._fragments = Fragments(literals, blobs) if literals else None
-        fit = [t for t in regexes if Expressions.takes(t.regex)]
+        fit = [t for t in regexes if Expressions.takes(t.regex, blobs)]
         if len(fit) < 3:
             fit = []
         self._expressions = Expressions([t.regex for t in fit], blobs) if fit else None
         self._scanned = fit
         self._direct += [t for t in regexes if t not in fit]
         self._memo: Memo[Class] = Memo(MAX_VALUES)
+
+    def prepare(self) -> None:
+        if self._fragments is not None:
+            self._fragments.prepare()
 
     def _add(self, test: Test, regexes: list[RegexTest]) -> None:
         if isinstance(test, AnyTextTest):

@@ -62,6 +62,11 @@ class Engine:
                 route.begin_anew(stage)
         return self.found(verdict, event) if verdict else []
 
+    def prepare(self) -> None:
+        """Compile everything now instead of when it is first needed."""
+        for name in self._tests:
+            self._of(name).prepare()
+
     def found(self, verdict: Verdict, event: Event) -> list[Match]:
         views: dict[str, View] = {}
         matches = []
@@ -94,10 +99,13 @@ class Engine:
         return list(units.values())
 
     def _column(self, fields: FieldMap, name: str, tests: Iterable[Test]) -> FieldColumn:
+        return FieldColumn(fields, name, tests, self._of(name))
+
+    def _of(self, name: str) -> FieldClasses:
         of = self._classes.get(name)
         if of is None:
             of = self._classes[name] = FieldClasses(self._tests[name], self.blobs)
-        return FieldColumn(fields, name, tests, of)
+        return of
 
 
 def _tests_by_field(programs: Iterable[Program]) -> dict[str, list[Test]]:

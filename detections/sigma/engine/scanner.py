@@ -38,11 +38,16 @@ class Fragments:
 
     def scan(self, data: bytes) -> list[int]:
         """Indexes of the literals that occur in `data`, each once, in no order."""
+        if len(self._literals) <= FEW:
+            return [i for i, literal in enumerate(self._literals) if literal in data]
         if self._database is None:
-            if len(self._literals) <= FEW:
-                return [i for i, literal in enumerate(self._literals) if literal in data]
-            self._database = _Database([_quoted(literal) for literal in self._literals], _FLAGS, self._blobs)
+            self.prepare()
+            assert self._database is not None
         return self._database.scan(data)
+
+    def prepare(self) -> None:
+        if len(self._literals) > FEW and self._database is None:
+            self._database = _Database([_quoted(literal) for literal in self._literals], _FLAGS, self._blobs)
 
 
 class Pieces:
@@ -72,17 +77,24 @@ class Expressions:
         return self._database.scan(text.encode())
 
     @staticmethod
-    def takes(regex: Regex) -> bool:
-        """Whether Hyperscan finds this expression wherever Python would, on ASCII texts."""
+    def takes(regex: Regex, blobs: Blobs) -> bool:
+        """Whether Hyperscan finds this expression wherever Python would, on texts it scans."""
         if not regex.pattern.isascii() or "\0" in regex.pattern or _DIALECT.search(regex.pattern):
             return False
-        try:
-            hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK).compile(
-                expressions=[regex.pattern.encode("ascii")], ids=[0], flags=[_flags_of(regex.flags)]
-            )
-        except hyperscan.HyperscanError:
-            return False
-        return True
+        name = f"takes {_name([regex.pattern], int(regex.flags))}"
+        if name not in blobs:
+            try:
+                hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK).compile(
+                    expressions=[regex.pattern.encode("ascii")], ids=[0], flags=[_flags_of(regex.flags)]
+                )
+                blobs[name] = b"yes"
+            except hyperscan.HyperscanError:
+                blobs[name] = b""
+        return bool(blobs[name])
+
+
+def _name(patterns: Any, flags: Any) -> str:
+    return blake2b(repr((_VERSION, patterns, flags)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _flags_of(flags: int) -> int:
@@ -99,7 +111,7 @@ def _flags_of(flags: int) -> int:
 
 class _Database:
     def __init__(self, patterns: Sequence[bytes], flags: int | list[int], blobs: Blobs) -> None:
-        name = blake2b(repr((_VERSION, patterns, flags)).encode(), digest_size=16).hexdigest()
+        name = _name(patterns, flags)
         held = blobs.get(name)
         if held is not None:
             self._database = hyperscan.loadb(held, mode=hyperscan.HS_MODE_BLOCK)
