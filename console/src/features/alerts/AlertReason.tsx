@@ -8,13 +8,13 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import type { AlertDetail } from './alert'
 import { evidenceEventQuery } from './api'
-import { eventField, evidenceQuery, measured } from './evidence'
+import { eventField, evidenceQuery, facts, measured, sentence } from './evidence'
 
 const SHOWN = 30
 
 /** Why it fired: the fields and values that satisfied the rule, and the events they come from. */
 export const AlertReason = ({ alert }: { alert: AlertDetail }) => {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { token } = theme.useToken()
   const { number } = useWords()
   const range = usePivotRange()
@@ -22,13 +22,15 @@ export const AlertReason = ({ alert }: { alert: AlertDetail }) => {
   const query = evidenceQuery(alert.event_ids)
   const [first = ''] = alert.event_ids
   const event = useQuery({ ...evidenceEventQuery(first), enabled: maySearch && first !== '' })
-  const rows = Object.entries(alert.matched).map(([field, value]) => {
+  const why = sentence(alert.matched, i18n.language === 'zh-CN')
+  const rows = facts(alert.matched).map(([field, value]) => {
     const values = Array.isArray(value) ? value : [value]
     const held = measured(field) ? null : eventField(field, values[0], event.data?.fields ?? {})
     return { field, values, held }
   })
   return (
     <Flex vertical gap="small">
+      {why !== null && <UntrustedText text={why} limit={2_000} />}
       <Descriptions
         bordered
         size="small"

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { eventField, evidenceQuery, measured } from './evidence'
+import { eventField, evidenceQuery, facts, measured, sentence } from './evidence'
 
 it('the events of an alert are asked for by id, as many as a query may name', () => {
   expect(evidenceQuery(['a', 'b'])).toBe('event.id:("a" OR "b")')
@@ -19,4 +19,17 @@ it('a field that only rules know is searched for under the name the event has it
   expect(eventField('kind', 'END', event)).toBe('event.type')
   expect(eventField('key', 'other', event)).toBe('key')
   expect(eventField('cs-uri-query', '/x', event)).toBe(null)
+})
+
+it('a behaviour detector says why in the language of the reader, once', () => {
+  const matched = { why: 'ports tried', why_zh: '尝试端口', 'source.ip': '203.0.113.9' }
+  expect(sentence(matched, true)).toBe('尝试端口')
+  expect(sentence(matched, false)).toBe('ports tried')
+  expect(facts(matched)).toEqual([['source.ip', '203.0.113.9']])
+})
+
+it('a field of an event that happens to be called so stays a field', () => {
+  const matched = { why: 'because' }
+  expect(sentence(matched, false)).toBe(null)
+  expect(facts(matched)).toEqual([['why', 'because']])
 })

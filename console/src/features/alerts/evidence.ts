@@ -20,3 +20,15 @@ export const eventField = (field: string, value: unknown, fields: Record<string,
   const found = Object.entries(fields).find(([, held]) => has(held) || (Array.isArray(held) && held.some(has)))
   return found?.[0] ?? null
 }
+
+const SENTENCES = new Set(['why', 'why_zh'])
+
+/** Behaviour detectors say in one sentence, in both languages, why they spoke. Null for what other rules matched. */
+export const sentence = (matched: Record<string, unknown>, chinese: boolean): string | null => {
+  const said = matched[chinese ? 'why_zh' : 'why']
+  return typeof said === 'string' && typeof matched.why_zh === 'string' ? said : null
+}
+
+/** What matched, without the sentences where there are any. */
+export const facts = (matched: Record<string, unknown>): [string, unknown][] =>
+  Object.entries(matched).filter(([field]) => sentence(matched, true) === null || !SENTENCES.has(field))
