@@ -26,6 +26,11 @@ const press =
     for (const key of keys) await page.keyboard.press(key)
   }
 
+const loudest = (tab) => async (page) => {
+  const { items } = await ask(page, 'rules?sort=hits&limit=500')
+  return `/rules?open=${items.find(({ kind, reports, hits }) => kind === 'rule' && reports && hits > 0).key}&tab=${tab}`
+}
+
 // name: [who, address or what finds it, what to do there]
 const PAGES = {
   overview: ['analyst', '/overview'],
@@ -44,11 +49,76 @@ const PAGES = {
   incidents: ['analyst', '/incidents'],
   incident: ['analyst', async (page) => `/incidents/${await first(page, 'incidents?escalated=true&limit=1')}`],
   sources: ['analyst', '/sources'],
-  rules: ['analyst', '/rules'],
+  indicators: ['analyst', '/indicators'],
+  'indicators-feeds': ['analyst', '/indicators?tab=feeds'],
+  'indicators-lists': ['analyst', '/indicators?tab=lists'],
+  rules: ['analyst', '/rules?sort=hits'],
+  'rules-open': ['analyst', loudest('about')],
+  'rules-explain': [
+    'analyst',
+    loudest('explain'),
+    async (page) => {
+      await page.getByRole('textbox').last().fill('{"event": {"dataset": "nginx.access"}, "url": {"path": "/"}}')
+      await page.getByRole('button', { name: /^(解释|Explain)$/ }).click()
+    },
+  ],
+  'rules-backtest': [
+    'analyst',
+    loudest('backtest'),
+    async (page) => {
+      await page.getByRole('button', { name: /^(开始回测|Run)$/ }).click()
+      await page.waitForTimeout(6_000)
+    },
+  ],
+  'rules-exception': [
+    'analyst',
+    loudest('exceptions'),
+    async (page) => {
+      await page.getByRole('button', { name: /新增例外|New exception/ }).click()
+      await page.getByRole('textbox', { name: /^(字段|Field)$/ }).fill('source.ip|cidr')
+      await page.getByRole('combobox', { name: /^(值|Values)/ }).fill('203.0.113.0/24')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: /^(预\s?览|Preview)$/ }).click()
+      await page.waitForTimeout(2_000)
+    },
+  ],
+  'rules-cases': ['analyst', loudest('cases')],
+  'rules-noisy': ['analyst', '/rules/noisy'],
+  exceptions: ['analyst', '/exceptions'],
+  coverage: ['analyst', '/coverage', (page) => page.getByText('T1110').first().waitFor({ timeout: 60_000 })],
+  'coverage-feeds': ['analyst', '/coverage?view=feeds'],
+  'rules-off': [
+    'secadmin',
+    '/rules?sort=hits',
+    async (page) => {
+      await page.locator('tbody button').first().click()
+      await page.getByRole('button', { name: /停用规则|Switch off/ }).click()
+    },
+  ],
+  content: [
+    'secadmin',
+    '/content',
+    async (page) => {
+      await page.getByRole('button', { name: /导入内容|Import content/ }).click()
+      await page.locator('input[type="file"]').setInputFiles({
+        name: 'rules-1.2.yml',
+        mimeType: 'application/yaml',
+        buffer: Buffer.from('title: x\nlogsource: {product: linux}\ndetection:\n  a: {b: c}\n  condition: d\n'),
+      })
+      await page.waitForTimeout(5_000)
+    },
+  ],
   account: ['analyst', '/account'],
   tokens: ['analyst', '/tokens'],
   forbidden: ['analyst', '/audit'],
-  palette: ['analyst', '/overview', press('Control+k', '1', '0', '.', '2', '0', '.', '2', '.', '2', '0')],
+  palette: [
+    'analyst',
+    '/overview',
+    async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').fill('10.20.2.20')
+    },
+  ],
   keys: ['analyst', '/alerts?shape=list', press('?')],
   'sources-open': [
     'sysadmin',
@@ -79,7 +149,7 @@ const browser = await startBrowser()
 try {
   for (const look of looks) {
     const [width, language, theme] = look.split('-')
-    for (const who of ['analyst', 'sysadmin', 'auditadmin']) {
+    for (const who of ['analyst', 'sysadmin', 'secadmin', 'auditadmin']) {
       const own = names.filter((name) => PAGES[name][0] === who)
       if (own.length === 0) continue
       const { page, context, wrong } = await openPage(browser, platform.address, { viewport: SIZES[width] })

@@ -6376,8 +6376,11 @@ export interface components {
             /** Key */
             key: string;
             level: components["schemas"]["Level"];
-            /** Logsource */
-            logsource: string;
+            /**
+             * Logsource
+             * @description Null for a correlation
+             */
+            logsource: string | null;
             /**
              * Missing
              * @description Fields nobody delivers, without which it can never fire

@@ -21,7 +21,7 @@ export const KeyHelp = () => {
       <Descriptions
         size="small"
         column={2}
-        items={[...shown].sort().map(([keys, label]) => ({
+        items={[['Ctrl K', key('palette:key')] as const, ...[...shown].sort()].map(([keys, label]) => ({
           key: keys,
           label: t(label),
           children: <kbd>{keys}</kbd>,

@@ -72,7 +72,7 @@ const Techniques = ({ span, search, change }: Props) => {
     <Loaded query={coverage}>
       {(data) => (
         <>
-          <div className={styles['legend']} role="group" aria-label={t('coverage:legend')}>
+          <Space size={4} wrap role="group" aria-label={t('coverage:legend')}>
             {SHOWN.map((covered) => (
               <Tag.CheckableTag
                 key={covered}
@@ -86,7 +86,7 @@ const Techniques = ({ span, search, change }: Props) => {
             <Tag.CheckableTag checked={search.subs === true} onChange={(on) => change({ subs: on ? true : undefined })}>
               {t('coverage:subs')}
             </Tag.CheckableTag>
-          </div>
+          </Space>
           <Matrix coverage={data} only={search.covered} subs={search.subs === true} />
           <p className={styles['notice']}>
             {t('coverage:version', { version: data.attack_version, untagged: data.untagged })} {data.attack_notice}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Flex, Table, Typography } from 'antd'
+import { Alert, Flex, Table, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { LevelTag } from '@/shared/ui/LevelTag'
@@ -28,9 +28,15 @@ export const Feeds = ({ span }: { span: { start: string; end: string } }) => {
             })}
           </Typography.Text>
           {data.silent_sources.length > 0 && (
-            <Typography.Text type="warning">
-              {t('coverage:feeds.silent')} <UntrustedText text={data.silent_sources.join(', ')} limit={400} />
-            </Typography.Text>
+            <Alert
+              type="warning"
+              showIcon
+              title={
+                <>
+                  {t('coverage:feeds.silent')} <UntrustedText text={data.silent_sources.join(', ')} limit={400} />
+                </>
+              }
+            />
           )}
           <h2 className={styles['heading']}>{t('coverage:feeds.never')}</h2>
           <Table<Schemas['UnfedRule']>
@@ -52,7 +58,7 @@ export const Feeds = ({ span }: { span: { start: string; end: string } }) => {
               {
                 title: t('coverage:column.logsource'),
                 width: 260,
-                render: (_, rule) => <UntrustedText text={rule.logsource} />,
+                render: (_, rule) => (rule.logsource === null ? '—' : <UntrustedText text={rule.logsource} />),
               },
               { title: t('coverage:column.why'), width: 170, render: (_, rule) => t(`coverage:feed.${rule.feed}`) },
               {

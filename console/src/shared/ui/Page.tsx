@@ -15,12 +15,12 @@ export const drawerWidth = 720
 /** The frame of every page: title, actions, query area, content. */
 export const Page = ({ title, extra, toolbar, children }: PageProps) => (
   <Flex vertical gap={12} className="fs-page">
-    <Flex justify="space-between" align="center" gap="small" wrap>
+    <Flex justify="space-between" align="start" gap="small">
       <Typography.Title level={1} className="fs-title">
         {title}
       </Typography.Title>
       {extra && (
-        <Flex gap="small" wrap>
+        <Flex gap="small" align="center" flex="none">
           {extra}
         </Flex>
       )}
