@@ -28,6 +28,7 @@ from pipeline.intel.service import Intel
 from pipeline.listeners import Listeners, Receiver
 from pipeline.platform import Platform
 from pipeline.pool import Pool, Ticket
+from pipeline.sensor import SensorLane
 from pipeline.settings import PipelineSettings, SourceSettings
 
 IDLE_S = 0.2
@@ -208,13 +209,18 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
                 maintain_at = time.monotonic() + settings.store.compact_every_s
             if not moved:
                 stop.wait(IDLE_S)
+    for lane in lanes:
+        if isinstance(lane, SensorLane):
+            lane.stop()
     while _turn(platform, lanes):
         pass
     for lane in lanes:
         lane.close()
 
 
-def _lane(platform: Platform, name: str, source: SourceSettings) -> LiveLane:
+def _lane(platform: Platform, name: str, source: SourceSettings) -> LiveLane | SensorLane:
+    if source.kind == "interface":
+        return SensorLane(platform, name, source)
     sizes = platform.settings.pipeline
     feed: Feed
     if source.listen:
@@ -225,7 +231,7 @@ def _lane(platform: Platform, name: str, source: SourceSettings) -> LiveLane:
     return LiveLane(feed, source.kind, platform.pool)
 
 
-def _turn(platform: Platform, lanes: Sequence[LiveLane]) -> bool:
+def _turn(platform: Platform, lanes: Sequence[LiveLane | SensorLane]) -> bool:
     """Read, follow, commit once; whether anything moved."""
     moved = False
     for lane in lanes:
@@ -243,7 +249,7 @@ def _turn(platform: Platform, lanes: Sequence[LiveLane]) -> bool:
 
 def _announce(active: dict[str, SourceSettings], metrics: str, say: Callable[[str], None]) -> None:
     for name, source in active.items():
-        say(f"{name}: {source.kind} from {source.listen or source.path}")
+        say(f"{name}: {source.kind} from {source.listen or source.path or source.interface}")
     if not active:
         say("no source is configured; describe one in fengsui.toml under [sources.NAME]")
     if metrics:

@@ -275,9 +275,11 @@ class UnitSettings(_Section):
 
 
 class SourceSettings(_Section):
-    """One source of records: files followed as they grow, or a network address listened on."""
+    """One source of records: files followed as they grow, a network address listened on, or an interface captured from."""
 
-    kind: Annotated[Literal["nginx", "auditd", "jsonl", "syslog"], Field(description="What the records are")]
+    kind: Annotated[
+        Literal["nginx", "auditd", "jsonl", "syslog", "interface"], Field(description="What the records are")
+    ]
     path: Annotated[Path | None, Field(description="File to follow (rotation-safe)")] = None
     listen: Annotated[
         str | None, Field(description="`udp://host:port`, `tcp://host:port` or `tls://host:port` (syslog only)")
@@ -292,6 +294,19 @@ class SourceSettings(_Section):
     tls_client_ca: Annotated[
         Path | None, Field(description="PEM file; when given, senders must show a certificate it signed (tls)")
     ] = None
+    interface: Annotated[str | None, Field(description="Network interface to capture from (interface)")] = None
+    promiscuous: Annotated[bool, Field(description="Also take packets meant for other machines (interface)")] = True
+    capture_filter: Annotated[
+        str, Field(description="Packets that count, in tcpdump's language; run by the kernel (interface)")
+    ] = ""
+    ring_bytes: Annotated[
+        int, Field(ge=4 * MIB, description="Memory for packets that wait to be metered (interface)")
+    ] = 64 * MIB
+    keep_packets_bytes: Annotated[
+        int,
+        Field(ge=0, description="Bytes of packets kept on disk, the oldest deleted first; 0 keeps none (interface)"),
+    ] = 0
+    keep_packets_hours: Annotated[int, Field(ge=1, description="Hours packets are kept at most (interface)")] = 24
     enabled: Annotated[bool, Field(description="Whether the source runs")] = True
 
     @field_validator("timezone")
@@ -319,6 +334,10 @@ class SourceSettings(_Section):
 
     @model_validator(mode="after")
     def _one_input(self) -> SourceSettings:
+        if self.kind == "interface":
+            if self.interface is None or self.path or self.listen:
+                raise ValueError("an interface source needs `interface`, and neither `path` nor `listen`")
+            return self
         if (self.path is None) == (self.listen is None):
             raise ValueError("give either `path` or `listen`")
         if self.listen and self.kind != "syslog":

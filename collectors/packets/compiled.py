@@ -35,7 +35,7 @@ NO_FRAME = np.frombuffer(b"", np.uint8)  # read-only, as all buffers are: anothe
 class Parcel:
     """pieces: rows of `layout.PIECE`, payload in `data`; begun: flow rows (and outer words) of those pieces that are the
     first of their flow, in order; endings: flow rows with their outer words. items: what could not be read, after everything
-    else. slots: of the endings, where they are kept until `release`;
+    else. slots: of the endings, where they are kept until they are `safe`;
     place: which stretch of the file it is from."""
 
     data: Any
@@ -64,7 +64,8 @@ class Spoiled:
 class CompiledMeter:
     """Feed it a capture (`file`) or frames (`take`); `finish` at the end. unread: packets of unknown link types.
 
-    `quiet` takes (slot, chain) of flows nobody looks into any more; it may be filled from another thread.
+    `quiet` takes (slot, chain) of flows nobody looks into any more, `safe` the slots of endings that are kept elsewhere
+    now, where tables are kept; both may be filled from another thread.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class CompiledMeter:
         self.offset = 0
         self.place = 0
         self.quiet: deque[tuple[int, int]] = deque()
+        self.safe: deque[Array] = deque()
         self.filter = capture_filter
         self._deep = bool(wanted.any())
         self._single = _single()
@@ -212,6 +214,8 @@ class CompiledMeter:
         """What has come together since the last parcel. data: where the pieces' payload is."""
         t = self.tables
         state = t.state
+        while self.safe:
+            release(t, self.safe.popleft())
         used, ended = int(state[layout.PIECES_USED]), int(state[layout.ENDINGS_USED])
         if not used and not ended:
             return None
@@ -237,10 +241,6 @@ class CompiledMeter:
             if flow["chain"] == chain and flow["status"] == layout.LIVE:
                 flow["wanted"] = 0
         return out
-
-    def release(self, slots: Array) -> None:
-        """The endings in these slots are safe elsewhere."""
-        release(self.tables, slots)
 
     def _items(self, *items: Quarantined | Spoiled) -> Parcel:
         t = self.tables

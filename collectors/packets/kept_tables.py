@@ -75,6 +75,9 @@ class Kept:
 
         out = made._replace(state=state, flows=flows, outers=outers)
         rebuild(out)
+        half_read = (flows["status"] == layout.LIVE) & (flows["begun"] == 1) & (flows["wanted"] == 1)
+        flows["wanted"][half_read] = 0  # what was heard of them went with the process
+        state[layout.SHED_FLOWS] += int(half_read.sum())
         return out
 
     def _read_head(self, size: int) -> dict[str, Any] | None:

@@ -49,9 +49,18 @@ class LiveMeter(CompiledMeter):
     """A CompiledMeter fed by a ring."""
 
     def __init__(
-        self, ring: Ring, limits: Limits, *, deep: bool = True, kept: Kept | None = None, tee: Tee | None = None
+        self,
+        ring: Ring,
+        limits: Limits,
+        *,
+        deep: bool = True,
+        kept: Kept | None = None,
+        tee: Tee | None = None,
+        fresh: bool = True,
     ) -> None:
+        """fresh: the ring is new; else another process has been reading it."""
         super().__init__(limits, DEEP if deep else (), None, kept)
+        self._fresh = fresh
         self.ring = ring
         self._tee = tee
         self._form = np.zeros(walk.FORM_LENGTH, np.int64)
@@ -63,6 +72,9 @@ class LiveMeter(CompiledMeter):
         """What comes, until `stop`; None when nothing did for a moment. Flows stay open: see `finish`."""
         if self.kept is not None and self.kept.resumed:
             yield self._again()
+        if self._fresh:
+            self.tables.state[layout.BLOCK] = 0
+        else:
             self.ring.find()
         ticked = 0
         while not stop.is_set():

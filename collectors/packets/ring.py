@@ -8,6 +8,7 @@ ring belongs to the socket: a process that opens the same socket again finds wha
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import mmap
 import select
 import socket
@@ -27,6 +28,7 @@ TPACKET_V3, MR_PROMISC = 2, 1
 FANOUT_HASH, FANOUT_DEFRAG = 0, 0x8000
 PACKET_IGNORE_OUTGOING = 23
 ETH_P_ALL = 0x0003
+SIOCGIFHWADDR = 0x8927
 RETIRE_MS = 60
 STATUS_AT, USER, KERNEL = 8, 1, 0
 BLOCK_HEADER = 48
@@ -68,9 +70,10 @@ def interface_names() -> list[str]:
 def link_type(interface: str) -> int:
     """Raises InputError when there is no such interface, or its frames are of no kind read here."""
     try:
-        socket.if_nametoindex(interface)
-        hardware = int(Path(f"/sys/class/net/{interface}/type").read_text())
-    except (OSError, ValueError):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            answer = fcntl.ioctl(sock, SIOCGIFHWADDR, struct.pack("256s", interface.encode()[:15]))
+        hardware = struct.unpack_from("@H", answer, 16)[0]
+    except OSError:
         known = ", ".join(interface_names())
         raise InputError(f"there is no interface {interface!r}", hint=f"this machine has {known}") from None
     if hardware not in LINK_TYPES:
@@ -106,7 +109,7 @@ def open_ring(settings: RingSettings) -> socket.socket:
             sock.setsockopt(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
         if settings.fanout:
             kind = (FANOUT_HASH | FANOUT_DEFRAG) << 16 | settings.fanout & 0xFFFF
-            sock.setsockopt(SOL_PACKET, PACKET_FANOUT, kind)
+            sock.setsockopt(SOL_PACKET, PACKET_FANOUT, struct.pack("@I", kind))
     except OSError as error:
         sock.close()
         raise InputError(
@@ -170,7 +173,7 @@ class Ring:
 
     def count(self) -> Counters:
         """The kernel's counters so far; it forgets them when they are read, so they are added up here."""
-        packets, dropped, _ = struct.unpack("@3I", self._sock.getsockopt(SOL_PACKET, PACKET_STATISTICS, 12))
+        packets, dropped = statistics(self._sock)
         self.counters.packets += packets
         self.counters.dropped += dropped
         return self.counters
@@ -182,6 +185,12 @@ class Ring:
         return int(struct.unpack_from("@Q", self._map, at * self.settings.block_bytes + 24)[0])
 
 
+def statistics(sock: socket.socket) -> tuple[int, int]:
+    """Packets the kernel saw for this socket since it was last asked, and how many of them it dropped."""
+    packets, dropped, _ = struct.unpack("@3I", sock.getsockopt(SOL_PACKET, PACKET_STATISTICS, 12))
+    return packets, dropped
+
+
 def head_of(block: Array) -> tuple[int, int, int]:
     """Packets in a block, where the first one's header is, and the block's number since the ring was made."""
     _, packets, first, _, number = struct.unpack_from("@IIIIQ", block.data, STATUS_AT)
@@ -191,6 +200,11 @@ def head_of(block: Array) -> tuple[int, int, int]:
 def interface_packets(interface: str) -> int:
     """Packets the interface has received since it exists, as the kernel counts them; 0 when it does not say."""
     try:
-        return int(Path(f"/sys/class/net/{interface}/statistics/rx_packets").read_text())
-    except (OSError, ValueError):
+        lines = Path("/proc/self/net/dev").read_text().splitlines()
+    except OSError:
         return 0
+    for line in lines:
+        name, _, counters = line.partition(":")
+        if name.strip() == interface:
+            return int(counters.split()[1])
+    return 0

@@ -216,7 +216,7 @@ def to_pcapng(block: Array, pos: int, left: int, out: Array) -> tuple[int, int, 
             put32(out, used, word)
             used += 4
         if tag:
-            out[used : used + 12] = block[begin : begin + 12]
+            copy(block, begin, out, used, 12)
             tpid = l16(block, pos + _VLAN + 4)
             if tpid == 0:
                 tpid = 0x8100
@@ -227,9 +227,9 @@ def to_pcapng(block: Array, pos: int, left: int, out: Array) -> tuple[int, int, 
                 tci >> 8 & 255,
                 tci & 255,
             )
-            out[used + 16 : used + tag + captured] = block[begin + 12 : begin + captured]
+            copy(block, begin + 12, out, used + 16, captured - 12)
         else:
-            out[used : used + captured] = block[begin : begin + captured]
+            copy(block, begin, out, used, captured)
         for at in range(used + captured + tag, used + padded):
             out[at] = 0
         used += padded
@@ -242,6 +242,12 @@ def to_pcapng(block: Array, pos: int, left: int, out: Array) -> tuple[int, int, 
         left -= 1
         pos += l32(block, pos + _NEXT)
     return used, count, first, last, pos, left
+
+
+@part
+def copy(data: Array, begin: int, out: Array, at: int, size: int) -> None:
+    for i in range(size):
+        out[at + i] = data[begin + i]
 
 
 @part
