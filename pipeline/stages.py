@@ -67,10 +67,7 @@ def _loaded(rules: tuple[Path, ...], pipelines: tuple[str, ...]) -> RuleSet:
 
 
 def cache_folder() -> Path | None:
-    """Where compiled rules are kept: FENGSUI_CACHE (empty: nowhere), else `fengsui` in the user's cache folder."""
-    given = os.environ.get("FENGSUI_CACHE")
-    if given is not None:
-        return Path(given) / "rules" if given else None
+    """Where compiled rules are kept: `fengsui/rules` in the user's cache folder (XDG Base Directory Specification)."""
     try:
         home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     except RuntimeError:  # nobody's home

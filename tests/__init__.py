@@ -1,5 +1,5 @@
-"""The tests. Compiled rules are not kept between runs."""
+"""The tests. Compiled rules are not kept between runs: a cache folder cannot be made where this points."""
 
 import os
 
-os.environ.setdefault("FENGSUI_CACHE", "")
+os.environ["XDG_CACHE_HOME"] = os.devnull

@@ -61,8 +61,9 @@ def load_compiled(paths: Sequence[Path], pipelines: Sequence[str], folder: Path 
     rules = read(file)
     if rules is None:
         rules = load(paths, pipelines)
-        rules.engine.prepare()
-        write(rules, file)
+        if _usable(folder):
+            rules.engine.prepare()
+            write(rules, file)
     return rules
 
 
@@ -107,8 +108,7 @@ def _add(total: Any, part: bytes) -> None:
 def write(rules: RuleSet, file: Path) -> bool:
     """Complete when it is there: written beside and renamed. False when the folder cannot be written to or is not ours."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not _private(file.parent):
+        if not _usable(file.parent):
             return False
         body = pickle.dumps(rules, pickle.HIGHEST_PROTOCOL)
         beside = file.with_name(f".{file.name}.{os.getpid()}")
@@ -120,6 +120,14 @@ def write(rules: RuleSet, file: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _usable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return _private(folder)
+    except OSError:
+        return False
 
 
 def read(file: Path) -> RuleSet | None:
