@@ -24,7 +24,7 @@ from pipeline import telemetry
 from pipeline.batch import Batch, Checkpoint
 from pipeline.bus import Position, SpoolReader
 from pipeline.held import Replayer
-from pipeline.intel.service import Intel
+from pipeline.intel.beside import Intel
 from pipeline.listeners import Listeners, Receiver
 from pipeline.platform import Platform
 from pipeline.pool import Pool, Ticket

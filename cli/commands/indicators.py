@@ -18,7 +18,7 @@ from detections.indicators.parsed import MAX_BYTES
 from model.errors import InputError
 from model.indicator import ObservableKind
 from model.times import DAY, now_us, parse_iso
-from pipeline.intel import index, intake, service
+from pipeline.intel import beside, index, intake
 from pipeline.platform import Platform, open_existing, open_state_for_change
 from store.indicators import hunts, imports, observables, sources, version
 
@@ -217,7 +217,7 @@ def _hunt(
             start = parse_iso(since) if since else now - days * DAY
             with platform.state.transaction() as tx:
                 hunts.add(tx, imported=hunts.ALL, start=start, end=now, actor=context.actor(), now=now)
-        total = service.run_hunts(platform, say)
+        total = beside.run_hunts(platform, say)
     say(f"{total} new alerts")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from model.severity import Level
 from model.times import DAY, HOUR, now_us, to_iso
-from pipeline.intel import index, service
+from pipeline.intel import beside, hunting, index
 from pipeline.intel.intake import lists_changed
 from pipeline.lanes import Reading
 from pipeline.platform import Platform
@@ -68,7 +68,7 @@ def test_new_indicators_are_hunted_in_what_is_stored_and_found_once(tmp_path: Pa
         desk.replay([flows(tmp_path, "a.jsonl", *pairs)])
         assert found(desk) == []
         number = take(desk, f"{BAD}\n", now=now_us())
-        assert service.run_hunts(desk) == 5
+        assert beside.run_hunts(desk) == 5
         alerts = found(desk)
         assert [a.time for a in alerts] == [TODAY - n * DAY for n in (4, 3, 2, 1, 0)]
         assert all(a.matched["fengsui.retrospective"] is True for a in alerts)
@@ -79,7 +79,7 @@ def test_new_indicators_are_hunted_in_what_is_stored_and_found_once(tmp_path: Pa
         assert [s.events for s in sightings] == [5]
         with desk.state.transaction() as tx:
             hunts.add(tx, imported=hunts.ALL, start=TODAY - 30 * DAY, end=TODAY + DAY, actor="me", now=now_us())
-        assert service.run_hunts(desk) == 0
+        assert beside.run_hunts(desk) == 0
         with desk.state.reading() as tx:
             assert [s.events for s in observables.sighted(tx, hunt.observables, EVERYTHING)] == [5]
         assert len(found(desk)) == 5
@@ -92,8 +92,8 @@ def test_a_hunt_that_was_interrupted_goes_on_and_adds_nothing_twice(tmp_path: Pa
         with desk.state.reading() as tx:
             hunt = hunts.next_one(tx)
         assert hunt is not None
-        steps = service.hunting.walk(desk.state, desk.store, hunt, stopping=lambda: False)
-        service.commit_step(desk, next(steps))
+        steps = hunting.walk(desk.state, desk.store, hunt, stopping=lambda: False)
+        beside.commit_step(desk, next(steps))
         lost = next(steps)  # walked, and never committed: killed here
         assert lost.found
         steps.close()
@@ -103,7 +103,7 @@ def test_a_hunt_that_was_interrupted_goes_on_and_adds_nothing_twice(tmp_path: Pa
         assert left is not None
         assert left.state == "running"
         assert 0 < left.progress < 1
-        service.run_hunts(desk)
+        beside.run_hunts(desk)
         assert len(found(desk)) == 4
         with desk.state.reading() as tx:
             assert hunts.find(tx)[0].events == 4
@@ -128,7 +128,7 @@ def test_a_hunt_finds_what_live_matching_finds(tmp_path: Path, known: str, event
     with platform(tmp_path) as desk:
         desk.replay([Reading(path=str(path), kind="jsonl", source="a", unit="town")])
         take(desk, f"value,type\n{known}\n", now=now_us())
-        service.run_hunts(desk)
+        beside.run_hunts(desk)
         later = found(desk)
     (tmp_path / "live").mkdir()
     with platform(tmp_path / "live") as desk:

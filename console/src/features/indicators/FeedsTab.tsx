@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Flex, Table, Tag } from 'antd'
+import { Button, Flex, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
@@ -11,8 +11,7 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { feedsQuery } from './api'
 import { FeedActions } from './FeedActions'
 import { FeedAddForm } from './FeedAddForm'
-
-const COLOURS = { ok: 'green', waiting: 'processing', failing: 'red', paused: 'default' } as const
+import styles from './indicators.module.css'
 
 export const FeedsTab = () => {
   const { t } = useTranslation()
@@ -66,7 +65,9 @@ export const FeedsTab = () => {
                     '—'
                   ) : (
                     <>
-                      <Tag color={COLOURS[feed.health]}>{t(`indicators:health.${feed.health}`)}</Tag>
+                      <span className={styles['state']} data-state={feed.health}>
+                        {t(`indicators:health.${feed.health}`)}
+                      </span>{' '}
                       {feed.error !== null && <UntrustedText text={feed.error} limit={200} />}
                     </>
                   ),

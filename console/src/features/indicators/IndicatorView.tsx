@@ -6,6 +6,7 @@ import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import styles from './indicators.module.css'
 import { Provenance } from './Provenance'
 import { StateTag } from './StateTag'
 
@@ -41,6 +42,7 @@ export const IndicatorView = ({ indicator }: { indicator: Detail }) => {
         bordered
         size="small"
         column={2}
+        styles={{ label: { width: 104 } }}
         items={[
           { key: 'kind', label: t('indicators:column.kind'), children: t(`indicators:kind.${indicator.kind}`) },
           { key: 'state', label: t('indicators:column.state'), children: <StateTag state={indicator.state} /> },
@@ -69,12 +71,6 @@ export const IndicatorView = ({ indicator }: { indicator: Detail }) => {
               ),
           },
           { key: 'added', label: t('indicators:column.added'), children: <Moment at={indicator.added} /> },
-          {
-            key: 'fields',
-            label: t('indicators:fields'),
-            span: 2,
-            children: indicator.fields.length === 0 ? t('indicators:fields.none') : indicator.fields.join(', '),
-          },
         ]}
       />
       <Typography.Title level={5}>{t('indicators:said')}</Typography.Title>
@@ -89,7 +85,7 @@ export const IndicatorView = ({ indicator }: { indicator: Detail }) => {
             rowKey="unit"
             dataSource={indicator.sightings}
             pagination={false}
-            locale={{ emptyText: t('indicators:sightings.none') }}
+            locale={{ emptyText: <span className={styles['none']}>{t('indicators:sightings.none')}</span> }}
             columns={[
               { title: t('indicators:sighting.unit'), key: 'unit', render: (_, one) => <UnitName id={one.unit} /> },
               { title: t('indicators:sighting.events'), dataIndex: 'events', key: 'events', align: 'right' },
@@ -125,6 +121,11 @@ export const IndicatorView = ({ indicator }: { indicator: Detail }) => {
           />
         </>
       )}
+      <Typography.Text type="secondary">
+        {t('indicators:fields')}
+        {': '}
+        {indicator.fields.length === 0 ? t('indicators:fields.none') : indicator.fields.join(', ')}
+      </Typography.Text>
     </Flex>
   )
 }

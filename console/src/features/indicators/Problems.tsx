@@ -2,6 +2,7 @@ import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import styles from './indicators.module.css'
 
 /** Items of a document that are not matched with, each with the reason. */
 export const Problems = ({ items }: { items: Schemas['ItemRead'][] }) => {
@@ -13,7 +14,7 @@ export const Problems = ({ items }: { items: Schemas['ItemRead'][] }) => {
       dataSource={items}
       pagination={false}
       scroll={{ y: 360 }}
-      locale={{ emptyText: t('indicators:problems.none') }}
+      locale={{ emptyText: <span className={styles['none']}>{t('indicators:problems.none')}</span> }}
       columns={[
         {
           title: t('indicators:problem.reason'),

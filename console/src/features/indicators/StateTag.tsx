@@ -1,20 +1,21 @@
 import { CheckCircleOutlined, ClockCircleOutlined, MinusCircleOutlined, StopOutlined } from '@ant-design/icons'
-import { Tag } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import styles from './indicators.module.css'
 import type { State } from './search'
 
-const LOOKS = {
-  active: { color: 'green', icon: <CheckCircleOutlined /> },
-  expired: { color: 'default', icon: <ClockCircleOutlined /> },
-  refused: { color: 'orange', icon: <StopOutlined /> },
-  revoked: { color: 'default', icon: <MinusCircleOutlined /> },
-} as const
+const ICONS: Record<State, ReactNode> = {
+  active: <CheckCircleOutlined />,
+  expired: <ClockCircleOutlined />,
+  refused: <StopOutlined />,
+  revoked: <MinusCircleOutlined />,
+}
 
 export const StateTag = ({ state }: { state: State }) => {
   const { t } = useTranslation()
   return (
-    <Tag color={LOOKS[state].color} icon={LOOKS[state].icon}>
-      {t(`indicators:state.${state}`)}
-    </Tag>
+    <span className={styles['state']} data-state={state}>
+      {ICONS[state]} {t(`indicators:state.${state}`)}
+    </span>
   )
 }
