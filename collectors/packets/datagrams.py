@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 
 from collectors.packets.conversation import Conversation
 from collectors.packets.meter import Flow
-from collectors.packets.protocols import bacnet, coap, discovery, dns, sip
+from collectors.packets.protocols import bacnet, c37118, coap, discovery, dns, sip
 from collectors.packets.protocols.dns_transactions import DnsTransactions
 from model.times import Micros
 
@@ -72,9 +72,13 @@ def _discovery(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa:
     return ("ws_discovery", discovery.DiscoveryDatagrams) if discovery.looks_like(payload) else None
 
 
+def _c37118(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("c37118", c37118.C37118Datagrams) if c37118.looks_like(payload) else None
+
+
 def _coap(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
     return ("coap", coap.CoapDatagrams) if coap.looks_like(payload, expected=coap.PORT in flow.ports) else None
 
 
 # CoAP comes last: little in its first bytes is its own.
-_TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (_dns, _sip, _bacnet, _discovery, _coap)
+_TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (_dns, _sip, _bacnet, _discovery, _c37118, _coap)

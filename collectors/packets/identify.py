@@ -10,9 +10,11 @@ from collections.abc import Callable
 
 from collectors.packets.meter import SYN, Flow
 from collectors.packets.protocols import (
+    c37118,
     dicom,
     dnp3,
     dns,
+    enip,
     gb26875,
     hj212,
     hl7,
@@ -22,6 +24,7 @@ from collectors.packets.protocols import (
     logins,
     modbus,
     mqtt,
+    opcua,
     s7comm,
     sip,
     sl651,
@@ -110,4 +113,5 @@ def _dns(side: int, said: bytes, flow: Flow) -> Found | None:
 _TESTS: tuple[Callable[[int, bytes, Flow], Found | None], ...] = (
     _tls, _ssh, sip.tell, _http, _mqtt, _modbus, _dns,
     hj212.tell, jt808.tell, sl651.tell, gb26875.tell, hl7.tell, dicom.tell, dnp3.tell, iec104.tell, s7comm.tell,
+    opcua.tell, enip.tell, c37118.tell,
 )  # fmt: skip

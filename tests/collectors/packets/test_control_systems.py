@@ -1,4 +1,4 @@
-"""IEC 104, DNP3 and S7comm: what tshark counts on other people's recordings is counted, and damage stays bounded."""
+"""Control protocols: what tshark counts on other people's recordings is counted, and damage stays bounded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.packets.protocols import dnp3, iec104, s7comm
+from collectors.packets.protocols import c37118, dnp3, enip, iec104, opcua, s7comm
 from model.errors import BadRecord
 from tests.collectors.packets.craft import Talk, events, faults, pcap, read
 from tests.collectors.packets.test_tshark import TSHARK, of, tshark
@@ -124,6 +124,77 @@ def test_messages_are_counted_as_tshark_counts_them(protocol: str, name: str) ->
     only_theirs, only_ours, _ = DIFFERENCES.get((protocol, name), (Counter(), Counter(), ""))
     assert theirs - mine == only_theirs
     assert mine - theirs == only_ours
+
+
+OPCUA = [
+    "open62541_browse_next",
+    "open62541_create_monitored_items",
+    "open62541_read_service_test_data",
+    "open62541_client-server_encrypted",
+]
+
+
+@pytest.mark.skipif(TSHARK is None, reason="tshark is not installed: apt-get install tshark")
+@pytest.mark.parametrize("name", OPCUA)
+def test_services_of_opc_ua_are_counted_as_tshark_counts_them(name: str) -> None:
+    path = f"pcaps/opcua/icsnpp-opcua--{name}.pcap"
+    theirs: Counter[str] = Counter()
+    for (numbers,) in tshark(path, {"opcua"}, "opcua.servicenodeid.numeric"):
+        theirs.update(opcua.SERVICES[int(n)] for n in numbers.split("|") if n and int(n) in opcua.SERVICES)
+    mine: Counter[str] = Counter()
+    for event in of(path, "opcua"):
+        mine[event.get("fengsui.opcua.service", "")] += event.get("fengsui.messages", 1)
+    del mine[""], mine["secured"]  # hello and error messages; what is encrypted
+    assert mine == theirs
+
+
+@pytest.mark.skipif(TSHARK is None, reason="tshark is not installed: apt-get install tshark")
+@pytest.mark.parametrize("name", ["iti--EIP-ControlProtocolChangeAttempt.pcap", "iti--EIP-RebootorRestart.pcap"])
+def test_what_changes_a_controller_over_cip_is_counted_as_tshark_counts_it(name: str) -> None:
+    """Requests by service code; tshark also lists what stands inside a multiple service, so only single ones are compared."""
+    wanted = {0x04, 0x05, 0x06, 0x07, 0x08, 0x4B, 0x54}
+    path = f"pcaps/enip/{name}"
+    theirs: Counter[str] = Counter()
+    for codes, answers in tshark(path, {"enip"}, "cip.sc", "cip.rr"):
+        single = codes.split("|")
+        if len(single) == 1 and single[0] and set(answers.split("|")) <= {"0x00", "0"} and int(single[0], 0) in wanted:
+            code = int(single[0], 0)
+            theirs["forward_open" if code == 0x54 else enip.SERVICES[code]] += 1
+    mine: Counter[str] = Counter()
+    for event in of(path, "enip"):
+        mine[event["fengsui.enip.service"]] += event.get("fengsui.messages", 1)
+    assert {service: mine[service] for service in theirs} == dict(theirs)
+    assert theirs
+
+
+@pytest.mark.skipif(TSHARK is None, reason="tshark is not installed: apt-get install tshark")
+def test_synchrophasor_frames_are_counted_as_tshark_counts_them() -> None:
+    path = "pcaps/c37118/iti--C37.118_1PMU_UDP.pcap"
+    rows = tshark(path, {"synphasor"}, "synphasor.frtype")
+    theirs = Counter(c37118.TYPES[int(kind, 0)] for (kind,) in rows if kind)
+    mine: Counter[str] = Counter()
+    for event in of(path, "c37118"):
+        assert event["fengsui.c37118.checksum_valid"]
+        mine[event["fengsui.c37118.type"]] += event.get("fengsui.messages", 1)
+    assert mine == theirs
+
+
+def test_an_encrypted_channel_says_its_policy_and_an_anonymous_session_its_identity() -> None:
+    secured = of("pcaps/opcua/icsnpp-opcua--open62541_client-server_encrypted.pcap", "opcua")
+    assert len({e.get("fengsui.opcua.security_policy") for e in secured} - {None, "None"}) == 1
+    plain = of("pcaps/opcua/icsnpp-opcua--open62541_browse_next.pcap", "opcua")
+    assert {e["fengsui.opcua.identity"] for e in plain if "fengsui.opcua.identity" in e} == {"anonymous"}
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_cip_and_opc_ua_take_any_bytes(raw: bytes) -> None:
+    enip.cip(raw)
+    enip.messages(raw)
+    opcua.service_id(raw, 0)
+    with suppress(BadRecord):
+        opcua.text(raw, 0)
+    c37118.looks_like(raw)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ FIELDS = (
     "sip.Method", "sip.Call-ID", "dicom.assoc.ae.calling", "dicom.assoc.ae.called", "dicom.pdu.type", "hl7.message.type",
     "hl7.event.type", "iec60870_asdu.typeid", "dnp3.al.func", "s7comm.param.func", "s7comm.header.rosctr",
     "bacapp.type", "bacapp.confirmed_service", "bacapp.unconfirmed_service",
+    "opcua.servicenodeid.numeric", "synphasor.frtype", "cip.sc", "cip.rr",
 )  # fmt: skip
 
 
