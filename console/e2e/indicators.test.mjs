@@ -67,6 +67,7 @@ test('what is met becomes an alert that names the indicator and its source', asy
     const drawer = page.getByRole('dialog').first()
     await drawer.getByText('city-cert').first().waitFor()
     await drawer.getByText('某木马回连地址').first().waitFor()
+    await drawer.getByRole('link', { name: '查看该情报的来源与详情' }).waitFor()
     assert.equal((await ask(page, 'alerts?rule=indicator-ip')).items[0].rule.level, 'critical')
   })
 })

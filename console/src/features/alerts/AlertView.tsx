@@ -122,6 +122,16 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
 
 const RuleText = ({ alert }: { alert: AlertDetail }) => {
   const { t } = useTranslation()
+  const mayIndicators = useMay('indicators:read')
+  const known = alert.rule.id.startsWith('indicator-') ? alert.matched['threat.indicator.name'] : undefined
+  if (typeof known === 'string') {
+    if (!mayIndicators) return null
+    return (
+      <Link to="/indicators" search={{ q: known.slice(0, 256) } as never}>
+        {t('alerts:indicator')}
+      </Link>
+    )
+  }
   if (alert.rule_text === null) {
     return <Typography.Text type="secondary">{t('alerts:rule.none', { id: alert.rule.id })}</Typography.Text>
   }

@@ -41,7 +41,7 @@ export const FeedsTab = () => {
                 key: 'name',
                 render: (_, feed) => (
                   <>
-                    <UntrustedText text={feed.name} limit={120} /> <code>{feed.id}</code>
+                    <UntrustedText text={feed.name} limit={120} /> {feed.name !== feed.id && <code>{feed.id}</code>}
                   </>
                 ),
               },
