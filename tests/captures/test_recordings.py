@@ -20,6 +20,7 @@ from collectors.inputs import open_input
 from model import attack
 from model.event import Origin
 from model.times import SECOND, parse_iso
+from pipeline.recordings import load_recording
 
 HERE = Path(__file__).resolve().parent
 RECORDINGS = sorted(path.parent.name for path in HERE.glob("*/recording.yml"))
@@ -49,6 +50,13 @@ def packet_times(path: Path) -> Iterator[int]:
             assert kept == original, "no packet is cut"
             stream.read(kept)
             yield seconds * SECOND + micros
+
+
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_the_platform_takes_every_manifest(name: str) -> None:
+    recording = load_recording(HERE / name)
+    assert recording.readings
+    assert recording.assets
 
 
 def test_the_two_recordings_are_there() -> None:

@@ -19,12 +19,12 @@ UNITS = (
 )
 # talk: (unit, platform's name, device's name, device's kind)
 ENDS = {
-    "video": ("public-security", "video-platform", "camera-31", "camera"),
-    "environment": ("ecology-bureau", "ecology-platform", "waste-water-station", "controller"),
-    "hydrology": ("water-bureau", "hydrology-centre", "rain-gauge-17", "controller"),
-    "vehicles": ("greening-bureau", "vehicle-platform", "lorry-31", "controller"),
-    "fire": ("fire-brigade", "fire-centre", "fire-transmitter-8", "controller"),
-    "pictures": ("hospital", "picture-archive", "ct-1", "controller"),
+    "video": ("public-security", "video-platform", "camera-31", "iot_device"),
+    "environment": ("ecology-bureau", "ecology-platform", "waste-water-station", "iot_device"),
+    "hydrology": ("water-bureau", "hydrology-centre", "rain-gauge-17", "iot_device"),
+    "vehicles": ("greening-bureau", "vehicle-platform", "lorry-31", "iot_device"),
+    "fire": ("fire-brigade", "fire-centre", "fire-transmitter-8", "iot_device"),
+    "pictures": ("hospital", "picture-archive", "ct-1", "iot_device"),
     "messages": ("hospital", "laboratory-system", "hospital-system", "server"),
 }
 # talk: (ATT&CK technique, what the stranger does, in both languages)
