@@ -29,6 +29,7 @@ import api.indicators.router
 import api.live.router
 import api.oidc.router
 import api.overview.router
+import api.packets.router
 import api.quarantine.router
 import api.roles.router
 import api.rules.router
@@ -63,6 +64,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.units.router.router,
     api.overview.router.router,
     api.events.router.router,
+    api.packets.router.router,
     api.alerts.router.router,
     api.incidents.router.router,
     api.sources.router.router,

@@ -27,6 +27,7 @@ from cli.commands import (
     indicators,
     kept_rules,
     ledger,
+    packets,
     replay,
     rules,
     search,
@@ -79,6 +80,7 @@ kept_rules.register()
 content.register(app)
 accounts.register(app)
 ledger.register(app)
+packets.register(app)
 doctor.register(app)
 
 

@@ -48,6 +48,7 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overview:read": ("See the overview", "查看态势总览"),
         "events:read": ("Search events", "检索事件日志"),
         "events:export": ("Export events", "导出事件日志"),
+        "packets:read": ("Take and dissect packets", "提取与解析原始报文"),
         "alerts:read": ("See alerts", "查看告警"),
         "alerts:decide": ("Judge alerts", "研判告警"),
         "incidents:read": ("See incidents", "查看安全事件"),
@@ -126,6 +127,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         | {
             "events:read",
             "events:export",
+            "packets:read",
             "alerts:decide",
             "incidents:decide",
             "rules:read",
