@@ -7,9 +7,9 @@ highest of those sources, the end is the latest; nothing of what each source sai
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from model.times import Micros
@@ -17,7 +17,22 @@ from store.encoding import chunks
 from store.indicators.tables import AssertionRow, IndicatorSourceRow, ObservableRow
 from store.rows import table_of
 
-T = TypeVar("T", AssertionRow, ObservableRow)
+_SAID = (
+    AssertionRow.observable,
+    AssertionRow.source,
+    AssertionRow.level,
+    AssertionRow.confidence,
+    AssertionRow.valid_from,
+    AssertionRow.valid_until,
+    AssertionRow.revoked,
+)
+_KNOWN = (
+    ObservableRow.number,
+    ObservableRow.state,
+    ObservableRow.override,
+    ObservableRow.revoked_by,
+    ObservableRow.arrived,
+)
 
 
 def merge(tx: Session, touched: Mapping[int, str], *, imported: int, now: Micros) -> None:
@@ -30,12 +45,12 @@ def merge(tx: Session, touched: Mapping[int, str], *, imported: int, now: Micros
     }
     changes: list[dict[str, object]] = []
     for numbers in chunks(sorted(touched)):
-        said: dict[int, list[AssertionRow]] = {}
-        for row in tx.scalars(_fresh(select(AssertionRow).where(AssertionRow.observable.in_(numbers)))):
+        said: dict[int, list[Any]] = {}
+        for row in tx.execute(select(*_SAID).where(AssertionRow.observable.in_(numbers))):
             said.setdefault(row.observable, []).append(row)
         changes += [
             _merged(known, said.get(known.number, []), touched[known.number], defaults, imported, now)
-            for known in tx.scalars(_fresh(select(ObservableRow).where(ObservableRow.number.in_(numbers))))
+            for known in tx.execute(select(*_KNOWN).where(ObservableRow.number.in_(numbers)))
         ]
     if changes:
         table = table_of(ObservableRow)
@@ -50,13 +65,9 @@ def merge(tx: Session, touched: Mapping[int, str], *, imported: int, now: Micros
         )
 
 
-def _fresh(statement: Select[T]) -> Select[T]:
-    return statement.execution_options(populate_existing=True)
-
-
 def _merged(
-    known: ObservableRow,
-    said: list[AssertionRow],
+    known: Any,
+    said: list[Any],
     warning: str,
     defaults: Mapping[str, int],
     imported: int,
