@@ -25,10 +25,11 @@ _VERSION = re.compile(r"(?:^|[-_v])(\d+(?:[.-]\d+)+)")
 
 @dataclass(frozen=True, slots=True)
 class PreviewJob:
-    """file: what was uploaded. replaces: rule id to version, of the pack of this name now installed; others: rule ids of all
+    """file: what was uploaded; shown: its name, as people know it. replaces: rule id to version, of the pack of this name now installed; others: rule ids of all
     other content, which an import cannot take over."""
 
     file: Path
+    shown: str
     pipelines: tuple[str, ...]
     replaces: Mapping[str, str]
     others: frozenset[str]
@@ -98,7 +99,7 @@ def compared(report: LoadReport, job: PreviewJob) -> dict[str, Any]:
     root = str(job.file)
     wrong = [
         {
-            "file": entry.file.removeprefix(f"{root}/").replace(root, job.file.name),
+            "file": entry.file.removeprefix(f"{root}/").replace(root, job.shown),
             "line": problem.line,
             "state": str(entry.state),
             "title": entry.title,
@@ -124,14 +125,16 @@ def compared(report: LoadReport, job: PreviewJob) -> dict[str, Any]:
     }
 
 
-def preview_job(settings: Settings, state: State, file: Path, name: str, report: LoadReport) -> PreviewJob:
-    """report: of the rules in use."""
+def preview_job(
+    settings: Settings, state: State, file: Path, name: str, report: LoadReport, *, shown: str
+) -> PreviewJob:
+    """report: of the rules in use. shown: the file's name, as people know it."""
     with state.reading() as tx:
         installed = next((pack for pack in content.find(tx) if pack.name == name), None)
     own = "" if installed is None else str(settings.content_folder / installed.file)
     mine = {e.id: e.version for e in report.active if own and e.file.startswith(own)}
     others = frozenset(e.id for e in report.active if e.id not in mine)
-    return PreviewJob(file, tuple(settings.detection.pipelines), mine, others)
+    return PreviewJob(file, shown or file.name, tuple(settings.detection.pipelines), mine, others)
 
 
 def install(

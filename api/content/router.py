@@ -61,7 +61,7 @@ async def preview_content(
     def start() -> Job:
         kept = contents.receive(core.settings, data)
         report = library_of(core).rules.report
-        job = contents.preview_job(core.settings, core.state, kept, name, report)
+        job = contents.preview_job(core.settings, core.state, kept, name, report, shown=file)
         about = {"upload": kept.stem, "name": name, "version": contents.guessed_version(file), "size": len(data)}
         return jobs_of(request).start(KIND, owner_of(caller), contents.preview, job, about)
 

@@ -116,7 +116,7 @@ def get_feeds(
                 title=one.rule.title,
                 title_zh=one.rule.title_zh or None,
                 level=one.rule.level,
-                logsource=str(one.rule.logsource),
+                logsource=None if one.rule.correlation else str(one.rule.logsource),
                 feed=one.feed.feed,
                 missing=list(one.feed.missing),
             )

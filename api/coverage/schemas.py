@@ -62,7 +62,7 @@ class UnfedRule(Read):
     title: str
     title_zh: str | None
     level: Level
-    logsource: str
+    logsource: Annotated[str | None, Field(description="Null for a correlation")]
     feed: Feed
     missing: Annotated[list[str], Field(description="Fields nobody delivers, without which it can never fire")]
 

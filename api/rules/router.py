@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path as FilePath
 from typing import Annotated, Any, cast
 
 import orjson
@@ -14,9 +15,11 @@ from api.problems import Refusal
 from api.rules.library import Document, library_of
 from api.rules.listing import Wanted, known_of, ordered, view
 from api.rules.schemas import (
+    CaseRead,
     ExplainRule,
     ExplanationRead,
     Reloading,
+    RuleCases,
     RuleDetail,
     RulePage,
     RuleProblem,
@@ -31,7 +34,7 @@ from api.transactions import Reading, Writing
 from api.wire import Cursor, Key, Limit, moment, moment_or_none
 from collectors import registry
 from collectors.contract import RawRecord, RecordSource
-from detections.sigma import State
+from detections.sigma import State, cases
 from detections.sigma.explain import Step as Explained
 from model.errors import InputError, NotFound, QueryError
 from model.event import Event, Origin, digest
@@ -134,6 +137,31 @@ def get_rule(key: str, caller: Reader, request: Request, tx: Reading) -> RuleDet
         kinds=list(rule.kinds) if rule else [],
         problems=[RuleProblem(line=p.line, reason=p.reason) for p in document.entry.problems],
         text=document.text(),
+    )
+
+
+@router.get("/{key}/cases", operation_id="run_rule_cases", response_model=RuleCases)
+def run_rule_cases(key: str, _: Reader, request: Request) -> RuleCases:
+    """Run the cases that lie beside the rule's file, now."""
+    document = _document(core_of(request), key)
+    file = FilePath(document.entry.file)
+    if document.entry.kind == "behaviour" or file.suffix.lower() not in (".yml", ".yaml") or not file.is_file():
+        return RuleCases(items=[], uncovered=[])
+    found = cases.run([file])
+    mine = [one for one in found.results if not one.rule or one.rule == document.entry.id]
+    return RuleCases(
+        items=[
+            CaseRead(
+                file=FilePath(one.file).name,
+                fires=FilePath(one.file).parent.name == "fires",
+                expected=one.expected,
+                found=one.found,
+                passed=one.passed,
+                message=one.message,
+            )
+            for one in mine
+        ],
+        uncovered=[one.reason for one in found.uncovered],
     )
 
 

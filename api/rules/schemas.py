@@ -102,6 +102,24 @@ class RuleTextRead(Read):
     first_loaded: Moment
 
 
+class CaseRead(Read):
+    """One case beside the rule: events it must fire on, or stay silent on."""
+
+    file: str
+    fires: bool
+    expected: str
+    found: int
+    passed: bool
+    message: str
+
+
+class RuleCases(Read):
+    """uncovered: what kind of case is missing. Imported packs carry no cases."""
+
+    items: list[CaseRead]
+    uncovered: list[str]
+
+
 class SwitchOff(Write):
     reason: Annotated[
         str, Field(min_length=1, max_length=2_000, pattern=r"\S", description="Goes into the audit trail")

@@ -39,7 +39,7 @@ def _import(
     contents.check_file(file)
     with open_state_for_change(settings) as state:
         report = rules_of(spec_of(settings, state)).report
-        job = contents.preview_job(settings, state, file, name, report)
+        job = contents.preview_job(settings, state, file, name, report, shown=file.name)
         found = contents.preview(job, lambda _: None)
         for wrong in found["wrong"]:
             say(f"{wrong['state']}: {plain(wrong['file'])}:{wrong['line']}: {plain(wrong['reason'])}")

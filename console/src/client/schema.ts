@@ -1638,6 +1638,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packets/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Extract Packets
+         * @description Packets of an event's or an alert's conversation, as far as sensors within the caller's units keep them. Every
+         *     extraction is an audit record.
+         */
+        get: operations["extract_packets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/dissection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dissect Packets
+         * @description The same packets as tshark understands them, every field. Runs within limits; every use is an audit record.
+         */
+        get: operations["dissect_packets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine": {
         parameters: {
             query?: never;
@@ -3141,6 +3182,20 @@ export interface components {
          * @enum {string}
          */
         Covered: "fired" | "ready" | "unfed" | "off" | "none";
+        /**
+         * Dissection
+         * @description text: what tshark said; cut: there was more than the limits allow. packets, bytes: of what was found.
+         */
+        Dissection: {
+            /** Bytes */
+            bytes: number;
+            /** Cut */
+            cut: boolean;
+            /** Packets */
+            packets: number;
+            /** Text */
+            text: string;
+        };
         /**
          * Domain
          * @enum {string}
@@ -9948,6 +10003,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    extract_packets: {
+        parameters: {
+            query?: {
+                alert?: string | null;
+                event?: string | null;
+                /** @description Before it began and after it ended */
+                seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The packets as a pcapng file to be saved; X-Fengsui-Cut says whether there were more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pcapng": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    dissect_packets: {
+        parameters: {
+            query?: {
+                alert?: string | null;
+                event?: string | null;
+                seconds?: number;
+                /** @description Packets to dissect at most */
+                packets?: number;
+                format?: "text" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dissection"];
                 };
             };
             400: components["responses"]["Problem400"];

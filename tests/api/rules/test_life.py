@@ -417,3 +417,10 @@ def test_only_who_may_change_rules_imports_and_switches(district: District, loud
     assert code(district.analyst.post("/api/v1/content/previews", content=b"x")) == (403, "permission.missing")
     answer = district.analyst.post(f"/api/v1/rules/{loud['key']}/off", json={"reason": "x"})
     assert code(answer) == (403, "permission.missing")
+
+
+def test_the_cases_beside_a_rule_are_run_and_told(district: District, loud: dict[str, Any]) -> None:
+    found = read(district.analyst, f"rules/{loud['key']}/cases")
+    assert {case["fires"] for case in found["items"]} == {True, False}
+    assert all(case["passed"] for case in found["items"])
+    assert found["uncovered"] == []

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Input, Select, Space, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { LevelTag } from '@/shared/ui/LevelTag'
-import { coverageQuery } from './api'
+import { packsQuery, ruleSetQuery } from './api'
 import styles from './rules.module.css'
-import { LEVELS, type RulesSearch, STATES } from './search'
+import { LEVELS, type RulesSearch, SORTS, STATES, STATUSES } from './search'
 
 interface Props {
   search: RulesSearch
@@ -13,9 +13,22 @@ interface Props {
 
 export const RuleFilters = ({ search, change }: Props) => {
   const { t } = useTranslation()
-  const { data: coverage } = useQuery(coverageQuery())
+  const { data: set } = useQuery(ruleSetQuery())
+  const { data: packs } = useQuery(packsQuery())
+  const field = (name: 'q' | 'technique' | 'logsource', width: number) => (
+    <Input.Search
+      key={`${name} ${search[name] ?? ''}`}
+      allowClear
+      size="small"
+      style={{ width }}
+      defaultValue={search[name]}
+      aria-label={t(`rules:filter.${name}`)}
+      placeholder={t(`rules:filter.${name}`)}
+      onSearch={(value) => change({ [name]: value.trim() || undefined })}
+    />
+  )
   return (
-    <Space wrap size={[16, 8]}>
+    <Space wrap size={[12, 8]}>
       <Space size={4} wrap role="group" aria-label={t('rules:column.state')}>
         {STATES.map((state) => (
           <Tag.CheckableTag
@@ -24,40 +37,60 @@ export const RuleFilters = ({ search, change }: Props) => {
             checked={search.state === state}
             onChange={(on) => change({ state: on ? state : undefined })}
           >
-            {t(`rules:state.${state}`)} {coverage?.[state] ?? ''}
+            {t(`rules:state.${state}`)} {set?.[state] ?? ''}
           </Tag.CheckableTag>
         ))}
+        <Tag.CheckableTag
+          className={styles['choice']}
+          checked={search.fired === true}
+          onChange={(on) => change({ fired: on ? true : undefined })}
+        >
+          {t('rules:filter.fired')}
+        </Tag.CheckableTag>
       </Space>
       <Select
         allowClear
         size="small"
-        style={{ width: 140 }}
+        style={{ width: 120 }}
         aria-label={t('rules:column.level')}
         placeholder={t('rules:filter.level')}
         value={search.level ?? null}
         onChange={(level) => change({ level: level ?? undefined })}
         options={LEVELS.map((level) => ({ value: level, label: <LevelTag level={level} /> }))}
       />
-      <Input.Search
-        key={`q ${search.q ?? ''}`}
+      <Select
         allowClear
         size="small"
-        style={{ width: 220 }}
-        defaultValue={search.q}
-        aria-label={t('rules:filter.q')}
-        placeholder={t('rules:filter.q')}
-        onSearch={(q) => change({ q: q.trim() || undefined })}
+        style={{ width: 120 }}
+        aria-label={t('rules:status')}
+        placeholder={t('rules:filter.status')}
+        value={search.status ?? null}
+        onChange={(status) => change({ status: status ?? undefined })}
+        options={STATUSES.map((status) => ({ value: status, label: t(`rules:status.${status}`) }))}
       />
-      <Input.Search
-        key={`technique ${search.technique ?? ''}`}
-        allowClear
+      {packs && packs.items.length > 0 && (
+        <Select
+          allowClear
+          size="small"
+          style={{ width: 140 }}
+          aria-label={t('rules:pack')}
+          placeholder={t('rules:filter.pack')}
+          value={search.pack ?? null}
+          onChange={(pack) => change({ pack: pack ?? undefined })}
+          options={packs.items.map((pack) => ({ value: pack.name, label: pack.name }))}
+        />
+      )}
+      <Select
         size="small"
-        style={{ width: 180 }}
-        defaultValue={search.technique}
-        aria-label={t('rules:filter.technique')}
-        placeholder={t('rules:filter.technique')}
-        onSearch={(technique) => change({ technique: technique.trim() || undefined })}
+        style={{ width: 150 }}
+        aria-label={t('rules:sort')}
+        value={search.sort ?? 'loaded'}
+        onChange={(sort) => change({ sort: sort === 'loaded' ? undefined : sort })}
+        options={SORTS.map((sort) => ({ value: sort, label: t(`rules:sort.${sort}`) }))}
       />
+      {field('q', 190)}
+      {field('technique', 150)}
+      {field('logsource', 150)}
     </Space>
   )
 }

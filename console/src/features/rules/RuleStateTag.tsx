@@ -1,4 +1,4 @@
-import { CheckCircleOutlined, CloseCircleOutlined, MinusCircleOutlined } from '@ant-design/icons'
+import { CheckCircleOutlined, CloseCircleOutlined, MinusCircleOutlined, PoweroffOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './rules.module.css'
@@ -10,11 +10,12 @@ const ICONS: Record<RuleState, ReactNode> = {
   rejected: <CloseCircleOutlined />,
 }
 
-export const RuleStateTag = ({ state }: { state: RuleState }) => {
+/** off: somebody switched it off. */
+export const RuleStateTag = ({ state, off = false }: { state: RuleState; off?: boolean }) => {
   const { t } = useTranslation()
   return (
     <span className={styles['state']} data-state={state}>
-      {ICONS[state]} {t(`rules:state.${state}`)}
+      {off ? <PoweroffOutlined /> : ICONS[state]} {off ? t('rules:state.off') : t(`rules:state.${state}`)}
     </span>
   )
 }

@@ -1,19 +1,49 @@
 import { Alert, Descriptions } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { Noise } from './Noise'
 import { RuleHits } from './RuleHits'
 import { RuleStateTag } from './RuleStateTag'
 import styles from './rules.module.css'
+import { YamlText } from './YamlText'
 
 export const RuleView = ({ rule }: { rule: Schemas['RuleDetail'] }) => {
   const { t, i18n } = useTranslation()
   const zh = i18n.language === 'zh-CN'
+  const activityItems = (done: Schemas['ActivityRead']) => [
+    {
+      key: 'recent',
+      label: t('rules:recent'),
+      children: [done.day, done.week, done.month].map((one) => one.toLocaleString(i18n.language)).join(' / '),
+    },
+    {
+      key: 'all',
+      label: t('rules:all'),
+      children: t('rules:all.of', { hits: done.hits, alerts: done.alerts, hidden: done.hidden }),
+    },
+    { key: 'noise', label: t('rules:column.noise'), children: <Noise activity={done} /> },
+    { key: 'last', label: t('rules:column.last'), children: done.last ? <Moment at={done.last} /> : '—' },
+  ]
   return (
     <div className={styles['view']}>
-      {rule.reason && (
-        <Alert type="warning" showIcon title={<UntrustedText text={rule.reason} />} description={rule.cause} />
+      {rule.switched_off ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={
+            <>
+              {t('rules:switched', { actor: rule.switched_off.actor })} <Moment at={rule.switched_off.time} />
+            </>
+          }
+          description={<UntrustedText text={rule.switched_off.reason} />}
+        />
+      ) : (
+        rule.reason && (
+          <Alert type="warning" showIcon title={<UntrustedText text={rule.reason} />} description={rule.cause} />
+        )
       )}
       {rule.problems.length > 0 && (
         <ul>
@@ -28,14 +58,23 @@ export const RuleView = ({ rule }: { rule: Schemas['RuleDetail'] }) => {
         size="small"
         column={2}
         items={[
-          { key: 'state', label: t('rules:column.state'), children: <RuleStateTag state={rule.state} /> },
+          {
+            key: 'state',
+            label: t('rules:column.state'),
+            children: <RuleStateTag state={rule.state} off={rule.switched_off !== null} />,
+          },
           {
             key: 'level',
             label: t('rules:column.level'),
             children: rule.level === null ? '—' : <LevelTag level={rule.level} />,
           },
-          { key: 'status', label: t('rules:status'), children: rule.status ?? '—' },
+          {
+            key: 'status',
+            label: t('rules:status'),
+            children: rule.status === null ? '—' : t(`rules:status.${rule.status}`, { defaultValue: rule.status }),
+          },
           { key: 'hits', label: t('rules:column.hits'), children: <RuleHits rule={rule} /> },
+          ...(rule.activity ? activityItems(rule.activity) : []),
           {
             key: 'description',
             span: 2,
@@ -87,18 +126,7 @@ export const RuleView = ({ rule }: { rule: Schemas['RuleDetail'] }) => {
         ]}
       />
       <h2>{t('rules:text')}</h2>
-      {rule.text === null ? (
-        <p>{t('rules:text.gone')}</p>
-      ) : (
-        <pre className={styles['text']}>
-          {rule.text.split('\n').map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text that does not change
-            <div key={at}>
-              <UntrustedText text={line} mono limit={2_000} />
-            </div>
-          ))}
-        </pre>
-      )}
+      {rule.text === null ? <p>{t('rules:text.gone')}</p> : <YamlText text={rule.text} from={rule.line} />}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSearchState } from '@/shared/search'
 import { Page } from '@/shared/ui/Page'
@@ -7,22 +7,38 @@ import { Loaded } from '@/shared/ui/states'
 import { rulesQuery } from './api'
 import { RuleDrawer } from './RuleDrawer'
 import { RuleFilters } from './RuleFilters'
+import { RuleSetState } from './RuleSetState'
+import { RulesNav } from './RulesNav'
 import { RulesTable } from './RulesTable'
 import { readRulesSearch } from './search'
 
 export const RulesPage = () => {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [search, change] = useSearchState(readRulesSearch)
   const rules = useInfiniteQuery(rulesQuery(search))
   return (
-    <Page title={t('rules:title')} toolbar={<RuleFilters search={search} change={change} />}>
+    <Page
+      title={t('rules:title')}
+      extra={<RuleSetState />}
+      toolbar={
+        <>
+          <RulesNav />
+          <RuleFilters search={search} change={change} />
+        </>
+      }
+    >
       <Loaded query={rules} empty={(data) => data.pages.every((page) => page.items.length === 0)}>
         {(data) => (
           <>
+            <Typography.Text type="secondary">
+              {t('rules:total', { total: (data.pages[0]?.total ?? 0).toLocaleString(i18n.language) })}
+            </Typography.Text>
             <RulesTable
               rules={data.pages.flatMap((page) => page.items)}
               open={search.open}
-              onOpen={(open) => change({ open })}
+              onOpen={(open) => change({ open, tab: undefined, event: undefined })}
+              sort={search.sort}
+              onSort={(sort) => change({ sort })}
             />
             {rules.hasNextPage && (
               <Button block loading={rules.isFetchingNextPage} onClick={() => void rules.fetchNextPage()}>
@@ -32,7 +48,15 @@ export const RulesPage = () => {
           </>
         )}
       </Loaded>
-      {search.open !== undefined && <RuleDrawer ruleKey={search.open} onClose={() => change({ open: undefined })} />}
+      {search.open !== undefined && (
+        <RuleDrawer
+          ruleKey={search.open}
+          tab={search.tab}
+          event={search.event}
+          onTab={(tab) => change({ tab }, { replace: true })}
+          onClose={() => change({ open: undefined, tab: undefined, event: undefined })}
+        />
+      )}
     </Page>
   )
 }
