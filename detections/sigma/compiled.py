@@ -48,7 +48,7 @@ _OTHERS = {
     ("ipaddress", "IPv6Network"),
     ("model.severity", "Level"),
     ("re", "RegexFlag"),
-    ("collections", "OrderedDict"),
+    *(("_operator", name) for name in ("eq", "ge", "gt", "le", "lt", "ne")),
 }
 
 
@@ -169,9 +169,11 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == ("builtins", "getattr"):
             return _method
-        if "." not in name and (module in _CLASSES or (module, name) in _OTHERS):
+        if (module, name) in _OTHERS:
+            return super().find_class(module, name)
+        if module in _CLASSES and "." not in name:
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"a compiled rule set holds no {module}.{name}")
 
