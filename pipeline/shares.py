@@ -8,6 +8,7 @@ the file, so the same capture gives the same output.
 from __future__ import annotations
 
 import heapq
+import multiprocessing
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,8 +23,10 @@ from model.ecs import date_fields
 from model.errors import InputError
 from model.event import Event, Origin, to_json
 from model.times import now_us
-from pipeline.pool import CONTEXT, Failure
+from pipeline.pool import Failure
 
+# fork: everything is loaded already, compiled code included, and this process has no other thread at that moment.
+CONTEXT = multiprocessing.get_context("fork")
 WORTH_BYTES = 64 << 20
 """Size of a capture from which on a second process pays for its start."""
 
@@ -50,6 +53,10 @@ def worth_sharing(path: str) -> bool:
 
 def shared_lines(path: str, capture_filter: str, processes: int) -> Iterator[Lines]:
     """The Events of a capture as JSON lines, made by `processes` processes."""
+    from collectors.packets.compiled import CompiledMeter
+    from collectors.packets.meter import Limits
+
+    CompiledMeter(Limits(flows=1)).warm()
     ingested = now_us()
     workers = []
     for share in range(processes):
