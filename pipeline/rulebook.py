@@ -102,6 +102,7 @@ class Rulebook:
         self._swap, self._decided = swap, decided
         self._folder = settings.data / "rulesets"
         forget_compiled(self._folder)
+        self._roots = spec.rules  # those to be in use, also while they are being loaded
         self._seen = self._wanted = fingerprint(spec.rules)
         self._generation = -1
         self._read_at: Micros = 0
@@ -142,22 +143,22 @@ class Rulebook:
         if off != self.spec.off:
             self.spec = replace(self.spec, off=off)
             self._swap(self.spec, rules_of(self.spec))
-        if roots != self.spec.rules or (requests != self._requests and not first):
+        if roots != self._roots or (requests != self._requests and not first):
             self._start(roots)
         self._requests = requests
         return True
 
     def _watch(self) -> None:
         """Load files that changed, once they have stayed as they are from one look to the next."""
-        found = fingerprint(self.spec.rules)
+        found = fingerprint(self._roots)
         if found == self._seen and found != self._wanted:
-            self._start(self.spec.rules)
+            self._start(self._roots)
         self._seen = found
 
     def _start(self, roots: tuple[Path, ...]) -> None:
         if self._loader is not None:
             self._loader.stop()
-        self._wanted = fingerprint(roots)
+        self._roots, self._wanted = roots, fingerprint(roots)
         self._loader = _Loader(replace(self.spec, rules=roots, compiled=None), self._folder)
 
     def _finish(self) -> bool:

@@ -12,6 +12,7 @@ import pytest
 
 from model.rule_exception import RuleException
 from model.times import DAY, MINUTE, now_us, to_iso
+from pipeline import content
 from pipeline.live import serve
 from pipeline.platform import Platform
 from pipeline.settings import (
@@ -241,3 +242,18 @@ def test_a_critical_alert_is_never_hidden(tmp_path: Path) -> None:
         run.write("first")
         run.eventually(lambda: len(run.alerts(WORDY)) == 1, "the critical alert")
         assert run.alerts(WORDY)[0].alert.rule.level == "critical"
+
+
+def test_an_imported_pack_is_taken_in_and_given_up_again(tmp_path: Path) -> None:
+    pack = tmp_path / "pack-1.0.yml"
+    pack.write_text(SINGLE.format(id="33333333-3333-4333-8333-000000000001", title="Packed", word="x", level="low"))
+    with running(tmp_path, lambda run: run.rule("first")) as run:
+
+        def packed() -> list[str]:
+            return [rule.title for rule in run.platform.rules.rules if rule.title == "Packed"]
+
+        arguments = {"name": "p", "version": "", "counts": {}, "actor": "test"}
+        run.reloaded(lambda: content.install(run.settings, run.platform.state, pack, **arguments) and None)
+        assert packed() == ["Packed"]
+        run.reloaded(lambda: content.uninstall(run.settings, run.platform.state, "p", actor="test"))
+        assert packed() == []

@@ -32,7 +32,7 @@ export const BacktestResult = ({ id }: { id: string }) => {
                 style={{ width: 240 }}
                 aria-label={t('rules:backtest.running')}
               />
-              <Button size="small" danger loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
+              <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
                 {t('rules:backtest.cancel')}
               </Button>
             </Flex>

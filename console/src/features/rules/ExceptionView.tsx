@@ -66,20 +66,23 @@ export const ExceptionView = ({ exception }: { exception: Schemas['ExceptionRead
         {t('rules:exception.hidden_alerts')} ({exception.hidden})
       </h2>
       <Loaded query={hidden}>
-        {(data) => (
-          <Table
-            size="small"
-            rowKey="id"
-            dataSource={data.items}
-            pagination={false}
-            locale={{ emptyText: t('rules:exception.nothing') }}
-            columns={[
-              { title: t('rules:time'), width: 160, render: (_, one) => <Moment at={one.time} /> },
-              { title: t('rules:column.level'), width: 84, render: (_, one) => <LevelTag level={one.level} /> },
-              { title: t('rules:alert'), render: (_, one) => <UntrustedText text={one.summary} limit={300} /> },
-            ]}
-          />
-        )}
+        {(data) =>
+          data.items.length === 0 ? (
+            <span className={styles['soft']}>{t('rules:exception.nothing')}</span>
+          ) : (
+            <Table
+              size="small"
+              rowKey="id"
+              dataSource={data.items}
+              pagination={false}
+              columns={[
+                { title: t('rules:time'), width: 160, render: (_, one) => <Moment at={one.time} /> },
+                { title: t('rules:column.level'), width: 84, render: (_, one) => <LevelTag level={one.level} /> },
+                { title: t('rules:alert'), render: (_, one) => <UntrustedText text={one.summary} limit={300} /> },
+              ]}
+            />
+          )
+        }
       </Loaded>
     </div>
   )
