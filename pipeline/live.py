@@ -26,13 +26,19 @@ from pipeline.bus import Position, SpoolReader
 from pipeline.held import Replayer
 from pipeline.intel.beside import Intel
 from pipeline.listeners import Listeners, Receiver
+from pipeline.merging import Merging
 from pipeline.platform import Platform
 from pipeline.pool import Pool, Ticket
 from pipeline.sensor import SensorLane
 from pipeline.settings import PipelineSettings, SourceSettings
 
 IDLE_S = 0.2
+GATHER_S = 1.0
+"""While little arrives it is gathered for so long: each round costs a commit, and each of its segments is a file that
+searches open and merges rewrite. Whoever has more to read than fits ahead goes on at once."""
 AHEAD = 4
+TIDY_EVERY_S = 60.0
+"""How often retention is applied."""
 FLUSH_AFTER_S = 10.0
 """A record held back (an audit event without its end, a line without its newline) counts as complete after so long."""
 
@@ -98,6 +104,11 @@ class LiveLane:
     @property
     def busy(self) -> bool:
         return bool(self._tickets)
+
+    @property
+    def full(self) -> bool:
+        """Whether there may be more to read than fits ahead."""
+        return len(self._tickets) >= AHEAD
 
     def committed(self, checkpoint: Checkpoint) -> None:
         self._feed.committed(checkpoint)
@@ -198,21 +209,25 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
     ]
     replayer = Replayer(platform)
     telemetry.serve_metrics(settings.metrics.listen)
-    with Listeners(receivers) as listeners, Intel(platform) as intel:
+    with Listeners(receivers) as listeners, Intel(platform) as intel, Merging(platform):
         _announce(active, settings.metrics.listen, say)
-        maintain_at = time.monotonic() + settings.store.compact_every_s
+        tidy_at = time.monotonic() + TIDY_EVERY_S
+        read_at = 0.0
         while not stop.is_set():
-            moved = _turn(platform, lanes) | replayer.turn() | platform.rulebook.turn() | intel.turn()
+            due = time.monotonic() >= read_at or any(isinstance(lane, LiveLane) and lane.full for lane in lanes)
+            moved = _turn(platform, lanes, read=due) | replayer.turn() | platform.rulebook.turn() | intel.turn()
+            if due and moved:
+                read_at = time.monotonic() + GATHER_S
             listeners.collect(platform.note_drops)
-            if time.monotonic() >= maintain_at:
-                platform.maintain()
-                maintain_at = time.monotonic() + settings.store.compact_every_s
+            if time.monotonic() >= tidy_at:
+                platform.tidy()
+                tidy_at = time.monotonic() + TIDY_EVERY_S
             if not moved:
                 stop.wait(IDLE_S)
     for lane in lanes:
         if isinstance(lane, SensorLane):
             lane.stop()
-    while _turn(platform, lanes):
+    while _turn(platform, lanes, read=True):
         pass
     for lane in lanes:
         lane.close()
@@ -231,11 +246,12 @@ def _lane(platform: Platform, name: str, source: SourceSettings) -> LiveLane | S
     return LiveLane(feed, source.kind, platform.pool)
 
 
-def _turn(platform: Platform, lanes: Sequence[LiveLane | SensorLane]) -> bool:
-    """Read, follow, commit once; whether anything moved."""
+def _turn(platform: Platform, lanes: Sequence[LiveLane | SensorLane], *, read: bool) -> bool:
+    """Read, follow, commit once; whether anything moved. read: False leaves what arrives where it is for now."""
     moved = False
     for lane in lanes:
-        moved |= lane.fill()
+        if read or isinstance(lane, SensorLane):  # a sensor gathers by itself
+            moved |= lane.fill()
     platform.pool.poll(0.05 if any(lane.busy for lane in lanes) else 0)
     done = [(lane, ticket.result) for lane in lanes for ticket in lane.ready()]
     followed = [result for _, result in done if result is not None]

@@ -196,9 +196,13 @@ class Platform:
 
     def maintain(self) -> None:
         """Merge small segments, delete the events and held records retention no longer keeps (an audit record each)."""
+        self.store.housekeeping.compact()
+        self.tidy()
+
+    def tidy(self) -> None:
+        """What `maintain` does besides merging."""
         keep = self.settings.store
         house = self.store.housekeeping
-        house.compact()
         policy = Retention(days=keep.retention_days, max_bytes=keep.max_bytes or None)
         with self.state.transaction() as tx:
             ledger.extend(tx, [_deletion_entry(deleted) for deleted in house.expire(tx, policy)])

@@ -50,7 +50,7 @@ class StoreSettings(_Section):
     query_memory_mb: Annotated[
         int, Field(ge=64, description="Memory one query may use, in MiB; beyond it spills to disk")
     ] = 512
-    compact_every_s: Annotated[int, Field(ge=1, description="Seconds between merges of small segments")] = 60
+    compact_every_s: Annotated[int, Field(ge=1, description="Seconds between merges of small segments")] = 1
 
 
 class PipelineSettings(_Section):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,10 @@ TARGET_ROWS = 1_000_000
 """A segment this large is left alone."""
 MIN_INPUTS = 4
 """Merging fewer small files than this rewrites too much for too little."""
+SMALL_ROWS = 2_500
+"""Files below this are merged whatever there is beside them: opening one costs as much as looking at so many rows."""
+QUIET: Micros = MINUTE
+"""What has not grown for so long is merged from two files on, since no third may ever come."""
 MAX_INPUTS = 500
 GRACE: Micros = 10 * MINUTE
 """How long a replaced file stays for readers whose snapshot still names it; they ask again when it is gone."""
@@ -98,14 +103,21 @@ class Housekeeping:
         self._engine = engine
         self._transaction = transaction
         self._clock = clock
+        self._merging = threading.Lock()
 
     # Merging
 
     def compact(self, *, min_inputs: int = MIN_INPUTS, target_rows: int = TARGET_ROWS, most: int = 1_000) -> int:
-        """Merge small segments of one data set and day, at most `most` merges. Returns how many files became fewer."""
+        """Merge small segments of one data set and day, at most `most` merges. Returns how many files became fewer.
+
+        Safe to call from several threads; they take turns.
+        """
         saved = 0
-        for group in _groups(self._manifest.visible(), min_inputs, target_rows)[:most]:
-            saved += self._merge(group)
+        with self._merging:
+            for group in _groups(self._manifest.smaller(target_rows // 2), min_inputs, target_rows, self._clock())[
+                :most
+            ]:
+                saved += self._merge(group)
         return saved
 
     def _merge(self, group: Sequence[Segment]) -> int:
@@ -271,22 +283,45 @@ class Housekeeping:
         ids_path(segment).unlink(missing_ok=True)
 
 
-def _groups(segments: list[Segment], min_inputs: int, target_rows: int) -> list[list[Segment]]:
-    """Neighbours in time of one data set and day whose sum is at most the target, fullest groups of small files first."""
+def _groups(segments: list[Segment], min_inputs: int, target_rows: int, now: Micros) -> list[list[Segment]]:
+    """What to merge, of one data set and day each and at most the target together, most files first.
+
+    A segment takes part when smaller ones together hold as much as it does. So every rewriting at least doubles the
+    segment an event lies in: n rows are written log2(n) times at most, and about as many segments stand side by side.
+    """
     by_day: dict[tuple[str, str], list[Segment]] = {}
     for segment in segments:
-        if segment.rows < target_rows // 2:
-            by_day.setdefault((segment.dataset, segment.day), []).append(segment)
+        by_day.setdefault((segment.dataset, segment.day), []).append(segment)
     groups = []
     for members in by_day.values():
-        group: list[Segment] = []
-        for segment in sorted(members, key=lambda s: (s.min_time, s.id)):
-            if group and (sum(s.rows for s in group) + segment.rows > target_rows or len(group) == MAX_INPUTS):
-                groups.append(group)
-                group = []
-            group.append(segment)
-        groups.append(group)
-    return sorted((group for group in groups if len(group) >= max(2, min_inputs)), key=len, reverse=True)
+        quiet = max(segment.max_ingested for segment in members) < now - QUIET
+        enough = 2 if quiet else max(2, min_inputs)
+        groups += [group for run in _runs(members) for group in _cut(run, target_rows) if len(group) >= enough]
+    return sorted(groups, key=len, reverse=True)
+
+
+def _runs(members: list[Segment]) -> list[list[Segment]]:
+    """Ascending by size; a segment that outweighs all of its run before it begins another."""
+    runs: list[list[Segment]] = []
+    rows = 0
+    for segment in sorted(members, key=lambda s: (s.rows, s.id)):
+        if not runs or segment.rows > max(rows, SMALL_ROWS):
+            runs.append([])
+            rows = 0
+        runs[-1].append(segment)
+        rows += segment.rows
+    return runs
+
+
+def _cut(run: list[Segment], target_rows: int) -> list[list[Segment]]:
+    """Neighbours in time whose sum is at most the target."""
+    groups: list[list[Segment]] = [[]]
+    for segment in sorted(run, key=lambda s: (s.min_time, s.id)):
+        group = groups[-1]
+        if group and (sum(s.rows for s in group) + segment.rows > target_rows or len(group) == MAX_INPUTS):
+            groups.append([])
+        groups[-1].append(segment)
+    return groups
 
 
 def _sum_units(group: Sequence[Segment]) -> dict[str, int]:

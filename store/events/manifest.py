@@ -85,6 +85,11 @@ class Manifest:
         with self._engine.connect() as connection:
             return self.read(connection, within, scope)
 
+    def smaller(self, rows: int) -> list[Segment]:
+        """Segments with fewer rows."""
+        with self._engine.connect() as connection:
+            return self.read(connection, None, None, _ROW.c.rows < rows)
+
     def read(
         self, tx: Session | Connection, within: TimeRange | None = None, scope: Scope | None = None, *extra: Any
     ) -> list[Segment]:

@@ -1,0 +1,45 @@
+"""Small segments are merged beside the committing loop, so that searches find few files and no round waits for a merge."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+
+import structlog
+
+from model.errors import StoreError
+from pipeline.platform import Platform
+
+MOST_AT_ONCE = 8
+"""Merges before the end of the program is looked for again."""
+CLOSE_S = 60.0
+"""A merge of the largest segments takes seconds. One that is left behind at the end leaves a file no row names."""
+
+log = structlog.get_logger("fengsui.merging")
+
+
+class Merging:
+    """Use as a context manager while the platform is open."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._house = platform.store.housekeeping
+        self._every_s = platform.settings.store.compact_every_s
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="merging", daemon=True)
+
+    def __enter__(self) -> Merging:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join(CLOSE_S)
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._every_s):
+            try:
+                self._house.compact(most=MOST_AT_ONCE)
+            except StoreError as error:
+                log.warning("small segments could not be merged, tried again", error=str(error))
