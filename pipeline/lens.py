@@ -23,9 +23,9 @@ from detections.sigma.engine.columns import MAX_CLASSES, Column, FieldColumn, Re
 from detections.sigma.engine.keywords import FOLDING_TO_ASCII
 from detections.sigma.engine.memo import LONG_TEXT, Memo
 from detections.sigma.engine.routes import Stage, Verdict
-from detections.sigma.engine.trees import simplify, tests_of
+from detections.sigma.engine.trees import simplify
 from detections.sigma.fields import FieldMap
-from detections.sigma.predicates import Node, Test
+from detections.sigma.predicates import Node, Test, leaves
 from detections.sigma.taxonomy import Kind
 from detections.sigma.values import View
 from model.event import Event
@@ -40,6 +40,28 @@ _CASED = hyperscan.HS_FLAG_SINGLEMATCH
 # An ASCII character (but `<`, `>` and `&`, which Go's and Java's writers escape) written as an escape could hide a name or a
 # keyword; so could the two other characters that fold to ASCII.
 _ESCAPED = rb"\\u00(2[0-57-9a-f]|3[0-9abdf]|[4-7][0-9a-f])|\\u212a|\\u017f|" + b"|".join(FOLDING_TO_ASCII)
+# Guarded whether or not a rule could look there, so that few different guards have to be compiled.
+_USUAL_ROOTS = frozenset(
+    [
+        "destination",
+        "dll",
+        "dns",
+        "Event",
+        "EventData",
+        "System",
+        "event",
+        "event_data",
+        "file",
+        "host",
+        "network",
+        "powershell",
+        "process",
+        "registry",
+        "source",
+        "user",
+        "winlog",
+    ]
+)
 _SPACED_NAME = rb' [^"\\]*"\s*:'
 
 
@@ -328,7 +350,8 @@ class _Builder:
         if self.names & self.document.keys():
             return None
         sections = frozenset(s for n in natives for s in n.split(".")[:-1])
-        guard = _guard(frozenset(self.names), frozenset(self.roots), sections, frozenset(self.pieces))
+        roots = (self.roots | _USUAL_ROOTS) - self.sections
+        guard = _guard(frozenset(self.names), frozenset(roots), sections, frozenset(self.pieces))
         return Lens(stage, fixed, seen, natives, self.sniffed, self.known.needed, guard)
 
     def _settle(self, kind: Kind) -> None:
@@ -346,10 +369,10 @@ class _Builder:
                 return False  # that it is absent would have to be made sure of
             return False
 
-        tests = {test.number: test for test in tests_of(kind.when)}
+        tests = {test.number: test for test in leaves(kind.when)}
         left = simplify(kind.when, lambda n: tests[n].evaluate(view) if certain(tests[n]) else None)
         if isinstance(left, Node):
-            for test in tests_of(left):
+            for test in leaves(left):
                 self._agree(_names(kind.marks, test.field or ""))
 
     def _agree(self, names: list[str]) -> None:

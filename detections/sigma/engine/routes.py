@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from detections.sigma.engine.columns import Column, FieldColumn, RecordColumn, ReferenceColumn, Sight
 from detections.sigma.engine.memo import Memo
-from detections.sigma.engine.trees import Facts, Truths, gate, simplify, tests_of
+from detections.sigma.engine.trees import Facts, Truths, gate, simplify
 from detections.sigma.fields import FieldMap
-from detections.sigma.predicates import KeywordTest, Node, PresenceTest, ReferenceTest, Test
+from detections.sigma.predicates import KeywordTest, Node, PresenceTest, ReferenceTest, Test, leaves
 
 Verdict: TypeAlias = "tuple[tuple[int, str], ...]"
 """The rules that fire, by index, each with the field map it was read under."""
@@ -44,6 +44,17 @@ class Makers:
         self.field = field
         self.blobs = blobs
 
+    def pins(self, units: Iterable[Unit], pinned: frozenset[str]) -> list[FieldColumn]:
+        """Columns for the fields in `pinned` alone."""
+        fields: dict[tuple[str, str], dict[int, Test]] = {}
+        maps: dict[str, FieldMap] = {}
+        for unit in units:
+            maps[unit.fields.name] = unit.fields
+            for test in leaves(unit.tree):
+                if test.field in pinned and not isinstance(test, ReferenceTest):
+                    fields.setdefault((unit.fields.name, test.field), {})[test.number] = test
+        return [self.field(maps[m], f, tests.values()) for (m, f), tests in fields.items()]
+
     def columns(self, units: Iterable[Unit]) -> list[Column]:
         """The columns the units' tests ask for, in a fixed order."""
         fields: dict[tuple[str, str], dict[int, Test]] = {}
@@ -53,7 +64,7 @@ class Makers:
         for unit in units:
             name = unit.fields.name
             maps[name] = unit.fields
-            for test in tests_of(unit.tree):
+            for test in leaves(unit.tree):
                 if isinstance(test, KeywordTest):
                     records.setdefault(name, {})[test.number] = test
                 elif isinstance(test, ReferenceTest):
@@ -72,8 +83,7 @@ class Route:
         """pinned: Sigma fields that routing reads."""
         self._units = tuple(units)
         self._makers = makers
-        columns = makers.columns(units)
-        self.pins = [c for c in columns if isinstance(c, FieldColumn) and c.name in pinned]
+        self.pins = makers.pins(units, pinned)
         self._stages: dict[Numbers, Stage] = {}
 
     def stage(self, sight: Sight) -> Stage:
@@ -127,7 +137,7 @@ class Stage:
             (unit.fields.name, test.number)
             for unit, tree in units
             if not isinstance(tree, bool)
-            for test in tests_of(tree)
+            for test in leaves(tree)
             if isinstance(test, PresenceTest)
         }
         self._choose_gates()

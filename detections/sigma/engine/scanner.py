@@ -47,17 +47,20 @@ class Fragments:
 
     def prepare(self) -> None:
         if len(self._literals) > FEW and self._database is None:
-            self._database = _Database([_quoted(literal) for literal in self._literals], _FLAGS, self._blobs)
+            self._database = _Database(self._literals, _FLAGS, self._blobs, quoted=False)
 
 
 class Pieces:
     """ASCII literals in any case of their letters, found in records."""
 
     def __init__(self, literals: Sequence[bytes], blobs: Blobs) -> None:
-        patterns = [_quoted(literal) for literal in literals]
-        self._database = _Database(patterns, _FLAGS | hyperscan.HS_FLAG_CASELESS, blobs)
+        self._literals, self._blobs = list(literals), blobs
+        self._database: _Database | None = None
 
     def scan(self, data: bytes) -> list[int]:
+        if self._database is None:
+            flags = _FLAGS | hyperscan.HS_FLAG_CASELESS
+            self._database = _Database(self._literals, flags, self._blobs, quoted=False)
         return self._database.scan(data)
 
 
@@ -110,7 +113,8 @@ def _flags_of(flags: int) -> int:
 
 
 class _Database:
-    def __init__(self, patterns: Sequence[bytes], flags: int | list[int], blobs: Blobs) -> None:
+    def __init__(self, patterns: Sequence[bytes], flags: int | list[int], blobs: Blobs, *, quoted: bool = True) -> None:
+        """quoted=False: the patterns are literals."""
         name = _name(patterns, flags)
         held = blobs.get(name)
         if held is not None:
@@ -118,7 +122,8 @@ class _Database:
             self._database.scratch = hyperscan.Scratch(self._database)
             return
         self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        self._database.compile(expressions=list(patterns), ids=list(range(len(patterns))), flags=flags)
+        expressions = list(patterns) if quoted else [_quoted(literal) for literal in patterns]
+        self._database.compile(expressions=expressions, ids=list(range(len(patterns))), flags=flags)
         blobs[name] = hyperscan.dumpb(self._database)
 
     def scan(self, data: bytes) -> list[int]:

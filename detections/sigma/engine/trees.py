@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeAlias
 
 from detections.sigma.predicates import And, Node, Not, Or, Test
@@ -57,13 +57,6 @@ def gate(node: Node, weight: Callable[[int], float]) -> tuple[float, Gate] | Non
                 return None
         return cost, frozenset(numbers)
     return None
-
-
-def tests_of(node: Node) -> Iterator[Test]:
-    if isinstance(node, Test):
-        yield node
-    for child in node.children:
-        yield from tests_of(child)
 
 
 class Truths(set[int]):
