@@ -8,7 +8,7 @@ the same either way (tested over recordings and hostile records).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -21,7 +21,7 @@ from collectors.logs.jsonl.lineage import Lineage, kept_as_is, lineage
 from detections.sigma.engine import Engine
 from detections.sigma.engine.columns import MAX_CLASSES, Column, FieldColumn, RecordColumn, ReferenceColumn, Sight
 from detections.sigma.engine.keywords import FOLDING_TO_ASCII
-from detections.sigma.engine.memo import LONG_TEXT, Memo
+from detections.sigma.engine.memo import Memo, text_key
 from detections.sigma.engine.routes import Stage, Verdict
 from detections.sigma.engine.trees import simplify
 from detections.sigma.fields import FieldMap
@@ -42,25 +42,8 @@ _CASED = hyperscan.HS_FLAG_SINGLEMATCH
 _ESCAPED = rb"\\u00(2[0-57-9a-f]|3[0-9abdf]|[4-7][0-9a-f])|\\u212a|\\u017f|" + b"|".join(FOLDING_TO_ASCII)
 # Guarded whether or not a rule could look there, so that few different guards have to be compiled.
 _USUAL_ROOTS = frozenset(
-    [
-        "destination",
-        "dll",
-        "dns",
-        "Event",
-        "EventData",
-        "System",
-        "event",
-        "event_data",
-        "file",
-        "host",
-        "network",
-        "powershell",
-        "process",
-        "registry",
-        "source",
-        "user",
-        "winlog",
-    ]
+    {"Event", "EventData", "System", "destination", "dll", "dns", "event", "event_data", "file", "host", "network"}
+    | {"powershell", "process", "registry", "source", "user", "winlog"}
 )
 _SPACED_NAME = rb' [^"\\]*"\s*:'
 
@@ -152,30 +135,22 @@ class Lens:
     def _known(self, one: Seen, values: tuple[Any, ...], at: tuple[int, ...]) -> int | None:
         value = values[at[0]]
         if not one.direct:
-            return one.memo.get(value if len(at) == 1 else itemgetter(*at)(values))
+            return one.memo.get(_key(values, at))
         if value is None:
-            if len(at) == 1:
-                return one.memo.get(None)
-            return one.rest.get(tuple([values[i] for i in at]))
-        known = one.memo.get(value)
+            return (one.memo if len(at) == 1 else one.rest).get(_key(values, at))
+        key = text_key(value) if type(value) is str else value
+        known = one.memo.get(key)
         if known is None and (type(value) is str or -(2**63) <= value < 2**63):
             assert isinstance(one.column, FieldColumn)
             known = one.column.of_values((value,))
-            if type(value) is int or len(value) <= LONG_TEXT:
-                one.memo.put(value, known)
+            one.memo.put(key, known)
         return known
 
     def _keep(self, one: Seen, values: tuple[Any, ...], at: tuple[int, ...], number: int) -> None:
-        kept = tuple([values[i] for i in at])
-        if any(type(v) is str and len(v) > LONG_TEXT for v in kept):
-            return
         if not one.direct:
-            one.memo.put(kept[0] if len(at) == 1 else kept, number)
-        elif kept[0] is None:
-            if len(at) == 1:
-                one.memo.put(None, number)
-            else:
-                one.rest.put(kept, number)
+            one.memo.put(_key(values, at), number)
+        elif values[at[0]] is None:
+            (one.memo if len(at) == 1 else one.rest).put(_key(values, at), number)
 
     def verdict(self, key: tuple[int, ...]) -> Verdict:
         """Which rules fire on these classes (in the order of the key)."""
@@ -191,6 +166,12 @@ class Lens:
                 self.quiet.clear()
             self.quiet.add(key)
         return fires
+
+
+def _key(values: tuple[Any, ...], at: tuple[int, ...]) -> Hashable:
+    """What values are remembered under; as it stands where all texts are short, which is where a hot path looks."""
+    keys = [text_key(values[i]) if type(values[i]) is str else values[i] for i in at]
+    return keys[0] if len(keys) == 1 else tuple(keys)
 
 
 def _getter(paths: list[str]) -> Callable[[Any], tuple[Any, ...]]:

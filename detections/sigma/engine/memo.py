@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
-LONG_TEXT = 16_384
+LONG_TEXT = 2_048
 """Texts longer than this are remembered by digest."""
 MAX_CHARACTERS = 4 << 20
 """Of the keys in one generation of a memo."""
