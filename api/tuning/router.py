@@ -17,7 +17,7 @@ from api.tuning.schemas import NoisyRule, NoisyRules, Proposals, ProposedFilter
 from api.wire import Limit
 from detections.sigma import CompiledRule, RuleSet
 from detections.sigma.taxonomy import LogSource
-from detections.tuning.exceptions import Exceptions, write_filter
+from detections.tuning.exceptions import Exceptions, literal, write_filter
 from detections.tuning.proposals import Proposal, Sample, propose, telling_fields
 from model.errors import NotFound, RuleError
 from model.event import Event
@@ -147,7 +147,9 @@ def _tried(
 ) -> ProposedFilter | None:
     """The proposal as a filter that really ran over the alerts; None when it would hide a confirmed one."""
     source = LogSource() if rule.correlation else rule.logsource
-    text = write_filter(rule.title, [rule], proposal.selection, source)
+    selection: dict[str, list[str | int | bool]]
+    selection = {name: [literal(value) for value in values] for name, values in proposal.selection.items()}
+    text = write_filter(rule.title, [rule], selection, source)
     wanted = RuleException(
         id="", title=rule.title, rules=(rule.id,), filter=text, unit="", entities=(), reason="", owner="", created=0,
         created_by="", expires=LATEST,
@@ -164,7 +166,7 @@ def _tried(
     if hidden[False] or not hidden[True]:
         return None
     return ProposedFilter(
-        conditions=[Condition(field=name, values=list(values)) for name, values in proposal.selection.items()],
+        conditions=[Condition(field=name, values=values) for name, values in selection.items()],
         filter=text,
         dismissed_hidden=hidden[True],
         confirmed_kept=sum(sample.dismissed is False for sample in samples),

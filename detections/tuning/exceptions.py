@@ -7,6 +7,7 @@ listed, and still feeds correlations; a critical alert is never hidden, whatever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -34,6 +35,7 @@ from model.severity import Level
 from model.times import Micros
 
 MAX_BYTES = 64 * 1024
+_SPECIAL = re.compile(r"[\\*?]")
 MAX_RULES = 100
 Covers: TypeAlias = Callable[[str], bool]
 """Whether a unit is one the exception acts for."""
@@ -117,6 +119,11 @@ def check_against(
             )
         out.append(rule)
     return tuple(out)
+
+
+def literal(value: str | int) -> str | int:
+    """A value as a filter writes it when it means just itself: wildcards and backslashes in it are signs like others."""
+    return _SPECIAL.sub(r"\\\g<0>", value) if isinstance(value, str) else value
 
 
 def write_filter(
