@@ -22,6 +22,7 @@ from model.errors import BadRecord
 from model.event import Event
 from pipeline.lens import Guard, Lens, MoreNames, build
 
+_class_in = dict.get
 MAX_FAMILIES = 4_096
 TOGETHER = 32
 """Records scanned at once: enough to spread the price of a call, few enough to be still in the processor's cache."""
@@ -96,10 +97,9 @@ class Glance:
             except _UNREADABLE:
                 self._match(record, normalise, found)
                 continue
-            values = lens.values(decoded)
-            key = tuple([get(values[at]) for get, at in lens.singles])
+            key = tuple(map(_class_in, lens.memos, lens.singles(decoded)))
             if lens.groups:
-                key += tuple([get(pick(values)) for get, pick in lens.groups])
+                key += tuple([get(pick(decoded)) for get, pick in lens.groups])
             if key in lens.quiet and (lens.known_by_signature or lens.whole(decoded)):
                 waiting = self._waiting.get(lens.guard)
                 if waiting is None:
@@ -109,7 +109,7 @@ class Glance:
                     self._scan(lens.guard, waiting, normalise, found)
             elif not lens.sees_all(data, decoded):
                 self._match(record, normalise, found)
-            elif self._learn(record, lens, key, values, normalise, found):
+            elif self._learn(record, lens, key, lens.values(decoded), normalise, found):
                 found.events += 1
                 self.meters["glanced"] += 1
             elif lens.spent:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 import hyperscan
@@ -60,8 +60,8 @@ class Seen:
 
 
 class Lens:
-    """decode: raw JSON to what `signature` and `values` read. singles, groups: (memo read by value, place of the value or
-    getter of the values). quiet: tuples of class numbers on which no rule fires."""
+    """decode: raw JSON to what the getters read. memos: where the classes of what `singles` reads are remembered; groups:
+    the same for columns that several values decide. quiet: tuples of class numbers on which no rule fires."""
 
     def __init__(
         self,
@@ -90,17 +90,12 @@ class Lens:
         place = {name: i for i, name in enumerate(natives)}
         self.places = [tuple(place[name] for name in one.natives) for one in seen]
         self.seen = seen
-        self.singles = [
-            (one.memo.young.get, at[0]) for one, at in zip(seen, self.places, strict=True) if one.direct or len(at) == 1
-        ]
-        self.groups = [
-            (one.memo.young.get, itemgetter(*at))
-            for one, at in zip(seen, self.places, strict=True)
-            if not (one.direct or len(at) == 1)
-        ]
-        self._order = [i for i, one in enumerate(seen) if one.direct or len(one.natives) == 1] + [
-            i for i, one in enumerate(seen) if not (one.direct or len(one.natives) == 1)
-        ]
+        alone = [i for i, one in enumerate(seen) if one.direct or len(one.natives) == 1]
+        grouped = [i for i in range(len(seen)) if i not in alone]
+        self.singles = _getter([path[seen[i].natives[0]] for i in alone])
+        self.memos = [seen[i].memo.young for i in alone]
+        self.groups = [(seen[i].memo.young.get, attrgetter(*(path[n] for n in seen[i].natives))) for i in grouped]
+        self._order = alone + grouped
         self.quiet: set[tuple[int | None, ...]] = set()
 
     @property
