@@ -12,7 +12,7 @@ from typing import Protocol, TypeAlias
 
 from collectors.packets.conversation import Conversation
 from collectors.packets.meter import Flow
-from collectors.packets.protocols import bacnet, c37118, coap, discovery, dns, sip
+from collectors.packets.protocols import bacnet, c37118, coap, dhcp, discovery, dns, ntp, radius, sip, snmp
 from collectors.packets.protocols.dns_transactions import DnsTransactions
 from model.times import Micros
 
@@ -76,9 +76,27 @@ def _c37118(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: AR
     return ("c37118", c37118.C37118Datagrams) if c37118.looks_like(payload) else None
 
 
+def _snmp(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("snmp", snmp.SnmpDatagrams) if payload[:1] == b"\x30" and snmp.looks_like(payload) else None
+
+
+def _dhcp(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("dhcp", dhcp.DhcpDatagrams) if dhcp.looks_like(payload) else None
+
+
+def _radius(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("radius", radius.RadiusDatagrams) if radius.looks_like(payload) else None
+
+
+def _ntp(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("ntp", ntp.NtpDatagrams) if ntp.PORT in flow.ports and ntp.looks_like(payload) else None
+
+
 def _coap(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
     return ("coap", coap.CoapDatagrams) if coap.looks_like(payload, expected=coap.PORT in flow.ports) else None
 
 
-# CoAP comes last: little in its first bytes is its own.
-_TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (_dns, _sip, _bacnet, _discovery, _c37118, _coap)
+# CoAP and NTP come last: little in their first bytes is their own.
+_TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (
+    _dns, _sip, _bacnet, _discovery, _c37118, _snmp, _dhcp, _radius, _ntp, _coap,
+)  # fmt: skip
