@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import pickle
 from functools import lru_cache
 from pathlib import Path
 
 from detections.sigma import RuleSet
+from detections.sigma import compiled as files
+from model.errors import StoreError
 
 
 def write_compiled(rules: RuleSet, folder: Path) -> Path:
-    """Complete when it is there: written beside and renamed."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Raises StoreError when the folder cannot be written to, or is not this user's alone."""
+    rules.engine.prepare()
     file = folder / f"{rules.report.version}.rules"
-    beside = folder / f".{rules.report.version}.{os.getpid()}"
-    beside.write_bytes(pickle.dumps(rules, pickle.HIGHEST_PROTOCOL))
-    beside.replace(file)
+    if not files.write(rules, file):
+        raise StoreError("compiled rules cannot be kept there", where=str(folder), hint="see who owns the folder")
     return file
 
 
 @lru_cache(maxsize=1)
 def read_compiled(file: Path) -> RuleSet:
-    rules = pickle.loads(file.read_bytes())  # noqa: S301 - written by ourselves into our own data folder, which only we write
-    assert isinstance(rules, RuleSet)
+    rules = files.read(file)
+    if rules is None:
+        raise StoreError("the compiled rules are gone or damaged", where=str(file), hint="start the platform again")
     return rules
 
 
-def forget_compiled(folder: Path, keep: Path | None = None) -> None:
+def forget_compiled(folder: Path) -> None:
     for file in folder.glob("*"):
-        if file != keep:
-            file.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)

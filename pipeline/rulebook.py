@@ -20,7 +20,8 @@ from pathlib import Path
 import structlog
 from sqlalchemy.orm import Session
 
-from detections.sigma import RuleSet, load
+from detections.sigma import RuleSet
+from detections.sigma.compiled import load_compiled
 from model.errors import FengsuiError
 from model.times import MINUTE, Micros, now_us
 from pipeline.behaviour import config_of
@@ -28,7 +29,7 @@ from pipeline.compiled import forget_compiled, write_compiled
 from pipeline.intel.index import index_path
 from pipeline.pool import CONTEXT
 from pipeline.settings import Settings
-from pipeline.stages import SHIPPED_RULES, StageSpec, rules_of
+from pipeline.stages import SHIPPED_RULES, StageSpec, cache_folder, rules_of
 from store import content, rules
 from store.state import State
 
@@ -216,7 +217,7 @@ def _load(conn: Connection, spec: StageSpec, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
     try:
-        outcome: Path | str = write_compiled(load(spec.rules, spec.pipelines), folder)
+        outcome: Path | str = write_compiled(load_compiled(spec.rules, spec.pipelines, cache_folder()), folder)
     except (FengsuiError, OSError) as error:
         outcome = str(error)
     except Exception as error:  # noqa: BLE001 - the edge of a process: the parent must hear of anything
