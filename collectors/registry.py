@@ -20,7 +20,13 @@ _MODULES: dict[str, str] = {
     "zeek": "collectors.logs.zeek",
     "auditd": "collectors.logs.auditd",
     "nginx": "collectors.logs.nginx",
+    "wef": "collectors.logs.wef",
+    "w3c": "collectors.logs.w3c",
+    "postgresql": "collectors.logs.postgresql",
+    "journald": "collectors.logs.journald",
+    "text": "collectors.logs.text",
     "syslog": "collectors.logs.syslog",
+    "mqtt": "collectors.iot",
     "jsonl": "collectors.logs.jsonl",
 }
 
@@ -31,7 +37,13 @@ _WORDS: dict[str, str] = {
     "zeek": "Zeek logs (tab-separated)",
     "auditd": "Linux audit logs",
     "nginx": "nginx access logs",
+    "wef": "Windows events as XML",
+    "w3c": "W3C extended logs (IIS)",
+    "postgresql": "PostgreSQL CSV logs",
+    "journald": "journal exports",
+    "text": "text logs of known programs (CEF, LEEF, key=value, Squid, BIND …)",
     "syslog": "syslog",
+    "mqtt": "messages of an MQTT broker",
     "jsonl": "JSON lines or documents",
 }
 

@@ -201,6 +201,14 @@ def date(value: Any) -> int | None:
     return us if -(2**63) <= us < 2**63 else None
 
 
+def csv_text(value: Any) -> str | None:
+    """A value as CSV writes it, without its quotes."""
+    found = text(value)
+    if found is not None and len(found) > 1 and found[0] == found[-1] == '"':
+        return found[1:-1].replace('""', '"') or None
+    return found
+
+
 def flag(value: Any) -> bool | None:
     if type(value) is bool:
         return value
@@ -212,6 +220,11 @@ def flag(value: Any) -> bool | None:
 def seconds_to_ns(value: Any) -> int | None:
     found = number(value)
     return round(found * 1e9) if found is not None and 0 <= found < 9e9 else None
+
+
+def milliseconds_to_ns(value: Any) -> int | None:
+    found = number(value)
+    return round(found * 1e6) if found is not None and 0 <= found < 9e12 else None
 
 
 def sysmon_ips(value: Any) -> list[str] | None:
@@ -247,8 +260,10 @@ CONVERTERS: dict[str, Convert] = {
     "account": account,
     "lower": lower,
     "date": date,
+    "csv_text": csv_text,
     "flag": flag,
     "seconds_to_ns": seconds_to_ns,
+    "milliseconds_to_ns": milliseconds_to_ns,
 }
 
 

@@ -12,9 +12,13 @@ import orjson
 
 from collectors.contract import RawRecord
 from collectors.logs import windows
+from collectors.logs.journald.normalise import enrich as journal
 from collectors.logs.keys import INPUT, MAX_FIELDS, MAX_NAME, settle
 from collectors.logs.mapping import Plan, apply, load, plan
 from collectors.logs.nginx.request import add_url
+from collectors.logs.postgresql.normalise import add_message
+from collectors.logs.profiles import profiles, tell_json
+from collectors.logs.profiles.times import written_us
 from collectors.logs.stamps import any_us, zone
 from model.errors import BadRecord
 from model.event import Event, Origin, flatten, seal
@@ -30,17 +34,20 @@ def _mapping() -> dict[str, Any]:
 
 @cache
 def schema_marks() -> tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[tuple[str, str], ...]], ...]:
-    """(schema, names that must all be there, names of which one must, pairs of an object and an object within), in order."""
-    return tuple(
+    """(schema, names that must all be there, names of which one must, pairs of an object and an object within), in order;
+    those of profiles come after all others but the one without marks."""
+    own = [
         (s["name"], frozenset(s.get("all", ())), tuple(s.get("any", ())), tuple((s.get("part") or {}).items()))
         for s in _mapping()["schemas"]
-    )
+    ]
+    return (*own[:-1], *((p.name, p.every, p.some, ()) for p in profiles().by_names.values()), own[-1])
 
 
 @cache
 def _times() -> dict[str, tuple[str, ...]]:
     document = _mapping()
-    return {s["name"]: tuple(document["times"].get(s["name"], ())) for s in document["schemas"]}
+    own = {s["name"]: tuple(document["times"].get(s["name"], ())) for s in document["schemas"]}
+    return own | {p.name: p.times for p in profiles().by_names.values()}
 
 
 def schema_of(document: Mapping[str, Any]) -> str:
@@ -67,10 +74,46 @@ def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event
         raise BadRecord("json.syntax", f"not JSON: {error}") from error
     if type(document) is not dict:
         raise BadRecord("json.not_object", f"expected a JSON object, found {type(document).__name__}")
+    wrapped = _wrapped(document)
+    if wrapped is not None:
+        return [
+            seal(
+                _finished(inner, origin, ingested),
+                origin,
+                position=record.position,
+                content=orjson.dumps(inner),
+                ingested=ingested,
+                part=part,
+            )
+            for part, inner in enumerate(wrapped)
+        ]
+    event = _finished(document, origin, ingested)
+    return [seal(event, origin, position=record.position, content=record.data, ingested=ingested)]
+
+
+def _finished(document: dict[str, Any], origin: Origin, ingested: Micros) -> Event:
     schema = schema_of(document)
     event = windows.lift(document) if schema == "windows.evtx" else flat(document)
     finish(event, schema, origin, ingested)
-    return [seal(event, origin, position=record.position, content=record.data, ingested=ingested)]
+    return event
+
+
+_WRAPPERS = ("Records", "records", "Events", "events", "traces", "value")
+_MAX_WRAPPED = 100_000
+
+
+def _wrapped(document: dict[str, Any]) -> list[dict[str, Any]] | None:
+    """The records within `{"Records": [...]}`, as clouds deliver their audit logs; None for any other document.
+    Raises BadRecord `json.limits`."""
+    if len(document) > 3:
+        return None
+    for name in _WRAPPERS:
+        inner = document.get(name)
+        if type(inner) is list and inner and all(type(one) is dict and len(one) > 3 for one in inner):
+            if len(inner) > _MAX_WRAPPED:
+                raise BadRecord("json.limits", f"{len(inner)} records in one; at most {_MAX_WRAPPED} are read")
+            return inner
+    return None
 
 
 def finish(event: Event, schema: str, origin: Origin, ingested: Micros) -> None:
@@ -91,7 +134,11 @@ def finish(event: Event, schema: str, origin: Origin, ingested: Micros) -> None:
             event["fengsui.time_from"] = where
     event["fengsui.schema"] = schema
     event["event.dataset"] = "json"
-    _ENRICH.get(schema, _nothing)(event)
+    enrich = _ENRICH.get(schema)
+    if enrich is not None:
+        enrich(event)
+    elif (profile := profiles().by_names.get(schema)) is not None:
+        tell_json(event, profile)
 
 
 def flat(document: dict[str, Any]) -> Event:
@@ -140,12 +187,12 @@ def _time(event: Event, schema: str, origin: Origin) -> tuple[Micros | None, str
         try:
             return any_us(value, tz), name
         except (ValueError, OverflowError):
-            continue
+            if type(value) is str and len(value) < 64:
+                try:
+                    return written_us(value, tz), name
+                except (ValueError, OverflowError):
+                    pass
     return None, "ingest"
-
-
-def _nothing(_event: Event) -> None:
-    pass
 
 
 def _ecs(event: Event) -> None:
@@ -207,6 +254,13 @@ def _nginx(event: Event) -> None:
     add_url(event)
 
 
+def _postgresql(event: Event) -> None:
+    message = event.get("message")
+    add_message(event, str(event.get("error_severity", "LOG")), message if type(message) is str else "", Origin("", ""))
+    apply(simple_plan("postgresql.json"), event)
+    event["event.dataset"] = "postgresql.log"
+
+
 @lru_cache(maxsize=8)
 def simple_plan(name: str) -> Plan:
     return plan(_mapping()[name])
@@ -235,4 +289,6 @@ _ENRICH: dict[str, Callable[[Event], None]] = {
     "suricata.eve": _suricata,
     "zeek.json": zeek,
     "nginx.json": _nginx,
+    "journald.json": journal,
+    "postgresql.json": _postgresql,
 }

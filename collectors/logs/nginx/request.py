@@ -11,6 +11,9 @@ def add_url(event: Event) -> None:
     if type(original) is not str or "url.path" in event:
         return
     target = original
+    if event.get("http.request.method") == "CONNECT":
+        event.setdefault("url.domain", original.rpartition(":")[0].strip("[]").lower() or original.lower())
+        return
     if "://" in target[:12]:
         host, slash, rest = target.partition("://")[2].partition("/")
         target = slash + rest

@@ -2,7 +2,8 @@
 
 In:  RFC 5424 and RFC 3164 with the variants devices send; plain mosquitto and dnsmasq logs.
 Out: one Event per message with its original text; facts of well-known programs (`mapping.yml`).
-Not: messages spread over lines; CEF and LEEF extensions stay inside `message`.
+      Texts of devices (`collectors.logs.profiles`), JSON, Windows XML and audit lines within messages are read too.
+Not: messages spread over lines.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from datetime import UTC
 from typing import BinaryIO
 
 from collectors.contract import Quarantined, RawRecord
+from collectors.logs.charsets import decode
 from collectors.logs.syslog import reader
 from collectors.logs.syslog.header import parse
-from collectors.logs.syslog.normalise import decode, normalise
+from collectors.logs.syslog.normalise import normalise
 from model.errors import BadRecord
 from model.event import Event, Origin
 from model.times import Micros

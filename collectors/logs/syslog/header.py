@@ -20,6 +20,7 @@ _ELEMENT = re.compile(r'\[([^ =\]"]{1,64})((?: {1,4}[^ =\]"]{1,64}="(?:[^"\\]|\\
 _PARAMETER = re.compile(r' ([^ =\]"]{1,64})="((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPE = re.compile(r'\\(["\\\]])')
 _TAG_CHARS = 128
+_NO_TAG = re.compile(r'[\s"{}<>|=,;]|[^\x00-\x7f]')
 _UTC_NAMES = ("UTC", "GMT", "Z")
 
 
@@ -209,7 +210,7 @@ def _vendor(head: Header, rest: str, tz: tzinfo, reference: Micros) -> bool:
 def _host_and_tag(head: Header, rest: str) -> None:
     """`host tag[pid]: text`; a first word that is itself a tag (ends in a colon, carries a pid) means no host."""
     first, space, tail = rest.partition(" ")
-    if not space or first.endswith((":", "]")) or "[" in first:
+    if not space or first.endswith((":", "]")) or "[" in first or "=" in first or first[:1] in ("{", "<", "%"):
         _tag(head, rest)
         return
     head.host = first
@@ -217,11 +218,12 @@ def _host_and_tag(head: Header, rest: str) -> None:
 
 
 def _tag(head: Header, rest: str) -> None:
+    rest = rest.removeprefix(": ")  # Cisco ASA puts one between its stamp or name and the message
     cut = rest.find(": ", 0, _TAG_CHARS)
-    if cut < 0:
+    if cut < 0 or " " in rest[:cut]:
         cut = rest.find(":", 0, _TAG_CHARS)
     tag = rest[:cut] if cut > 0 else ""
-    if not tag or " " in tag:
+    if not tag or _NO_TAG.search(tag):
         head.message = rest
         return
     name, bracket, pid = tag.partition("[")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from collectors.contract import Quarantined, RawRecord
 from collectors.logs.syslog import SOURCE
-from collectors.logs.syslog.normalise import facts
+from collectors.logs.programs import facts
 from collectors.logs.syslog.reader import Framer
 from model.errors import BadRecord
 from model.times import DAY, parse_iso, to_iso
@@ -47,11 +47,11 @@ CHINA = ORIGIN.of(timezone="Asia/Shanghai")
         ("2026-11-22 08:00:01 web app: x", "2026-11-22T00:00:01.000000Z", {"host.name": "web", "message": "x"}),
         # devices
         ("<189>Nov 22 2026 08:00:00 HUAWEI %%01SHELL/5/CMDRECORD(s)[12]:Recorded.", "2026-11-22T00:00:00.000000Z",
-         {"host.name": "HUAWEI", "event.provider": "SHELL", "event.code": "CMDRECORD", "message": "Recorded."}),
+         {"event.dataset": "huawei.usg", "host.name": "HUAWEI", "event.provider": "SHELL", "event.code": "CMDRECORD", "message": "Recorded."}),
         ("<190>Nov 22 08:00:00 2026 H3C %%10SHELL/6/SHELL_CMD: -User=admin", "2026-11-22T00:00:00.000000Z",
-         {"host.name": "H3C", "event.provider": "SHELL", "event.code": "SHELL_CMD"}),
+         {"event.dataset": "h3c.secpath", "host.name": "H3C", "event.provider": "SHELL", "event.code": "SHELL_CMD"}),
         ("<187>000123: *Mar  1 18:46:11.123 UTC: %SYS-5-CONFIG_I: Configured", "2026-03-01T18:46:11.123000Z",
-         {"event.provider": "SYS", "event.code": "CONFIG_I", "message": "Configured"}),
+         {"event.dataset": "cisco_ios.log", "event.provider": "SYS", "event.code": "CONFIG_I", "message": "Configured"}),
         # no host, no stamp
         ("Nov 22 08:00:01 dnsmasq[12]: started", "2025-11-22T00:00:01.000000Z", {"process.name": "dnsmasq", "host.name": None}),
         ("<13>hello world", to_iso(NOW), {"message": "hello world", "fengsui.time_from": "ingest"}),
@@ -65,7 +65,7 @@ def test_a_header_is_read(text: str, when: str, expected: dict[str, Any]) -> Non
     event = one(SOURCE, text, CHINA)
     assert to_iso(event["@timestamp"]) == when
     assert {name: event.get(name) for name in expected} == expected
-    assert event["event.dataset"] == "syslog"
+    assert event["event.dataset"] == expected.get("event.dataset", "syslog")
     assert {n for n in ours(event) if not n.startswith("log.syslog.structured_data.")} == set()
 
 
