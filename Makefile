@@ -91,6 +91,11 @@ captures: $(DEV_STAMP)  ## Record the example district again (root, Debian, netw
 bench: $(DEV_STAMP)  ## Figures, each beside a yardstick measured in the same run
 	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py); done
 
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz
+fuzz: $(DEV_STAMP)  ## Every parser of untrusted bytes against what coverage finds, FUZZ_SECONDS each
+	@$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
 .PHONY: lock
 lock: $(DEV_STAMP)  ## Resolve the dependencies again and pin them with hashes
 	@$(BIN)/python -m pip install -q uv==0.13.9

@@ -1,0 +1,107 @@
+"""Run the targets, each for a while.
+
+    python -m tests.fuzz [--seconds 60] [TARGET ...]     all, or those named
+    python -m tests.fuzz --again TARGET FILE             one input that broke a target
+
+Exit 0 when nothing broke; 1 with the file that did it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.collectors.packets.craft import Talk, pcap
+from tests.fuzz.targets import TARGETS
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = (ROOT / "tests" / "captures", ROOT.parent / "shared" / "data" / "pcaps")
+SEED_MOST = 64 << 10
+INPUT_SECONDS, MEMORY_MB = 10, 2048
+BEGINNINGS = (
+    b"GET / HTTP/1.1\r\n\r\n", b"SSH-2.0-x\r\n", b"\x16\x03\x01\x00\x05", b"\x00\x01\x00\x00\x00\x06\x01\x03\x00\x00\x00\x01",
+    b"\x10\x0e\x00\x04MQTT\x04\x02\x00\x3c\x00\x02id", b"\x03\x00\x00\x16\x11\xe0", b"\x68\x04\x07\x00\x00\x00",
+    b"\x05\x64\x05\xc9", b"##0101QN=", b"REGISTER sip:a SIP/2.0\r\n", b"\x7e\x01\x00\x00\x05", b"\xfeSMB", b"@@",
+)  # fmt: skip
+
+
+def inside(target: str, seconds: int, folder: Path) -> None:
+    """In the process of one target; never returns."""
+    import atheris
+
+    with atheris.instrument_imports(include=["collectors.packets"]):
+        import collectors.packets.source  # noqa: F401
+    for compiles in ("capture-both-ways", "filters", "kept-segments"):
+        TARGETS[compiles](Talk().syn().frames[0][1] if compiles != "capture-both-ways" else pcap([]))
+    atheris.Setup(
+        [
+            target, str(folder / "corpus"), f"-max_total_time={seconds}", f"-timeout={INPUT_SECONDS}",
+            f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={folder}/broke-{target}-", "-print_final_stats=1", "-max_len=8192",
+        ],
+        TARGETS[target],
+    )  # fmt: skip
+    atheris.Fuzz()
+
+
+def seed(folder: Path, target: str) -> None:
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    if target.startswith(("capture", "kept")):
+        files = sorted(
+            p for base in SEEDS for p in base.rglob("*.pcap*") if p.is_file() and p.stat().st_size <= SEED_MOST
+        )
+        for number, path in enumerate(files):
+            (corpus / f"{number}").write_bytes(path.read_bytes())
+        return
+    draw = random.Random(1)
+    for number, beginning in enumerate(BEGINNINGS):
+        length = len(beginning).to_bytes(2, "little")
+        (corpus / f"{number}").write_bytes(b"\0\x50" + length + beginning + bytes(draw.randbytes(40)))
+
+
+def run(target: str, seconds: int, keep: Path) -> bool:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        seed(folder, target)
+        command = [sys.executable, "-m", "tests.fuzz", "--inside", target, "--folder", name, "--seconds", str(seconds)]
+        environment = os.environ | {"NUMBA_BOUNDSCHECK": "1"}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        broken = sorted(folder.glob("broke-*"))
+        executed = [line for line in done.stderr.splitlines() if "number_of_executed_units" in line]
+        count = executed[0].split()[-1] if executed else "?"
+        if not broken and done.returncode == 0:
+            print(f"{target:20} {count:>9} inputs in {seconds} s: nothing broke")
+            return True
+        print(f"{target:20} broke (exit {done.returncode}):\n" + "\n".join(done.stderr.splitlines()[-25:]))
+        for path in broken:
+            kept = keep / path.name
+            kept.write_bytes(path.read_bytes())
+            print(f"again: python -m tests.fuzz --again {target} {kept}")
+        return False
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("targets", nargs="*", choices=[[], *TARGETS])
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--inside", choices=TARGETS)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--again", nargs=2, metavar=("TARGET", "FILE"))
+    parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()))
+    options = parser.parse_args()
+    if options.again:
+        TARGETS[options.again[0]](Path(options.again[1]).read_bytes())
+        return 0
+    if options.inside:
+        inside(options.inside, options.seconds, options.folder)
+    results = [run(target, options.seconds, options.keep) for target in options.targets or TARGETS]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
