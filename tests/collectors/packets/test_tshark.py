@@ -38,6 +38,7 @@ FIELDS = (
     "hl7.event.type", "iec60870_asdu.typeid", "dnp3.al.func", "s7comm.param.func", "s7comm.header.rosctr",
     "bacapp.type", "bacapp.confirmed_service", "bacapp.unconfirmed_service",
     "opcua.servicenodeid.numeric", "synphasor.frtype", "cip.sc", "cip.rr",
+    "snmp.data", "dhcp.option.dhcp", "radius.code", "radius.id", "radius.authenticator",
 )  # fmt: skip
 
 
