@@ -278,11 +278,14 @@ class SourceSettings(_Section):
     """One source of records: files followed as they grow, a network address listened on, or an interface captured from."""
 
     kind: Annotated[
-        Literal["nginx", "auditd", "jsonl", "syslog", "interface"], Field(description="What the records are")
+        Literal["nginx", "auditd", "jsonl", "syslog", "mqtt", "interface"], Field(description="What the records are")
     ]
     path: Annotated[Path | None, Field(description="File to follow (rotation-safe)")] = None
     listen: Annotated[
-        str | None, Field(description="`udp://host:port`, `tcp://host:port` or `tls://host:port` (syslog only)")
+        str | None,
+        Field(
+            description="`udp://host:port`, `tcp://host:port` or `tls://host:port` (syslog), or the broker to subscribe to: `mqtt://host:port` or `mqtts://host:port` (mqtt)"
+        ),
     ] = None
     unit: Annotated[str, Field(description="Id of the unit that owns the records")] = "district"
     observer: Annotated[str, Field(description="Name of the collector or host, for `observer.name`")] = ""
@@ -293,6 +296,18 @@ class SourceSettings(_Section):
     tls_key: Annotated[Path | None, Field(description="PEM file with the server's private key (tls)")] = None
     tls_client_ca: Annotated[
         Path | None, Field(description="PEM file; when given, senders must show a certificate it signed (tls)")
+    ] = None
+    tls_ca: Annotated[
+        Path | None,
+        Field(description="PEM file of who may have signed the broker's certificate; none means the system's (mqtts)"),
+    ] = None
+    topics: Annotated[
+        list[str], Field(min_length=1, max_length=64, description="Topic filters subscribed to, with + and # (mqtt)")
+    ] = ["#"]
+    user: Annotated[str, Field(description="User name at the broker (mqtt)")] = ""
+    password_file: Annotated[Path | None, Field(description="File holding the password at the broker (mqtt)")] = None
+    devices: Annotated[
+        Path | None, Field(description="Register of devices, CSV or YAML, whose facts join the messages (mqtt)")
     ] = None
     interface: Annotated[str | None, Field(description="Network interface to capture from (interface)")] = None
     promiscuous: Annotated[bool, Field(description="Also take packets meant for other machines (interface)")] = True
@@ -328,8 +343,10 @@ class SourceSettings(_Section):
         if value is None:
             return None
         scheme, separator, rest = value.partition("://")
-        if not separator or scheme not in ("udp", "tcp", "tls"):
-            raise ValueError("expected udp://host:port, tcp://host:port or tls://host:port")
+        if not separator or scheme not in ("udp", "tcp", "tls", "mqtt", "mqtts"):
+            raise ValueError(
+                "expected udp://host:port, tcp://host:port or tls://host:port; mqtt://host:port or mqtts://host:port for a broker"
+            )
         return f"{scheme}://{_host_port(rest)}"
 
     @model_validator(mode="after")
@@ -340,6 +357,10 @@ class SourceSettings(_Section):
             return self
         if (self.path is None) == (self.listen is None):
             raise ValueError("give either `path` or `listen`")
+        if (self.kind == "mqtt") != (self.listen or "").startswith(("mqtt://", "mqtts://")):
+            raise ValueError("an mqtt source, and no other, needs `listen` as mqtt://host:port or mqtts://host:port")
+        if self.kind == "mqtt":
+            return self
         if self.listen and self.kind != "syslog":
             raise ValueError(f"only syslog listens on the network; {self.kind} is read from a file with `path`")
         if self.listen and self.listen.startswith("tls://") and not (self.tls_certificate and self.tls_key):
@@ -547,15 +568,16 @@ def _cross_check(settings: Settings) -> list[str]:
     return problems
 
 
+_SOURCE_PATHS = ("path", "tls_certificate", "tls_key", "tls_client_ca", "tls_ca", "password_file", "devices")
+
+
 def _anchor(settings: Settings, folder: Path) -> Settings:
     def absolute(path: Path | None) -> Path | None:
         return None if path is None else (folder / path.expanduser()).absolute()
 
     sources = {
         name: source.model_copy(
-            update={
-                key: absolute(getattr(source, key)) for key in ("path", "tls_certificate", "tls_key", "tls_client_ca")
-            }
+            update={key: absolute(getattr(source, key)) for key in _SOURCE_PATHS}
         )
         for name, source in settings.sources.items()
     }
