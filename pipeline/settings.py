@@ -284,7 +284,8 @@ class SourceSettings(_Section):
     listen: Annotated[
         str | None,
         Field(
-            description="`udp://host:port`, `tcp://host:port` or `tls://host:port` (syslog), or the broker to subscribe to: `mqtt://host:port` or `mqtts://host:port` (mqtt)"
+            description="`udp://host:port`, `tcp://host:port` or `tls://host:port` (syslog); the broker subscribed to, "
+            "`mqtt://host:port` or `mqtts://host:port` (mqtt)"
         ),
     ] = None
     unit: Annotated[str, Field(description="Id of the unit that owns the records")] = "district"

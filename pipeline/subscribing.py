@@ -16,7 +16,9 @@ RETRY_S = 0.2
 PASSWORD_MOST = 4096
 
 
-def subscriber(name: str, source: SourceSettings, sink: Callable[[list[RawRecord | Quarantined]], Awaitable[None]]) -> Subscriber:
+def subscriber(
+    name: str, source: SourceSettings, sink: Callable[[list[RawRecord | Quarantined]], Awaitable[None]]
+) -> Subscriber:
     """Not started. Raises InputError when a file it needs cannot be used. sink: may raise SinkFull, and is asked again."""
 
     async def patient(records: list[RawRecord | Quarantined]) -> None:
