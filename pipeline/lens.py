@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -25,7 +25,7 @@ from detections.sigma.engine.memo import Memo, text_key
 from detections.sigma.engine.routes import Stage, Verdict
 from detections.sigma.engine.trees import simplify
 from detections.sigma.fields import FieldMap
-from detections.sigma.predicates import Node, Test, leaves
+from detections.sigma.predicates import Node, leaves
 from detections.sigma.taxonomy import Kind
 from detections.sigma.values import View
 from model.event import Event
@@ -291,6 +291,9 @@ class _Builder:
         self.roots: set[str] = {name for name in known.absent if name in self.sections}
         self.pieces: set[bytes] = set()
         self.possible = not any(" " in name for name in document)
+        self.views: dict[str, View] = {}
+        self.truths: dict[tuple[str, int], bool | None] = {}
+        self.tests = engine.routing_tests
 
     def build(self) -> Lens | None:
         if not self.possible:
@@ -332,24 +335,26 @@ class _Builder:
 
     def _settle(self, kind: Kind) -> None:
         """Make sure that whether the event is of this kind is the same for every record the lens is for."""
-        view = View(self.event, kind.marks)
-        heads = set(self.known.heads)
-
-        def certain(test: Test) -> bool:
-            for name in _names(kind.marks, test.field or ""):
-                natives = self.known.natives(name)
-                if natives is None:
-                    return False
-                if self.event.get(name) is not None:
-                    return natives <= heads | {name} and (name in heads or not natives)
-                return False  # that it is absent would have to be made sure of
-            return False
-
-        tests = {test.number: test for test in leaves(kind.when)}
-        left = simplify(kind.when, lambda n: tests[n].evaluate(view) if certain(tests[n]) else None)
+        view = self.views.get(kind.marks.name)
+        if view is None:
+            view = self.views[kind.marks.name] = View(self.event, kind.marks)
+        left = simplify(kind.when, partial(self._truth, view))
         if isinstance(left, Node):
             for test in leaves(left):
                 self._agree(_names(kind.marks, test.field or ""))
+
+    def _truth(self, view: View, number: int) -> bool | None:
+        """Of a test on what the heads alone decide; None for any other."""
+        key = view.fields.name, number
+        if key not in self.truths:
+            test = self.tests[number]
+            first = view.fields.alternates(test.field or "")[0].names[0]
+            natives = self.known.natives(first)
+            decided = self.event.get(first) is not None and (
+                natives == frozenset() or (first in self.known.heads and natives == frozenset((first,)))
+            )
+            self.truths[key] = test.evaluate(view) if decided else None
+        return self.truths[key]
 
     def _agree(self, names: list[str]) -> None:
         """Make sure that all records the lens is for say the same under these names."""

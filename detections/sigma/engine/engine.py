@@ -6,6 +6,7 @@ Equal to `RuleSet.scan`, which asks every rule of an event's log source (tested 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detections.sigma.engine.classes import FieldClasses
@@ -61,6 +62,11 @@ class Engine:
             if any(len(column.classes) > MAX_CLASSES for column in stage.columns):
                 route.begin_anew(stage)
         return self.found(verdict, event) if verdict else []
+
+    @cached_property
+    def routing_tests(self) -> dict[int, Test]:
+        """By number, the tests that decide of what kind an event is."""
+        return {test.number: test for kind in self.router.kinds for test in leaves(kind.when)}
 
     def prepare(self) -> None:
         """Compile everything now instead of when it is first needed."""
