@@ -3,7 +3,7 @@ never promises what the database then refuses."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from anyio import CancelScope
@@ -24,7 +24,8 @@ class Repeated(Exception):
         self.answer = answer
 
 
-def _reading(request: Request) -> Iterator[Session]:
+async def _reading(request: Request) -> AsyncIterator[Session]:
+    """In the event loop: a session connects at its first question, which the handler asks in its own thread."""
     with core_of(request).state.reading() as tx:
         yield tx
 

@@ -38,6 +38,7 @@ class Counting:
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
         self._bars: Kept[Hashable, Bars] = Kept(COUNT_BUCKETS)
+        self._wholes: Kept[Hashable, Bars] = Kept(COUNT_BUCKETS)
         self._tops: Kept[Hashable, list[TopValue]] = Kept(ANSWER_BYTES)
         self._once: Once[Hashable, tuple[Bars, list[str]]] = Once()
 
@@ -77,7 +78,12 @@ class Counting:
         question.skipped.clear()
         total: Bars = {}
         asked: list[Segment] = []
-        for segment in self._asker.segments(question):
+        segments = self._asker.segments(question)
+        key = (question.text, question.scope, question.within, interval, tuple(segment.path for segment in segments))
+        whole = self._wholes.get(key) if question.lasting else None
+        if whole is not None and not question.skipped and all(map(self._asker.is_there, segments)):
+            return whole, []
+        for segment in segments:
             known = self._known(question, segment, interval)
             if known is None:
                 asked.append(segment)
@@ -95,6 +101,8 @@ class Counting:
             except QueryTimeout as error:
                 late.append(str(error))
                 break
+        if question.lasting and not late and not question.skipped:
+            self._wholes.put(key, total, len(total) + len(segments) + 1)
         return total, late + question.partial()
 
     def _known(self, question: Question, segment: Segment, interval: Micros) -> Bars | None:

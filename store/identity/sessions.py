@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from model.errors import NotFound
@@ -27,6 +27,12 @@ from store.scoping import scoped
 
 TOUCH_EVERY: Micros = MINUTE
 """A session's last use is written down this often, so that reading does not become writing."""
+
+_HELD = accounts.acting(
+    [SessionRow.id, SessionRow.must, SessionRow.expires, SessionRow.last_seen],
+    SessionRow.account,
+    SessionRow.digest == bindparam("token"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +76,10 @@ def open_session(
 
 def identify(tx: Session, token: str, policy: Policy, *, now: Micros) -> tuple[Identity, bool] | None:
     """Who holds this token, and whether `touch` is due; None when nobody does (any more)."""
-    row = tx.execute(scoped(select(SessionRow).where(SessionRow.digest == digest(token)), EVERYTHING)).scalar()
-    if row is None or row.expires <= now or row.last_seen + policy.idle <= now:
+    row = tx.execute(_HELD, {"token": digest(token)}).first()
+    if row is None or row.expires <= now or row.last_seen + policy.idle <= now or row.account_disabled:
         return None
-    account = accounts.get(tx, row.account, EVERYTHING)
-    if account.disabled:
-        return None
+    account = accounts.acts(row)
     identity = Identity(
         account=account,
         scope=units.scope_of(tx, account.unit),

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from model.errors import Conflict, InputError, NotFound, ScopeError
@@ -22,13 +22,14 @@ from store.identity.permissions import NEVER_IN_TOKENS, PERMISSIONS, permissions
 from store.identity.policy import Policy, digest
 from store.identity.tables import TokenRow
 from store.identity.who import Identity
-from store.rows import insert_rows, update_rows
+from store.rows import insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, NOTHING, Scope
 from store.scoping import scoped
 
 PREFIX = "fst_"
 _TOKEN = re.compile(r"fst_([0-9a-f]{16})_([A-Za-z0-9_-]{43})", re.ASCII)
 TOUCH_EVERY: Micros = MINUTE
+_HELD = accounts.acting(list(table_of(TokenRow).columns), TokenRow.account, TokenRow.id == bindparam("token"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +100,12 @@ def identify(tx: Session, text: str, *, now: Micros) -> tuple[Identity, bool] | 
     found = _TOKEN.fullmatch(text)
     if found is None:
         return None
-    row = tx.execute(scoped(select(TokenRow).where(TokenRow.id == found[1]), EVERYTHING)).scalar()
+    row = tx.execute(_HELD, {"token": found[1]}).first()
     if row is None or not secrets.compare_digest(row.digest, digest(found[2])):
         return None
-    if row.revoked is not None or row.expires <= now:
+    if row.revoked is not None or row.expires <= now or row.account_disabled:
         return None
-    account = accounts.get(tx, row.account, EVERYTHING)
-    if account.disabled:
-        return None
+    account = accounts.acts(row)
     # The owner may have lost rights, or moved to another unit, since the token was made.
     reach = units.scope_of(tx, account.unit)
     identity = Identity(
