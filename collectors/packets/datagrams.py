@@ -20,9 +20,10 @@ DNS_PORTS = {53: "dns", 5353: "mdns", 5355: "llmnr"}
 
 
 class DatagramParser(Protocol):
-    """held: bytes kept of exchanges not yet whole."""
-
-    held: int
+    @property
+    def held(self) -> int:
+        """Bytes kept of exchanges not yet whole."""
+        ...
 
     def message(self, side: int, raw: bytes, number: int, time: Micros) -> bool:
         """One datagram. False when it is none of this protocol's, which the parser has reported."""

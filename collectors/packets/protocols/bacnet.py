@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from collectors.packets.conversation import Conversation
 from collectors.packets.protocols.tally import Tally
+from collectors.packets.protocols.waiting import Asked, Waiting
 from model.errors import BadRecord
 from model.times import SECOND, Micros
 
@@ -58,14 +59,6 @@ class Apdu(NamedTuple):
     invoke: int
     service: str
     facts: dict[str, Any]
-
-
-class _Asked(NamedTuple):
-    facts: dict[str, Any]
-    side: int
-    number: int
-    time: Micros
-    raw: bytes
 
 
 def looks_like(data: bytes) -> bool:
@@ -159,72 +152,58 @@ def operation(service: str) -> str:
 class BacnetDatagrams:
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
-        self.held = 0
         self._tally = Tally(conversation, "network.bacnet")
-        self._waiting: dict[tuple[int, int], _Asked] = {}
+        self._waiting = Waiting[tuple[int, int]](
+            self._done, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
+
+    @property
+    def held(self) -> int:
+        return self._waiting.held
 
     def message(self, side: int, raw: bytes, number: int, time: Micros) -> bool:
-        if not looks_like(raw):
-            self.conversation.fault("bacnet.head", "no BACnet message", side=side, time=time, number=number)
-            return False
         try:
+            if not looks_like(raw):
+                raise BadRecord("bacnet.head", "no BACnet message")
             apdu = parse(raw)
         except BadRecord as bad:
             self.conversation.fault(bad.reason, bad.message, side=side, time=time, number=number)
             return False
-        self._forget(time)
         if apdu.kind >= 2:
-            asked = self._waiting.pop((1 - side, apdu.invoke), None)
-            if asked is not None and apdu.kind != 4:
-                failed = apdu.kind in _ERRORS
-                asked.facts["event.outcome"] = "failure" if failed else "success"
-                if failed:
-                    asked.facts["fengsui.bacnet.refusal"] = _ERRORS[apdu.kind]
-                asked.facts["event.duration"] = (time - asked.time) * 1000
-                self._done(asked, number)
+            self._answer(side, apdu, number, time)
+            return True
+        facts = apdu.facts
+        facts["event.action"] = f"bacnet_{apdu.service}"
+        facts["fengsui.ics.operation"] = operation(apdu.service)
+        told = Asked(facts, side, number, time, raw)
+        if apdu.kind == 0:
+            self._waiting.add((side, apdu.invoke), told)
         else:
-            facts = apdu.facts
-            facts["event.action"] = f"bacnet_{apdu.service}"
-            facts["fengsui.ics.operation"] = operation(apdu.service)
-            told = _Asked(facts, side, number, time, raw)
-            if apdu.kind == 0:
-                again = self._waiting.pop((side, apdu.invoke), None)
-                if again is not None:
-                    self._done(again, again.number)
-                self._waiting[(side, apdu.invoke)] = told
-            else:
-                self._done(told, number)
-        self.held = len(self._waiting) * REQUEST_BYTES
+            self._done(told, number)
         return True
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._done(asked, asked.number)
-        self._waiting.clear()
+        self._waiting.finish()
         self._tally.finish()
-        self.held = 0
 
-    def _forget(self, time: Micros) -> None:
-        while self._waiting:
-            key, asked = next(iter(self._waiting.items()))
-            if time - asked.time <= TIMEOUT_US and len(self._waiting) < WAITING_MOST:
-                return
-            del self._waiting[key]
-            self._done(asked, asked.number)
+    def _answer(self, side: int, apdu: Apdu, number: int, time: Micros) -> None:
+        if apdu.kind == 4:
+            return  # of a segment
+        asked = self._waiting.take((1 - side, apdu.invoke))
+        if asked is None:
+            return
+        asked.answered(time, success=apdu.kind not in _ERRORS)
+        if apdu.kind in _ERRORS:
+            asked.facts["fengsui.bacnet.refusal"] = _ERRORS[apdu.kind]
+        self._done(asked, number)
 
-    def _done(self, asked: _Asked, last: int) -> None:
+    def _done(self, asked: Asked, last: int) -> None:
         facts = asked.facts
         service = facts["fengsui.bacnet.service"]
         if service in _QUIET:
             key = (asked.side, service, facts.get("event.outcome"), facts.get("device.id"))
-            self._tally.add(key, facts, asked.side, asked.number, last, asked.time, asked.raw)
+            self._tally.add(key, facts, asked.side, asked.first, last, asked.time, asked.raw)
         else:
             self.conversation.emit(
-                "network.bacnet",
-                facts,
-                sender=asked.side,
-                time=asked.time,
-                first=asked.number,
-                last=last,
-                raw=asked.raw,
+                "network.bacnet", facts, sender=asked.side, time=asked.time, first=asked.first, last=last, raw=asked.raw
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from collectors.packets.conversation import Conversation
+from collectors.packets.protocols.waiting import Asked, Waiting
 from model.errors import BadRecord
 from model.times import SECOND, Micros
 
@@ -121,21 +122,18 @@ def request_facts(message: Message) -> dict[str, Any]:
     return facts
 
 
-class _Asked(NamedTuple):
-    facts: dict[str, Any]
-    side: int
-    number: int
-    time: Micros
-    raw: bytes
-
-
 class CoapDatagrams:
     """Requests wait for the answer with their token, from the other side."""
 
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
-        self.held = 0
-        self._waiting: dict[tuple[int, bytes, int], _Asked] = {}
+        self._waiting = Waiting[tuple[int, bytes, int]](
+            self._emit, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
+
+    @property
+    def held(self) -> int:
+        return self._waiting.held
 
     def message(self, side: int, raw: bytes, number: int, time: Micros) -> bool:
         try:
@@ -143,55 +141,32 @@ class CoapDatagrams:
         except BadRecord as bad:
             self.conversation.fault(bad.reason, bad.message, side=side, time=time, number=number)
             return False
-        self._forget(time)
         group = message.code >> 5
         if group == 0 and message.code:
             key = (side, message.token, message.identity if not message.token else 0)
             if key not in self._waiting:  # else it is sent again
-                self._waiting[key] = _Asked(request_facts(message), side, number, time, raw)
+                self._waiting.add(key, Asked(request_facts(message), side, number, time, raw))
         elif group >= 2:
             self._answer(message, side, raw, number, time)
-        self.held = len(self._waiting) * REQUEST_BYTES
         return True
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._emit(asked, asked.number)
-        self._waiting.clear()
-        self.held = 0
+        self._waiting.finish()
 
     def _answer(self, message: Message, side: int, raw: bytes, number: int, time: Micros) -> None:
-        key = (1 - side, message.token, message.identity if not message.token else 0)
-        asked = self._waiting.pop(key, None)
-        code = f"{message.code >> 5}.{message.code & 31:02d}"
+        asked = self._waiting.take((1 - side, message.token, message.identity if not message.token else 0))
         if asked is None:
             if message.kind in (0, 1):
                 return  # a notification of an observed resource, or the second part of an answer
-            facts: dict[str, Any] = {"event.action": "coap_response"}
-            asked = _Asked(facts, 1 - side, number, time, raw)
-        asked.facts["fengsui.coap.response_code"] = code
+            asked = Asked({"event.action": "coap_response"}, 1 - side, number, time, raw)
+        asked.answered(time, success=message.code >> 5 == 2)
+        asked.facts["fengsui.coap.response_code"] = f"{message.code >> 5}.{message.code & 31:02d}"
         asked.facts["fengsui.coap.response_bytes"] = message.payload_bytes
-        asked.facts["event.outcome"] = "success" if message.code >> 5 == 2 else "failure"
-        asked.facts["event.duration"] = (time - asked.time) * 1000
         self._emit(asked, number)
 
-    def _forget(self, time: Micros) -> None:
-        while self._waiting:
-            key, asked = next(iter(self._waiting.items()))
-            if time - asked.time <= TIMEOUT_US and len(self._waiting) < WAITING_MOST:
-                return
-            del self._waiting[key]
-            self._emit(asked, asked.number)
-
-    def _emit(self, asked: _Asked, last: int) -> None:
+    def _emit(self, asked: Asked, last: int) -> None:
         self.conversation.emit(
-            "network.coap",
-            asked.facts,
-            sender=asked.side,
-            time=asked.time,
-            first=asked.number,
-            last=last,
-            raw=asked.raw,
+            "network.coap", asked.facts, sender=asked.side, time=asked.time, first=asked.first, last=last, raw=asked.raw
         )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
 from collectors.packets.protocols.tally import Tally
+from collectors.packets.protocols.waiting import Asked
 from collectors.packets.stream import Found
 from model.errors import BadRecord
 from model.times import Micros
@@ -139,21 +140,15 @@ def messages(data: bytes) -> list[bytes]:
     return found
 
 
-class _Asked(NamedTuple):
-    facts: dict[str, Any]
-    code: int
-    first: int
-    time: Micros
-    raw: bytes
-
-
 class EnipStream(FramedStream):
     protocol = "enip"
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
         self._tally = Tally(conversation, "network.enip")
-        self._waiting: list[_Asked] = []
+        self._waiting: list[
+            tuple[int, Asked]
+        ] = []  # service code and request: answers come in order and state no number
 
     def size(self, side: int, data: bytearray) -> int:  # noqa: ARG002
         if len(data) < 4:
@@ -184,7 +179,7 @@ class EnipStream(FramedStream):
         self.waiting_bytes = len(self._waiting) * REQUEST_BYTES
 
     def finish(self) -> None:
-        for asked in self._waiting:
+        for _, asked in self._waiting:
             self._done(asked, asked.first)
         self._waiting.clear()
         self._tally.finish()
@@ -198,23 +193,23 @@ class EnipStream(FramedStream):
             }
             if message.path:
                 facts["fengsui.enip.path"] = message.path
-            self._waiting.append(_Asked(facts, message.code, first, time, raw))
+            self._waiting.append((message.code, Asked(facts, side, first, time, raw)))
             if len(self._waiting) > WAITING_MOST:
-                self._done(self._waiting[0], self._waiting.pop(0).first)
+                _, oldest = self._waiting.pop(0)
+                self._done(oldest, oldest.first)
             return
         if side == self.client:
             return
-        for index, asked in enumerate(self._waiting):
-            if asked.code == message.code:
+        for index, (code, asked) in enumerate(self._waiting):
+            if code == message.code:
                 del self._waiting[index]
-                asked.facts["event.outcome"] = "failure" if message.status else "success"
+                asked.answered(time, success=not message.status)
                 if message.status:
                     asked.facts["fengsui.enip.status"] = message.status
-                asked.facts["event.duration"] = (time - asked.time) * 1000
                 self._done(asked, last)
                 return
 
-    def _done(self, asked: _Asked, last: int) -> None:
+    def _done(self, asked: Asked, last: int) -> None:
         facts = asked.facts
         if facts["fengsui.ics.operation"] == "read":
             key = (facts["fengsui.enip.service"], facts.get("fengsui.enip.path"), facts.get("event.outcome"))

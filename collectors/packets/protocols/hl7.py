@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectors.packets.framed import FramedStream, seek
 from collectors.packets.meter import Flow
+from collectors.packets.protocols.waiting import Asked, Waiting
 from collectors.packets.stream import Found
 from model.errors import BadRecord
 from model.times import SECOND, Micros
@@ -88,8 +89,7 @@ class Hl7Stream(FramedStream):
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        # control id: facts, side, first packet, time, beginning of the message
-        self._waiting: dict[str, tuple[dict[str, Any], int, int, Micros, bytes]] = {}
+        self._waiting = Waiting[str](self._emit, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES)
         self._looked = [0, 0]
 
     def size(self, side: int, data: bytearray) -> int:
@@ -107,41 +107,29 @@ class Hl7Stream(FramedStream):
 
     def frame(self, side: int, frame: bytes, first: int, last: int, time: Micros) -> None:
         facts, control, answers = read(frame[1:-2])
-        self._forget(time)
-        asked = self._waiting.pop(answers, None) if answers else None
-        if asked is not None and asked[1] != side:
-            told = asked[0]
-            told["fengsui.hl7.acknowledgment"] = facts.get("fengsui.hl7.acknowledgment", "")
-            told["event.outcome"] = "success" if told["fengsui.hl7.acknowledgment"].endswith("accepted") else "failure"
-            told["event.duration"] = (time - asked[3]) * 1000
+        told = Asked(facts, side, first, time, frame[:256])
+        asked = self._waiting.get(answers) if answers else None
+        if asked is not None and asked.side != side:
+            self._waiting.take(answers)
+            acknowledgment = facts.get("fengsui.hl7.acknowledgment", "")
+            asked.facts["fengsui.hl7.acknowledgment"] = acknowledgment
+            asked.answered(time, success=acknowledgment.endswith("accepted"))
             self._emit(asked, last)
         elif control and not answers:
-            again = self._waiting.pop(control, None)
-            if again is not None:
-                self._emit(again, again[2])
-            self._waiting[control] = (facts, side, first, time, frame[:256])
+            self._waiting.add(control, told)
         else:
-            self._emit((facts, side, first, time, frame[:256]), last)
-        self.waiting_bytes = len(self._waiting) * REQUEST_BYTES
+            self._emit(told, last)
+        self.waiting_bytes = self._waiting.held
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._emit(asked, asked[2])
-        self._waiting.clear()
+        self._waiting.finish()
 
-    def _forget(self, time: Micros) -> None:
-        while self._waiting:
-            key, asked = next(iter(self._waiting.items()))
-            if time - asked[3] <= TIMEOUT_US and len(self._waiting) < WAITING_MOST:
-                return
-            del self._waiting[key]
-            self._emit(asked, asked[2])
-
-    def _emit(self, asked: tuple[dict[str, Any], int, int, Micros, bytes], last: int) -> None:
-        facts, side, first, time, raw = asked
+    def _emit(self, asked: Asked, last: int) -> None:
         # The beginning of a message holds who sends it and its number, nothing about a patient.
-        head = raw.partition(b"\r")[0]
-        self.conversation.emit("network.hl7", facts, sender=side, time=time, first=first, last=last, raw=head)
+        head = asked.raw.partition(b"\r")[0]
+        self.conversation.emit(
+            "network.hl7", asked.facts, sender=asked.side, time=asked.time, first=asked.first, last=last, raw=head
+        )
 
 
 def _text(raw: bytes) -> str:

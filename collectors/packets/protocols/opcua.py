@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any
 from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
 from collectors.packets.protocols.tally import Tally
+from collectors.packets.protocols.waiting import Asked, Waiting
 from collectors.packets.stream import Found
 from model.errors import BadRecord
-from model.times import Micros
+from model.times import SECOND, Micros
 
 if TYPE_CHECKING:
     from collectors.packets.tcp import TcpConversation
 
 PORT = 4840
 MESSAGE_MOST = 4 << 20
+TIMEOUT_US: Micros = 600 * SECOND  # a publish request waits for something to happen
 WAITING_MOST = 256
 REQUEST_BYTES = 600
 TEXT_MOST = 512
@@ -97,8 +99,7 @@ class OpcUaStream(FramedStream):
         self._tally = Tally(conversation, "network.opcua")
         self._known: dict[str, Any] = {}
         self._secured = False
-        # request id: facts, first packet, time, beginning of the message
-        self._waiting: dict[int, tuple[dict[str, Any], int, Micros, bytes]] = {}
+        self._waiting = Waiting[int](self._done, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES)
 
     def size(self, side: int, data: bytearray) -> int:  # noqa: ARG002
         if len(data) < 8:
@@ -120,9 +121,7 @@ class OpcUaStream(FramedStream):
             self._message(kind, side, frame, first, last, time)
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._done(asked, asked[1])
-        self._waiting.clear()
+        self._waiting.finish()
         self._tally.finish()
 
     def _hello(self, frame: bytes, first: int, time: Micros) -> None:
@@ -153,10 +152,10 @@ class OpcUaStream(FramedStream):
         if number in SERVICES:
             self._ask(request, number, frame[at + 8 :], first, time)
         elif number == FAULT or number - 3 in SERVICES:
-            asked = self._waiting.pop(request, None)
+            asked = self._waiting.take(request)
             if asked is not None:
                 self._answer(asked, number, frame[at + 8 :], last, time)
-        self.waiting_bytes = len(self._waiting) * REQUEST_BYTES
+        self.waiting_bytes = self._waiting.held
 
     def _ask(self, request: int, number: int, body: bytes, first: int, time: Micros) -> None:
         service = SERVICES[number]
@@ -172,32 +171,22 @@ class OpcUaStream(FramedStream):
                     facts["fengsui.opcua.identity"] = name
             if facts.get("fengsui.opcua.identity") == "user_name":
                 facts |= {"fengsui.credentials.cleartext": True, "fengsui.credentials.scheme": "opcua"}
-        again = self._waiting.pop(request, None)
-        if again is not None:
-            self._done(again, again[1])
-        if len(self._waiting) >= WAITING_MOST:
-            oldest = self._waiting.pop(next(iter(self._waiting)))
-            self._done(oldest, oldest[1])
-        self._waiting[request] = (facts, first, time, body[:BODY_MOST])
+        self._waiting.add(request, Asked(facts, self.client, first, time, body[:BODY_MOST]))
 
-    def _answer(
-        self, asked: tuple[dict[str, Any], int, Micros, bytes], number: int, body: bytes, last: int, time: Micros
-    ) -> None:
-        facts = asked[0]
+    def _answer(self, asked: Asked, number: int, body: bytes, last: int, time: Micros) -> None:
         # ResponseHeader: timestamp, request handle, service result (section 7.33 of part 4).
         result = _word(body, 16)[0] if len(body) >= 20 else 0
-        facts["event.outcome"] = "failure" if number == FAULT or result >> 31 else "success"
+        asked.answered(time, success=number != FAULT and not result >> 31)
         if result:
-            facts["fengsui.opcua.status"] = f"0x{result:08x}"
-        facts["event.duration"] = (time - asked[2]) * 1000
+            asked.facts["fengsui.opcua.status"] = f"0x{result:08x}"
         self._done(asked, last)
 
-    def _done(self, asked: tuple[dict[str, Any], int, Micros, bytes], last: int) -> None:
-        facts, first, time, raw = asked
+    def _done(self, asked: Asked, last: int) -> None:
+        facts = asked.facts
         if facts["fengsui.ics.operation"] == "read":
             key = (facts["fengsui.opcua.service"], facts.get("event.outcome"))
-            self._tally.add(key, facts, self.client, first, last, time, raw)
+            self._tally.add(key, facts, asked.side, asked.first, last, asked.time, asked.raw)
         else:
             self.conversation.emit(
-                "network.opcua", facts, sender=self.client, time=time, first=first, last=last, raw=raw
+                "network.opcua", facts, sender=asked.side, time=asked.time, first=asked.first, last=last, raw=asked.raw
             )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Address
-from typing import Any, NamedTuple
+from typing import Any
 
 from collectors.packets.conversation import Conversation
+from collectors.packets.protocols.waiting import Asked, Waiting
 from model.errors import BadRecord
 from model.times import SECOND, Micros
 
@@ -17,7 +18,7 @@ CODES = {1: "access_request", 2: "access_accept", 3: "access_reject", 4: "accoun
          11: "access_challenge", 12: "status_server", 40: "disconnect_request", 41: "disconnect_ack",
          42: "disconnect_nak", 43: "coa_request", 44: "coa_ack", 45: "coa_nak"}  # fmt: skip
 _REQUESTS = frozenset({1, 4, 12, 40, 43})
-_OUTCOMES = {2: "success", 3: "failure", 5: "success", 41: "success", 42: "failure", 44: "success", 45: "failure"}
+_SUCCEEDED = {2: True, 3: False, 5: True, 41: True, 42: False, 44: True, 45: False}
 _TEXTS = {1: "user.name", 11: "fengsui.radius.filter", 30: "fengsui.radius.called_station",
           31: "fengsui.radius.calling_station", 32: "fengsui.radius.nas_identifier",
           44: "fengsui.radius.session_id"}  # fmt: skip
@@ -63,67 +64,44 @@ def request_facts(data: bytes) -> dict[str, Any]:
     return facts
 
 
-class _Asked(NamedTuple):
-    facts: dict[str, Any]
-    side: int
-    number: int
-    time: Micros
-    raw: bytes
-
-
 class RadiusDatagrams:
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
-        self.held = 0
-        self._waiting: dict[tuple[int, int], _Asked] = {}
+        self._waiting = Waiting[tuple[int, int]](
+            self._emit, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
+
+    @property
+    def held(self) -> int:
+        return self._waiting.held
 
     def message(self, side: int, raw: bytes, number: int, time: Micros) -> bool:
         if not looks_like(raw):
             self.conversation.fault("radius.message", "no RADIUS message", side=side, time=time, number=number)
             return False
-        self._forget(time)
         if raw[0] in _REQUESTS:
             known = self._waiting.get((side, raw[1]))
-            if known is not None and known.raw[4:20] == raw[4:20]:
-                return True  # sent again
-            if known is not None:
-                self._emit(known, known.number)
-            self._waiting[(side, raw[1])] = _Asked(request_facts(raw), side, number, time, raw)
-        else:
-            asked = self._waiting.pop((1 - side, raw[1]), None)
-            if asked is None:
-                asked = _Asked(request_facts(raw), 1 - side, number, time, raw)
-            asked.facts["fengsui.radius.answer"] = CODES[raw[0]]
-            if raw[0] in _OUTCOMES:
-                asked.facts["event.outcome"] = _OUTCOMES[raw[0]]
-            if "access" in CODES[raw[0]]:
-                asked.facts["event.category"] = ["network", "authentication"]
-            asked.facts["event.duration"] = (time - asked.time) * 1000
-            self._emit(asked, number)
-        self.held = len(self._waiting) * REQUEST_BYTES
+            if known is None or known.raw[4:20] != raw[4:20]:  # else it is sent again
+                self._waiting.add((side, raw[1]), Asked(request_facts(raw), side, number, time, raw))
+            return True
+        asked = self._waiting.take((1 - side, raw[1])) or Asked(request_facts(raw), 1 - side, number, time, raw)
+        asked.answered(time, success=_SUCCEEDED.get(raw[0]))
+        asked.facts["fengsui.radius.answer"] = CODES[raw[0]]
+        if "access" in CODES[raw[0]]:
+            asked.facts["event.category"] = ["network", "authentication"]
+        self._emit(asked, number)
         return True
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._emit(asked, asked.number)
-        self._waiting.clear()
-        self.held = 0
+        self._waiting.finish()
 
-    def _forget(self, time: Micros) -> None:
-        while self._waiting:
-            key, asked = next(iter(self._waiting.items()))
-            if time - asked.time <= TIMEOUT_US and len(self._waiting) < WAITING_MOST:
-                return
-            del self._waiting[key]
-            self._emit(asked, asked.number)
-
-    def _emit(self, asked: _Asked, last: int) -> None:
+    def _emit(self, asked: Asked, last: int) -> None:
         self.conversation.emit(
             "network.radius",
             asked.facts,
             sender=asked.side,
             time=asked.time,
-            first=asked.number,
+            first=asked.first,
             last=last,
             raw=asked.raw[:4],
         )

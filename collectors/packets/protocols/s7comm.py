@@ -8,20 +8,22 @@ recognised and counted only.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
 from collectors.packets.protocols.tally import Tally
+from collectors.packets.protocols.waiting import Asked, Waiting
 from collectors.packets.stream import Found
 from model.errors import BadRecord
-from model.times import Micros
+from model.times import SECOND, Micros
 
 if TYPE_CHECKING:
     from collectors.packets.tcp import TcpConversation
 
 PORT = 102
 TPKT_MOST = 8192
+TIMEOUT_US: Micros = 30 * SECOND
 WAITING_MOST = 64
 REQUEST_BYTES = 800
 ITEMS_MOST = 16
@@ -39,15 +41,6 @@ _AREAS = {0x03: "system_info", 0x05: "system_flags", 0x06: "analog_inputs", 0x07
 _OPERATIONS = {0x04: "read", 0x05: "write", 0x1A: "program", 0x1B: "program", 0x1C: "program", 0x1D: "read",
                0x1E: "read", 0x1F: "read", 0x28: "control", 0x29: "control", 0xF0: "session"}  # fmt: skip
 _JOB, _ACK, _ACK_DATA, _USER = 1, 2, 3, 7
-
-
-class _Asked(NamedTuple):
-    facts: dict[str, Any]
-    key: tuple[Any, ...]
-    side: int
-    first: int
-    time: Micros
-    raw: bytes
 
 
 def payload(tpkt: bytes) -> bytes:
@@ -146,7 +139,7 @@ class S7Stream(FramedStream):
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
         self._tally = Tally(conversation, "network.s7comm")
-        self._waiting: dict[int, _Asked] = {}
+        self._waiting = Waiting[int](self._done, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES)
         self._called: dict[str, Any] = {}
 
     def size(self, side: int, data: bytearray) -> int:  # noqa: ARG002
@@ -173,52 +166,36 @@ class S7Stream(FramedStream):
         parameters = inner[head : head + size]
         if kind == _JOB and parameters:
             facts = job(parameters)
-            key = (side, facts["fengsui.s7comm.function"], *facts.get("fengsui.s7comm.areas", ()))
-            self._ask(reference, _Asked({**self._called, **facts}, key, side, first, time, inner))
+            self._waiting.add(reference, Asked({**self._called, **facts}, side, first, time, inner))
         elif kind in (_ACK, _ACK_DATA) and len(inner) >= 12:
-            asked = self._waiting.pop(reference, None)
+            asked = self._waiting.take(reference)
             if asked is not None:
                 error = inner[10] << 8 | inner[11]
-                asked.facts["event.outcome"] = "failure" if error else "success"
+                asked.answered(time, success=not error)
                 if error:
                     asked.facts["fengsui.s7comm.error"] = f"0x{error:04x}"
-                self._done(asked, last, error)
+                self._done(asked, last)
         elif kind == _USER:
             facts = user_facts(parameters)
             if parameters[5] >> 4 != 8:
                 key = (side, facts["fengsui.s7comm.function"], facts["fengsui.s7comm.sub_function"])
                 self._tally.add(key, {**self._called, **facts}, side, first, last, time, inner)
-        self.waiting_bytes = len(self._waiting) * REQUEST_BYTES
+        self.waiting_bytes = self._waiting.held
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._done(asked, asked.first, 0)
-        self._waiting.clear()
+        self._waiting.finish()
         self._tally.finish()
 
-    def _ask(self, reference: int, asked: _Asked) -> None:
-        again = self._waiting.pop(reference, None)
-        if again is not None:
-            self._done(again, again.first, 0)
-        if len(self._waiting) >= WAITING_MOST:
-            oldest = self._waiting.pop(next(iter(self._waiting)))
-            self._done(oldest, oldest.first, 0)
-        self._waiting[reference] = asked
-
-    def _done(self, asked: _Asked, last: int, error: int) -> None:
+    def _done(self, asked: Asked, last: int) -> None:
         """Reads and pieces of transfers are counted; everything that changes a controller is told one by one."""
-        if asked.facts["fengsui.s7comm.function"] in ("read", "download_block", "upload"):
-            key = (*asked.key, error)
-            self._tally.add(key, asked.facts, asked.side, asked.first, last, asked.time, asked.raw)
+        facts = asked.facts
+        if facts["fengsui.s7comm.function"] in ("read", "download_block", "upload"):
+            areas = facts.get("fengsui.s7comm.areas", ())
+            key = (asked.side, facts["fengsui.s7comm.function"], *areas, facts.get("fengsui.s7comm.error"))
+            self._tally.add(key, facts, asked.side, asked.first, last, asked.time, asked.raw)
         else:
             self.conversation.emit(
-                "network.s7comm",
-                asked.facts,
-                sender=asked.side,
-                time=asked.time,
-                first=asked.first,
-                last=last,
-                raw=asked.raw,
+                "network.s7comm", facts, sender=asked.side, time=asked.time, first=asked.first, last=last, raw=asked.raw
             )
 
 

@@ -14,6 +14,7 @@ from collectors.packets.conversation import RAW_KEPT, Conversation
 from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import manscdp
+from collectors.packets.protocols.waiting import Asked, Waiting
 from collectors.packets.stream import Found
 from model.errors import BadRecord
 from model.times import SECOND, Micros
@@ -58,14 +59,6 @@ class Message(NamedTuple):
     @property
     def key(self) -> tuple[str, str]:
         return self.headers.get("call-id", "")[:VALUE_MOST], self.headers.get("cseq", "")[:64]
-
-
-class _Asked(NamedTuple):
-    facts: dict[str, Any]
-    side: int
-    first: int
-    time: Micros
-    raw: bytes
 
 
 def parse(raw: bytes) -> Message:
@@ -167,8 +160,13 @@ class SipTransactions:
 
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
-        self.held = 0
-        self._waiting: dict[tuple[str, str], _Asked] = {}
+        self._waiting = Waiting[tuple[str, str]](
+            self._emit, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
+
+    @property
+    def held(self) -> int:
+        return self._waiting.held
 
     def message(self, side: int, raw: bytes, number: int, time: Micros) -> bool:
         if not raw.strip(b"\r\n\0"):
@@ -178,39 +176,30 @@ class SipTransactions:
         except BadRecord as bad:
             self.conversation.fault(bad.reason, bad.message, side=side, time=time, number=number)
             return False
-        self._forget(time)
         if not message.status:
-            asked = _Asked(request_facts(message), side, number, time, raw[:RAW_KEPT])
+            asked = Asked(request_facts(message), side, number, time, raw[:RAW_KEPT])
             if message.method == "ACK":
                 self._emit(asked, number)
             elif message.key not in self._waiting:  # else it is sent again
-                self._waiting[message.key] = asked
-                self.held = len(self._waiting) * REQUEST_BYTES
+                self._waiting.add(message.key, asked)
         elif message.status >= 200:
             self._answer(message, side, raw, number, time)
         return True
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._emit(asked, asked.first)
-        self._waiting.clear()
-        self.held = 0
+        self._waiting.finish()
 
     def _answer(self, message: Message, side: int, raw: bytes, number: int, time: Micros) -> None:
-        asked = self._waiting.pop(message.key, None)
+        asked = self._waiting.take(message.key)
         if asked is None:
-            asked = _Asked(request_facts(message), 1 - side, number, time, raw[:RAW_KEPT])
-        else:
-            asked.facts["event.duration"] = (time - asked.time) * 1000
-            if message.body and message.headers.get("content-type", "").startswith("application/sdp"):
-                answer = message._replace(status=0)
-                told = request_facts(answer)
-                if "fengsui.sip.media_address" in told:
-                    asked.facts["fengsui.sip.answer_media_address"] = told["fengsui.sip.media_address"]
-        self.held = len(self._waiting) * REQUEST_BYTES
+            asked = Asked(request_facts(message), 1 - side, number, time, raw[:RAW_KEPT])
+        elif message.body and message.headers.get("content-type", "").startswith("application/sdp"):
+            told = request_facts(message._replace(status=0))
+            if "fengsui.sip.media_address" in told:
+                asked.facts["fengsui.sip.answer_media_address"] = told["fengsui.sip.media_address"]
+        asked.answered(time, success=message.status < 300)
         facts = asked.facts
         facts["fengsui.sip.response_code"] = message.status
-        facts["event.outcome"] = "success" if message.status < 300 else "failure"
         challenge = message.headers.get("www-authenticate", "") or message.headers.get("proxy-authenticate", "")
         if challenge:
             facts["fengsui.sip.challenge"] = challenge.partition(" ")[0].lower()[:32]
@@ -218,15 +207,7 @@ class SipTransactions:
             _clock(message.headers.get("date", ""), time, facts)
         self._emit(asked, number)
 
-    def _forget(self, time: Micros) -> None:
-        while self._waiting:
-            key, asked = next(iter(self._waiting.items()))
-            if time - asked.time <= TIMEOUT_US and len(self._waiting) < WAITING_MOST:
-                return
-            del self._waiting[key]
-            self._emit(asked, asked.first)
-
-    def _emit(self, asked: _Asked, last: int) -> None:
+    def _emit(self, asked: Asked, last: int) -> None:
         self.conversation.emit(
             "network.sip", asked.facts, sender=asked.side, time=asked.time, first=asked.first, last=last, raw=asked.raw
         )
