@@ -50,6 +50,8 @@ TEXT_MOST = 4096
 _FLAGS = {kind: 2 if kind in (6, 8, 10) else 0 for kind in TYPES if kind != 3}
 _SMALLEST = {1: 10, 2: 2, 3: 2, 4: 2, 5: 2, 6: 2, 7: 2, 8: 5, 9: 3, 10: 4, 11: 2, 12: 0, 13: 0, 14: 0, 15: 0}
 _EXACT = {12: 0, 13: 0}
+# An answer is told of whom it answers: `source` of a refused connection is who wanted in, not the broker.
+_ANSWERS = frozenset({2, 4, 5, 7, 9, 11})
 
 
 def fixed_header(data: bytes | bytearray, at: int = 0) -> tuple[int, int] | None:
@@ -228,7 +230,8 @@ class MqttStream(StreamParser):
         facts["event.action"] = "mqtt_" + TYPES[kind]
         if self._known:
             facts = {**self._known, **facts}
-        self.conversation.emit("network.mqtt", facts, sender=side, time=time, first=first, last=last, raw=packet)
+        asker = 1 - side if kind in _ANSWERS else side
+        self.conversation.emit("network.mqtt", facts, sender=asker, time=time, first=first, last=last, raw=packet)
 
     def _connect(self, fields: _Reader, facts: dict[str, Any]) -> None:
         fields.binary()

@@ -57,6 +57,7 @@ def test_a_session_is_told_packet_by_packet_wherever_segments_end(size):
     assert {e["fengsui.mqtt.client_id"] for e in found} == {"meter-17"}
     assert {e["user.name"] for e in found} == {"device"}
     first, answer, message, wish, _ = found
+    assert {e["source.ip"] for e in found} == {"10.1.0.5"}, "an answer is told of whom it answers"
     assert (first["fengsui.mqtt.protocol_version"], first["fengsui.mqtt.keep_alive"]) == ("3.1.1", 60)
     assert (answer["fengsui.mqtt.reason"], answer["event.outcome"], answer["source.port"]) == (
         "accepted",
