@@ -89,7 +89,7 @@ class Reading:
     def values(self, event: Event, group: Mapping[str, str] = NO_GROUP) -> tuple[Value, ...] | None:
         """What the event adds to the measure; None when its field is absent or (for numbers) holds none."""
         if self._sole is not None and not group:
-            value = event.get(self._sole)
+            value: Any = event.get(self._sole)
             kind = type(value)
             if self._numeric:
                 if kind is int and -(2**63) <= value < 2**63:
