@@ -53,7 +53,7 @@ class Followed:
 
     kind: the source that read it. pending: what the store wrote, None when nothing was stored. watermark: latest event
     time in it. seconds: time spent per stage, for the metrics. observed: packed observations for behaviour detection. seen: hits
-    of indicators.
+    of indicators. figures: what matching met and had to work out since the batch before.
     """
 
     id: str
@@ -71,3 +71,4 @@ class Followed:
     kind: str = ""
     seen: list[Hit] = field(default_factory=list)
     observed: bytes = b""
+    figures: dict[str, int] = field(default_factory=dict)

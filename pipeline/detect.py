@@ -73,6 +73,7 @@ class DetectRun:
         self.events = 0
         self.found: Counter[str] = Counter()
         self.quarantined: Counter[str] = Counter()
+        self._figures: Counter[str] = Counter()
         self.correlation: Mapping[str, int] = {}
 
     def matches(self) -> Iterator[Found]:
@@ -90,6 +91,7 @@ class DetectRun:
                     last = max(last, batch.watermark)
                     self.events += batch.events
                     self.quarantined.update(item.reason for item in batch.quarantined)
+                    self._figures.update(batch.figures)
                     for hit in batch.hits:
                         for match in hit.matches:
                             if match.rule.reports:
@@ -140,6 +142,7 @@ class DetectRun:
             "events_per_second": round(self.events / self._run_s) if self._run_s else None,
             "correlation": self.correlation,
             "workers": self._workers,
+            "matching": dict(sorted(self._figures.items())),
             "rules": self.rules.report.to_dict(),
         }
 

@@ -58,6 +58,7 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
         kind=batch.kind,
         observed=observed,
         seen=seen,
+        figures=stages.figures(),
     )
 
 
@@ -91,6 +92,7 @@ def glanced(batch: Batch, stages: FollowStages) -> Followed:
         size_bytes=batch.size_bytes,
         seconds={"collect": read - started, "detect": perf_counter() - read, "keep": 0.0},
         kind=batch.kind,
+        figures=stages.figures(),
     )
 
 

@@ -7,6 +7,7 @@ once, in the committing process, and holds all that remembers: Sigma correlation
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -95,6 +96,7 @@ class FollowStages:
         self._indicators = Matcher(spec.indicators)
         self._selector = behaviour.Selector(spec.behaviour) if spec.behaviour else None
 
+        self._figures = Counter[str]()
         self.glance = Glance(self._rules, self.kept) if spec.glance else None
 
     def normalise(self, kind: str, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
@@ -106,6 +108,15 @@ class FollowStages:
     def kept(self, found: list[Match]) -> list[Match]:
         """Without those of rules that are switched off."""
         return [match for match in found if match.rule.id not in self._off] if self._off and found else found
+
+    def figures(self) -> dict[str, int]:
+        """What matching met and had to work out since this was last asked."""
+        total = Counter[str]({name: value for name, value in self._rules.meters.items() if isinstance(value, int)})
+        if self.glance is not None:
+            total.update(self.glance.meters)
+        fresh = {name: value - self._figures[name] for name, value in total.items()}
+        self._figures = total
+        return fresh
 
     def observe(self, events: Sequence[Event]) -> bytes:
         """What the behaviour detectors look at, packed for the way."""

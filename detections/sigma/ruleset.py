@@ -123,5 +123,5 @@ class RuleSet:
 
     @property
     def meters(self) -> Mapping[str, Any]:
-        """What bounded evaluation had to cut short, for the operator to see."""
-        return {"regex_long_texts": RegexTest.long_texts}
+        """What bounded evaluation had to cut short, and how much the engine had to work out, for the operator to see."""
+        return {"regex_long_texts": RegexTest.long_texts} | self.engine.meters

@@ -43,6 +43,7 @@ class Engine:
         self._makers = Makers(self._column, self.blobs)
         self._routes: dict[tuple[int, ...], Route] = {}
         self.events = 0
+        self._asked = 0
 
     def match(self, event: Event) -> list[Match]:
         """The rules found in the event, in the order they were loaded."""
@@ -56,12 +57,31 @@ class Engine:
         if stage.silent:
             return []
         key = tuple([read(sight) for read in stage.read])
+        self._asked += len(key)
         verdict = stage.verdicts.young.get(key)
         if verdict is None:
             verdict = stage.decide(key)
             if any(len(column.classes) > MAX_CLASSES for column in stage.columns):
                 route.begin_anew(stage)
         return self.found(verdict, event) if verdict else []
+
+    @property
+    def meters(self) -> dict[str, int]:
+        """What was asked and what had to be worked out, over the life of the engine."""
+        stages = [stage for route in self._routes.values() for stage in route.stages]
+        columns = [column.memo for stage in stages for column in stage.columns]
+        values = [one.meters for one in self._classes.values()]
+        return {
+            "events": self.events,
+            "routes": len(self._routes),
+            "stages": len(stages),
+            "values_asked": self._asked,
+            "values_missed": sum(memo.misses for memo in columns),
+            "values_classified": sum(misses for misses, _, _ in values),
+            "values_evicted": sum(memo.evictions for memo in columns) + sum(evicted for _, evicted, _ in values),
+            "verdicts_missed": sum(stage.verdicts.misses for stage in stages),
+            "verdicts_evicted": sum(stage.verdicts.evictions for stage in stages),
+        }
 
     @cached_property
     def routing_tests(self) -> dict[int, Test]:

@@ -194,8 +194,3 @@ class Stage:
             else:
                 for number in found[1]:
                     self._gated.setdefault(name, {}).setdefault(number, []).append(place)
-
-    @property
-    def meters(self) -> tuple[int, int, int]:
-        """(misses, evictions, entries)"""
-        return self.verdicts.misses, self.verdicts.evictions, len(self.verdicts)
