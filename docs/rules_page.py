@@ -18,6 +18,7 @@ FOLDERS = {
     "iot": "City IoT network 城域物联专网",
     "ics": "Industrial control 工业控制",
     "public_data": "Public data 公共数据",
+    "platform": "The platform itself 平台自身",
 }
 INTRO = """# The rules that come with the platform
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -19,17 +21,21 @@ from types import TracebackType
 import structlog
 
 from collectors.contract import Quarantined, RawRecord
-from collectors.logs.syslog.listen import SinkFull, TcpListener, Tls, TlsListener, UdpListener
+from collectors.iot.subscriber import Subscriber
+from collectors.logs.syslog.listen import Sink, SinkFull, TcpListener, Tls, TlsListener, UdpListener
 from model.errors import FengsuiError, InputError
 from pipeline import telemetry
 from pipeline.bus import SpoolFull, SpoolWriter
 from pipeline.pool import CONTEXT, Failure
 from pipeline.settings import SourceSettings
+from pipeline.subscribing import subscriber
 
 log = structlog.get_logger("fengsui.listen")
 
 REPORT_S = 1.0
 """Seconds between syncs of the spools to disk and reports of the counters: what power loss can cost."""
+RETRY_S = 5.0
+"""Seconds after which an address that could not be listened on is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,23 @@ class Receiver:
 
 
 @dataclass(slots=True)
+class Heard:
+    """What the receiving process says. lost: records by source and reason, since the process began. addresses: listened on
+    now. failures: sources whose address cannot be listened on, with message and hint; they are tried again."""
+
+    lost: dict[str, dict[str, int]] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
+    failures: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Listeners:
-    """The receiving process, seen from the platform. A context manager; raises InputError when an address is taken."""
+    """The receiving process, seen from the platform. A context manager; raises InputError when a source of `required`
+    cannot be listened on. `want` says what to receive from then on."""
 
     receivers: Sequence[Receiver]
-    addresses: dict[str, str] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
+    heard: Heard = field(default_factory=Heard)
     _counted: dict[tuple[str, str], int] = field(default_factory=dict)
     _conn: Connection | None = None
     _process: BaseProcess | None = None
@@ -55,6 +73,10 @@ class Listeners:
     def __enter__(self) -> Listeners:
         if self.receivers:
             self._start()
+            for name, (message, hint) in self.heard.failures.items():
+                if name in self.required:
+                    self.__exit__(None, None, None)
+                    raise InputError(message, where=f"source {name}", hint=hint)
         return self
 
     def _start(self) -> None:
@@ -64,12 +86,23 @@ class Listeners:
         )
         self._process.start()
         theirs.close()
+        self._counted = {}
         started = ours.recv()
         if isinstance(started, Failure):
             raise started.error()
-        self.addresses = started
+        self.heard = started
         self._conn = ours
-        self._counted = {}
+
+    def want(self, receivers: Sequence[Receiver]) -> None:
+        """Receive these from now on. What stays as it is goes on undisturbed."""
+        if list(receivers) == list(self.receivers):
+            return
+        self.receivers = receivers
+        if self._conn is None:
+            self._start()
+            return
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self._conn.send(list(receivers))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -78,23 +111,27 @@ class Listeners:
         if self._conn is None or self._process is None:
             return
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self._conn.send("stop")
+            self._conn.send(None)
         self._process.join(10)
         if self._process.is_alive():
             self._process.terminate()
             self._process.join()
         self._conn.close()
+        self._conn = None
 
     def collect(self, dropped: Callable[[str, int], None]) -> None:
         """Take in the newest counters; `dropped` is told of records lost since the last time. A receiving process that
         was killed is started again: what it had received is in the spools, what arrives meanwhile is the sender's."""
         while self._conn is not None and self._conn.poll():
             try:
-                report = self._conn.recv()
+                heard = self._conn.recv()
             except (EOFError, ConnectionResetError):
                 self._restart()
                 return
-            self._note(report, dropped)
+            if isinstance(heard, Failure):
+                raise heard.error()
+            self.heard = heard
+            self._note(heard.lost, dropped)
 
     def _restart(self) -> None:
         assert self._conn is not None
@@ -119,47 +156,108 @@ def _receive(conn: Connection, receivers: list[Receiver]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
-        asyncio.run(_run(conn, receivers))
+        asyncio.run(_Receiving(conn).run(receivers))
     except FengsuiError as error:
         conn.send(Failure(error))
     except (BrokenPipeError, ConnectionResetError, EOFError):
         return  # the platform has gone; what was received is in the spools
 
 
-async def _run(conn: Connection, receivers: list[Receiver]) -> None:
-    spools = {r.name: SpoolWriter(r.folder, max_bytes=r.max_bytes) for r in receivers}
-    listeners = {r.name: _listener(r, spools[r.name]) for r in receivers}
-    for name, listener in listeners.items():
-        try:
-            await listener.start()
-        except InputError as error:
-            hint = error.hint or "another program uses it, or it is no address of this machine"
-            raise InputError(error.message, where=f"source {name}", hint=hint) from error
-    conn.send({name: f"{listener.host}:{listener.port}" for name, listener in listeners.items()})
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_reader(conn.fileno(), stop.set)  # "stop", or the other end closing
-    while not stop.is_set():
-        try:
-            await asyncio.wait_for(stop.wait(), REPORT_S)
-        except TimeoutError:
-            for spool in spools.values():
-                spool.sync()
-            conn.send({name: _drops(listener) for name, listener in listeners.items()})
-    for listener in listeners.values():
-        await listener.stop()
-    for spool in spools.values():
-        spool.close()
+@dataclass(slots=True)
+class _Open:
+    receiver: Receiver
+    spool: SpoolWriter
+    listener: UdpListener | TcpListener | Subscriber
 
 
-def _listener(receiver: Receiver, spool: SpoolWriter) -> UdpListener | TcpListener:
-    async def sink(records: list[RawRecord | Quarantined]) -> None:
-        try:
-            spool.append(records)
-        except SpoolFull as full:
-            raise SinkFull from full
+class _Receiving:
+    """The child."""
 
-    source = receiver.source
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._open: dict[str, _Open] = {}
+        self._wanted: dict[str, Receiver] = {}
+        self._failures: dict[str, tuple[str, str]] = {}
+        self._lost: dict[str, dict[str, int]] = {}  # by listeners that are closed
+
+    async def run(self, receivers: list[Receiver]) -> None:
+        await self._want(receivers)
+        self._conn.send(self._heard())
+        called = asyncio.Event()
+        asyncio.get_running_loop().add_reader(self._conn.fileno(), called.set)
+        retry_at = time.monotonic() + RETRY_S
+        going = True
+        while going:
+            try:
+                await asyncio.wait_for(called.wait(), REPORT_S)
+            except TimeoutError:
+                for one in self._open.values():
+                    one.spool.sync()
+                if self._failures and time.monotonic() >= retry_at:
+                    await self._want(list(self._wanted.values()))
+                    retry_at = time.monotonic() + RETRY_S
+                self._conn.send(self._heard())
+                continue
+            called.clear()
+            while going and self._conn.poll():
+                try:
+                    wanted = self._conn.recv()
+                except (EOFError, ConnectionResetError):
+                    wanted = None
+                going = wanted is not None
+                if wanted is not None:
+                    await self._want(wanted)
+                    self._conn.send(self._heard())
+        await self._want([])
+
+    async def _want(self, receivers: list[Receiver]) -> None:
+        """Close what is not wanted as it is, then open what is missing: an address may pass from one to another."""
+        self._wanted = {one.name: one for one in receivers}
+        self._failures = {}
+        for name, one in list(self._open.items()):
+            if self._wanted.get(name) != one.receiver:
+                await one.listener.stop()
+                one.spool.close()
+                self._lost[name] = self._lost_of(name)
+                del self._open[name]
+        for name, wanted in self._wanted.items():
+            if name in self._open:
+                continue
+            spool = SpoolWriter(wanted.folder, max_bytes=wanted.max_bytes)
+            try:
+                opened = listener(wanted, partial(_keep, spool))
+                await opened.start()
+            except InputError as error:
+                spool.close()
+                hint = error.hint or "another program uses it, or it is no address of this machine"
+                self._failures[name] = (error.message, hint)
+                continue
+            self._open[name] = _Open(wanted, spool, opened)
+
+    def _lost_of(self, name: str) -> dict[str, int]:
+        before = self._lost.get(name, {})
+        now = _drops(self._open[name].listener) if name in self._open else {}
+        return {reason: before.get(reason, 0) + now.get(reason, 0) for reason in {**before, **now}}
+
+    def _heard(self) -> Heard:
+        addresses = {name: f"{one.listener.host}:{one.listener.port}" for name, one in self._open.items()}
+        lost = {name: self._lost_of(name) for name in {**self._lost, **self._open}}
+        return Heard(lost, addresses, dict(self._failures))
+
+
+async def _keep(spool: SpoolWriter, records: list[RawRecord | Quarantined]) -> None:
+    try:
+        spool.append(records)
+    except SpoolFull as full:
+        raise SinkFull from full
+
+
+def listener(wanted: Receiver, sink: Sink) -> UdpListener | TcpListener | Subscriber:
+    """What takes records from the address of a network source. It is not started."""
+    source = wanted.source
     assert source.listen is not None
+    if source.kind == "mqtt":
+        return subscriber(wanted.name, source, sink)
     scheme, _, address = source.listen.partition("://")
     host, _, port = address.rpartition(":")
     host = host.strip("[]")
@@ -172,7 +270,9 @@ def _listener(receiver: Receiver, spool: SpoolWriter) -> UdpListener | TcpListen
     return TlsListener(host, int(port), sink, tls=Tls(source.tls_certificate, source.tls_key, source.tls_client_ca))
 
 
-def _drops(listener: UdpListener | TcpListener) -> dict[str, int]:
+def _drops(listener: UdpListener | TcpListener | Subscriber) -> dict[str, int]:
+    if isinstance(listener, Subscriber):
+        return {"waiting_room": listener.counters.dropped}
     counters = listener.counters
     kernel = listener.kernel_drops() if isinstance(listener, UdpListener) else 0
     return {"spool_full": counters.dropped, "kernel": kernel or 0, "connection_limit": counters.rejected}

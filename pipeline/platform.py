@@ -27,11 +27,12 @@ from pipeline import telemetry
 from pipeline.batch import Checkpoint, Followed
 from pipeline.intel import index
 from pipeline.journey import settle
+from pipeline.known_sources import known_sources
 from pipeline.lanes import Lane, Reading, Sizes, open_lane
 from pipeline.merge import rounds
 from pipeline.pool import Pool, cores, prepare_workers
 from pipeline.rulebook import Rulebook, keep_texts, spec_of
-from pipeline.settings import Settings, SourceSettings, UnitSettings, check_source
+from pipeline.settings import Settings, UnitSettings
 from pipeline.stages import Outcome, SettleStages, StageSpec, rules_of
 from store import checkpoints, ledger, quarantine, registers, sources, units
 from store import rules as rule_rows
@@ -210,20 +211,11 @@ class Platform:
             quarantine.purge(tx, EVERYTHING, before=now_us() - keep.quarantine_days * DAY, actor="retention")
         house.sweep()
 
-    def live_sources(self) -> dict[str, SourceSettings]:
-        """Sources of the settings file, and those added to the register; the register can also switch the former off."""
-        out = dict(self.settings.sources)
-        with self.state.reading() as tx:
-            for kept in sources.find(tx, EVERYTHING):
-                described = kept.settings | {"kind": kept.kind, "unit": kept.unit, "enabled": kept.enabled}
-                out[kept.name] = check_source(kept.name, described)
-        return out
-
     def note_drops(self, source: str, dropped: int) -> None:
         """Count records a listener lost before they could be kept."""
         with self.state.transaction() as tx:
-            unit = self.live_sources()[source].unit
-            sources.record(tx, source, unit, dropped=dropped)
+            known = known_sources(tx, self.settings).get(source)
+            sources.record(tx, source, known.unit if known else units.ROOT, dropped=dropped)
 
     def _open(self, reading: Reading, sizes: Sizes) -> Lane:
         return open_lane(reading, self.pool, self.spec, sizes, self.checkpoint_of, self.workers)

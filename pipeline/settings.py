@@ -71,6 +71,12 @@ class PipelineSettings(_Section):
     quarantine_max_bytes: Annotated[
         int, Field(ge=0, description="Bytes of one quarantined record that are kept; its size and digest always are")
     ] = 64 * 1024
+    source_folders: Annotated[
+        list[Path],
+        Field(
+            description="Folders below which sources added in the console may read files; certificates and keys too",
+        ),
+    ] = [Path("/var/log")]
 
 
 class DetectionSettings(_Section):
@@ -323,6 +329,14 @@ class SourceSettings(_Section):
         Field(ge=0, description="Bytes of packets kept on disk, the oldest deleted first; 0 keeps none (interface)"),
     ] = 0
     keep_packets_hours: Annotated[int, Field(ge=1, description="Hours packets are kept at most (interface)")] = 24
+    silent_after_s: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=30 * 86_400,
+            description="Seconds without a record after which an alert is raised; 0 learns it from the source's own pauses",
+        ),
+    ] = 0
     enabled: Annotated[bool, Field(description="Whether the source runs")] = True
 
     @field_validator("timezone")
@@ -583,6 +597,7 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
         for name, source in settings.sources.items()
     }
     rules = [absolute(path) for path in settings.detection.rules]
+    readable = [absolute(path) for path in settings.pipeline.source_folders]
     folders = [absolute(path) for path in settings.indicators.folders]
     api, identity = settings.api, settings.identity
     tls = {"tls_certificate": absolute(api.tls_certificate), "tls_key": absolute(api.tls_key)}
@@ -595,5 +610,6 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
             "identity": identity.model_copy(update={"key_file": absolute(identity.key_file), "oidc": oidc}),
             "indicators": settings.indicators.model_copy(update={"folders": folders}),
             "detection": settings.detection.model_copy(update={"rules": rules}),
+            "pipeline": settings.pipeline.model_copy(update={"source_folders": readable}),
         }
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from model.errors import InputError, NotFound, ScopeError
 from model.times import Micros, now_us
-from store import ledger
+from store import ledger, source_watch
 from store.encoding import plain, to_plain
 from store.rows import delete_rows, insert_rows, table_of, update_rows
 from store.scope import EVERYTHING, Scope
@@ -105,6 +105,30 @@ def remove(tx: Session, name: str, scope: Scope, *, actor: str) -> None:
     )
 
 
+def known(tx: Session, name: str) -> bool:
+    """Whether any unit's source is called so."""
+    return tx.scalar(scoped(select(SourceRow.name).where(SourceRow.name == name), EVERYTHING)) is not None
+
+
+def switch(tx: Session, source: Source, enabled: bool, *, actor: str) -> None:
+    """Pause or resume. A source of the settings file has no row yet: this makes one that says so and nothing else."""
+    now = now_us()
+    if known(tx, source.name):
+        if get(tx, source.name, EVERYTHING).enabled == enabled:
+            return
+        update_rows(tx, SourceRow, SourceRow.name == source.name, enabled=enabled, updated=now)
+    else:
+        row = {"name": source.name, "kind": source.kind, "unit": source.unit, "settings": to_plain(source.settings)}
+        insert_rows(tx, SourceRow, [{**row, "enabled": enabled, "created": now, "updated": now}])
+    ledger.append(
+        tx,
+        actor=actor,
+        action="source.resumed" if enabled else "source.paused",
+        object=f"source:{source.name}",
+        unit=source.unit,
+    )
+
+
 def get(tx: Session, name: str, scope: Scope) -> Source:
     row = tx.execute(scoped(select(SourceRow).where(SourceRow.name == name), scope, SourceRow.unit)).scalar()
     if row is None:
@@ -136,6 +160,9 @@ def record(
 ) -> None:
     """Add one batch to the counters. size: bytes read; first_event, last_event: the batch's earliest and latest time."""
     source, unit = plain(source), plain(unit)
+    now = now_us() if ingested is None else ingested
+    lag = None if last_event is None else max(0, now - last_event)
+    source_watch.add(tx, source, unit, now, events=events, size=size, quarantined=quarantined, dropped=dropped, lag=lag)
     table = table_of(SourceHealthRow)
     here = (table.c.source == source) & (table.c.unit == unit)
     more = {

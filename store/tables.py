@@ -138,6 +138,35 @@ class SourceHealthRow(Owned, Base):
     last_ingest: Mapped[Big | None]
 
 
+class SourceHistoryRow(Owned, Base):
+    """What arrived within one bucket of time. lag: the longest of its batches."""
+
+    __tablename__ = "source_history"
+
+    source: Mapped[Key]
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    time: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    events: Mapped[Big]
+    bytes: Mapped[Big]
+    quarantined: Mapped[Big]
+    dropped: Mapped[Big]
+    lag: Mapped[Big | None]
+
+
+class SourceWatchRow(Owned, Base):
+    """What the watchdog thinks of a source that is being read."""
+
+    __tablename__ = "source_watch"
+
+    source: Mapped[Key]
+    unit: Mapped[str]
+    state: Mapped[str]
+    since: Mapped[Big]
+    error: Mapped[str] = mapped_column(Text)
+    silent_after: Mapped[Big]
+    learned: Mapped[bool]
+
+
 class QuarantineRow(Owned, Base):
     """size: of the whole record; body: its bytes, None when the policy dropped them, shorter than size when cut.
 

@@ -20,6 +20,7 @@ DESCRIPTION_ZH: Mapping[str, str] = MappingProxyType(
         "pipeline.batch_bytes": "原始记录达到该字节数时提前结束一批",
         "pipeline.spool_max_bytes": "一个网络数据源的缓存上限（字节）；达到后 TCP 来源被减速，UDP 来源计入丢弃数",
         "pipeline.quarantine_max_bytes": "一条隔离记录最多保留的字节数；其大小与摘要始终保留",
+        "pipeline.source_folders": "控制台添加的数据源可读取文件（含证书与私钥）的目录",
         "detection.rules": "检测规则文件、目录或 SigmaHQ 发布包；留空表示使用随平台提供的规则",
         "detection.pipelines": "应用于规则的 pySigma 处理管道，写名称或文件",
         "detection.watch_s": "运行时检查规则文件是否变化的间隔（秒）；0 表示只在要求时检查",

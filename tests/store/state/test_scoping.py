@@ -34,6 +34,7 @@ UNSCOPED = {
     "store.rules.reload_requests": "a number",
     "store.rules.switches": "which rules are off; rules belong to the whole platform",
     "store.rules.text_of": "as find_text",
+    "store.sources.known": "says whether a name is taken, and nothing of whose it is",
     "store.units.scope_of": "this is where a Scope comes from",
     "store.ledger.head": "the ledger's length and last hash; they show no record",
     "store.ledger.current": "a root hash; it shows no record",
@@ -64,13 +65,18 @@ WRITES = {
     "store.rules.request_reload",
     "store.rules.switch_off",
     "store.rules.switch_on",
+    "store.source_watch.add",
+    "store.source_watch.forget",
+    "store.source_watch.note",
+    "store.source_watch.unwatch",
     "store.sources.record",
+    "store.sources.switch",
     "store.units.import_list",
 }
 """What the pipeline, the settings and the other stores write; people's changes take a Scope."""
 
 MODULES = (
-    "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "units", "feed", "ledger",
+    "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
     "rules", "exceptions", "content",
 )  # fmt: skip
 
