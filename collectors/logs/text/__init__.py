@@ -2,7 +2,7 @@
 
 In:  lines that a profile of `collectors.logs.profiles` knows: CEF, LEEF, key=value, Squid, BIND, Unbound, error logs …
 Out: one Event per line with its original text.
-Not: lines no profile knows (quarantined), records over several lines.
+Not: lines no profile knows (quarantined); records over several lines, but for those whose further lines begin with a tab.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class TextSource:
             return 0
         found = total = 0
         for line in head.split(b"\n")[:_SAMPLED_LINES]:
-            if line.strip():
+            if line.strip() and line[:1] != b"\t":
                 total += 1
                 found += recognise("", decode_line(line)[0]) is not None
         if not total:
@@ -41,10 +41,30 @@ class TextSource:
         return 25 + 66 * found // total if found else 0
 
     def records(self, stream: BinaryIO, start: int = 0) -> Iterator[RawRecord | Quarantined]:
-        return lines(stream, start, max_bytes=MAX_LINE_BYTES)
+        return _joined(lines(stream, start, max_bytes=MAX_LINE_BYTES))
 
     def normalise(self, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
         return normalise(record, origin, ingested)
+
+
+def _joined(found: Iterator[RawRecord | Quarantined]) -> Iterator[RawRecord | Quarantined]:
+    """Lines that begin with a tab belong to the one before them (PostgreSQL's text log)."""
+    held: RawRecord | None = None
+    for line in found:
+        if isinstance(line, RawRecord):
+            if held is not None and line.data[:1] == b"\t" and len(held.data) < MAX_LINE_BYTES:
+                held = RawRecord(held.data + b"\n" + line.data, held.position, line.end, held.meta)
+                continue
+            if held is not None:
+                yield held
+            held = line
+        else:
+            if held is not None:
+                yield held
+            held = None
+            yield line
+    if held is not None:
+        yield held
 
 
 SOURCE = TextSource()

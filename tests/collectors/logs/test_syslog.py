@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.contract import Quarantined, RawRecord
-from collectors.logs.syslog import SOURCE
 from collectors.logs.programs import facts
+from collectors.logs.syslog import SOURCE
 from collectors.logs.syslog.reader import Framer
 from model.errors import BadRecord
 from model.times import DAY, parse_iso, to_iso
@@ -47,7 +47,8 @@ CHINA = ORIGIN.of(timezone="Asia/Shanghai")
         ("2026-11-22 08:00:01 web app: x", "2026-11-22T00:00:01.000000Z", {"host.name": "web", "message": "x"}),
         # devices
         ("<189>Nov 22 2026 08:00:00 HUAWEI %%01SHELL/5/CMDRECORD(s)[12]:Recorded.", "2026-11-22T00:00:00.000000Z",
-         {"event.dataset": "huawei.usg", "host.name": "HUAWEI", "event.provider": "SHELL", "event.code": "CMDRECORD", "message": "Recorded."}),
+         {"event.dataset": "huawei.usg", "host.name": "HUAWEI", "event.provider": "SHELL", "event.code": "CMDRECORD",
+          "message": "Recorded."}),
         ("<190>Nov 22 08:00:00 2026 H3C %%10SHELL/6/SHELL_CMD: -User=admin", "2026-11-22T00:00:00.000000Z",
          {"event.dataset": "h3c.secpath", "host.name": "H3C", "event.provider": "SHELL", "event.code": "SHELL_CMD"}),
         ("<187>000123: *Mar  1 18:46:11.123 UTC: %SYS-5-CONFIG_I: Configured", "2026-03-01T18:46:11.123000Z",
