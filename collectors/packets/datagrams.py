@@ -12,8 +12,25 @@ from typing import Protocol, TypeAlias
 
 from collectors.packets.conversation import Conversation
 from collectors.packets.meter import Flow
-from collectors.packets.protocols import bacnet, c37118, coap, dhcp, discovery, dns, ntp, radius, sip, snmp
+from collectors.packets.protocols import (
+    bacnet,
+    c37118,
+    coap,
+    dhcp,
+    discovery,
+    dnp3,
+    dns,
+    fins,
+    gb26875,
+    hj212,
+    jt808,
+    ntp,
+    radius,
+    sip,
+    snmp,
+)
 from collectors.packets.protocols.dns_transactions import DnsTransactions
+from collectors.packets.protocols.framed_datagrams import FramedDatagrams
 from model.times import Micros
 
 DNS_PORTS = {53: "dns", 5353: "mdns", 5355: "llmnr"}
@@ -97,7 +114,20 @@ def _coap(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG0
     return ("coap", coap.CoapDatagrams) if coap.looks_like(payload, expected=coap.PORT in flow.ports) else None
 
 
+def _framed(payload: bytes, side: int, flow: Flow) -> Spoken | None:
+    for tell in (hj212.tell, jt808.tell, gb26875.tell, dnp3.tell):
+        found = tell(side, payload, flow)
+        if found is not None:
+            stream, client = found
+            return stream.protocol, partial(FramedDatagrams, stream=stream, client=client)
+    return None
+
+
+def _fins(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("fins", fins.FinsDatagrams) if fins.looks_like(payload, expected=fins.PORT in flow.ports) else None
+
+
 # CoAP and NTP come last: little in their first bytes is their own.
 _TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (
-    _dns, _sip, _bacnet, _discovery, _c37118, _snmp, _dhcp, _radius, _ntp, _coap,
+    _dns, _sip, _bacnet, _discovery, _c37118, _snmp, _dhcp, _radius, _framed, _fins, _ntp, _coap,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collectors.packets.community import TCP, UDP
 from collectors.packets.conversation import Conversation, Recording
+from collectors.packets.ethernet import ETHERNET
 from collectors.packets.meter import Flow
 from collectors.packets.tcp import TcpConversation
 from collectors.packets.udp import UdpConversation
@@ -18,10 +19,10 @@ from collectors.packets.udp import UdpConversation
 INTERNET: dict[int, type[TcpConversation] | type[UdpConversation]] = {TCP: TcpConversation, UDP: UdpConversation}
 """By IP protocol."""
 
-DEEP: tuple[tuple[int, int], ...] = tuple((4, protocol) for protocol in INTERNET)
+DEEP: tuple[tuple[int, int], ...] = (*((4, protocol) for protocol in INTERNET), *((0, kind) for kind in ETHERNET))
 """The same for the meter: IP version, or 0 for an Ethernet type, and number."""
 
 
 def conversation(recording: Recording, flow: Flow) -> Conversation | None:
-    kind = INTERNET.get(flow.protocol) if flow.version else None
+    kind = INTERNET.get(flow.protocol) if flow.version else ETHERNET.get(flow.protocol)
     return kind(recording, flow) if kind is not None else None

@@ -15,6 +15,7 @@ from collectors.packets.protocols import (
     dnp3,
     dns,
     enip,
+    fins,
     gb26875,
     hj212,
     hl7,
@@ -113,5 +114,5 @@ def _dns(side: int, said: bytes, flow: Flow) -> Found | None:
 _TESTS: tuple[Callable[[int, bytes, Flow], Found | None], ...] = (
     _tls, _ssh, sip.tell, _http, _mqtt, _modbus, _dns,
     hj212.tell, jt808.tell, sl651.tell, gb26875.tell, hl7.tell, dicom.tell, dnp3.tell, iec104.tell, s7comm.tell,
-    opcua.tell, enip.tell, c37118.tell,
+    opcua.tell, enip.tell, c37118.tell, fins.tell,
 )  # fmt: skip
