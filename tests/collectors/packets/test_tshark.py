@@ -39,6 +39,8 @@ FIELDS = (
     "bacapp.type", "bacapp.confirmed_service", "bacapp.unconfirmed_service",
     "opcua.servicenodeid.numeric", "synphasor.frtype", "cip.sc", "cip.rr",
     "snmp.data", "dhcp.option.dhcp", "radius.code", "radius.id", "radius.authenticator",
+    "smb2.cmd", "smb2.flags.response", "smb2.filename", "smb2.tree", "smb2.create.disposition", "ntlmssp.auth.username",
+    "smb.cmd", "smb.path",
 )  # fmt: skip
 
 
