@@ -85,7 +85,8 @@ def _backtest(
     )
     result = backtest.run(job, _Progress())
     if fmt in (Format.json, Format.jsonl):
-        rows([result.to_dict()], (), fmt)
+        days = {to_iso(day * DAY)[:10]: count for day, count in sorted(result.days.items())}
+        rows([result.to_dict() | {"days": days}], (), fmt)
         return
     most = max(result.days.values(), default=1)
     rows(
