@@ -53,7 +53,8 @@ class Followed:
 
     kind: the source that read it. pending: what the store wrote, None when nothing was stored. watermark: latest event
     time in it. seconds: time spent per stage, for the metrics. observed: packed observations for behaviour detection. seen: hits
-    of indicators. figures: what matching met and had to work out since the batch before.
+    of indicators. figures: what matching met and had to work out since the batch before. schemas: events by
+    what they were read as (`windows.flat`, `suricata.eve` …).
     """
 
     id: str
@@ -72,3 +73,4 @@ class Followed:
     seen: list[Hit] = field(default_factory=list)
     observed: bytes = b""
     figures: dict[str, int] = field(default_factory=dict)
+    schemas: dict[str, int] = field(default_factory=dict)

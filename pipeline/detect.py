@@ -73,6 +73,7 @@ class DetectRun:
         self.events = 0
         self.found: Counter[str] = Counter()
         self.quarantined: Counter[str] = Counter()
+        self.schemas: Counter[str] = Counter()
         self._figures: Counter[str] = Counter()
         self.correlation: Mapping[str, int] = {}
 
@@ -90,6 +91,7 @@ class DetectRun:
                 for batch in followed:
                     last = max(last, batch.watermark)
                     self.events += batch.events
+                    self.schemas.update(batch.schemas)
                     self.quarantined.update(item.reason for item in batch.quarantined)
                     self._figures.update(batch.figures)
                     for hit in batch.hits:
@@ -135,6 +137,7 @@ class DetectRun:
     def stats(self) -> dict[str, Any]:
         return {
             "events": self.events,
+            "schemas": dict(self.schemas.most_common()),
             "matches": sum(self.found.values()),
             "matches_by_rule": dict(self.found.most_common()),
             "quarantined": dict(self.quarantined),

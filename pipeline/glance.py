@@ -33,9 +33,10 @@ _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError, Overflow
 
 @dataclass(slots=True)
 class Glanced:
-    """fired: each event with what matched in it."""
+    """fired: each event with what matched in it. schemas: events by what they were read as, "" where they do not say."""
 
     events: int = 0
+    schemas: Counter[str] = field(default_factory=Counter)
     fired: list[tuple[Event, list[Match]]] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
 
@@ -72,7 +73,7 @@ class Glance:
         self._heads_of = _signature_of(self._heads)
         self._families: dict[tuple[Any, ...], _Family] = {}
         self._last: Lens | None = None
-        self._waiting: dict[Guard, list[RawRecord]] = {}
+        self._waiting: dict[tuple[Guard, str], list[RawRecord]] = {}
         self.meters: Counter[str] = Counter()
 
     def look(self, records: Sequence[RawRecord], normalise: Callable[[RawRecord], list[Event]]) -> Glanced:
@@ -101,29 +102,35 @@ class Glance:
             if lens.groups:
                 key += tuple([get(pick(decoded)) for get, pick in lens.groups])
             if key in lens.quiet and (lens.known_by_signature or lens.whole(decoded)):
-                waiting = self._waiting.get(lens.guard)
+                waiting = self._waiting.get(lens.waits)
                 if waiting is None:
-                    waiting = self._waiting[lens.guard] = []
+                    waiting = self._waiting[lens.waits] = []
                 waiting.append(record)
                 if len(waiting) >= TOGETHER:
-                    self._scan(lens.guard, waiting, normalise, found)
+                    self._scan(*lens.waits, waiting, normalise, found)
             elif not lens.sees_all(data, decoded):
                 self._match(record, normalise, found)
             elif self._learn(record, lens, key, lens.values(decoded), normalise, found):
                 found.events += 1
+                found.schemas[lens.waits[1]] += 1
                 self.meters["glanced"] += 1
             elif lens.spent:
                 self._family(lens.key[: len(self._heads)]).lenses.pop(lens.key, None)
                 lens = None
         self._last = lens
-        for guard, waiting in self._waiting.items():
-            self._scan(guard, waiting, normalise, found)
+        for (guard, schema), waiting in self._waiting.items():
+            self._scan(guard, schema, waiting, normalise, found)
         self._waiting.clear()
         found.fired.sort(key=_place)
         return found
 
     def _scan(
-        self, guard: Guard, waiting: list[RawRecord], normalise: Callable[[RawRecord], list[Event]], found: Glanced
+        self,
+        guard: Guard,
+        schema: str,
+        waiting: list[RawRecord],
+        normalise: Callable[[RawRecord], list[Event]],
+        found: Glanced,
     ) -> None:
         """Records on which no rule fires, provided that nothing else in them counts: they are scanned together."""
         if not guard.holds(b"\n".join([record.data for record in waiting])):
@@ -131,8 +138,10 @@ class Glance:
             for record in odd:
                 self._match(record, normalise, found)
             found.events -= len(odd)
+            found.schemas[schema] -= len(odd)
             self.meters["glanced"] -= len(odd)
         found.events += len(waiting)
+        found.schemas[schema] += len(waiting)
         self.meters["glanced"] += len(waiting)
         waiting.clear()
 
@@ -175,6 +184,7 @@ class Glance:
             found.quarantined.append(_refused(record, error))
             return False
         found.events += 1
+        found.schemas[schema_of(event)] += 1
         if matches := self._keep(self._engine.found(verdict, event)):
             found.fired.append((event, matches))
         return False
@@ -202,6 +212,7 @@ class Glance:
             return
         if (lens := family.lenses[key]) is not None:
             lens.key = key
+            lens.waits = (lens.guard, schema_of(event))
 
     def _match(self, record: RawRecord, normalise: Callable[[RawRecord], list[Event]], found: Glanced) -> Event | None:
         self.meters["whole"] += 1
@@ -212,9 +223,16 @@ class Glance:
             return None
         found.events += len(events)
         for event in events:
+            found.schemas[schema_of(event)] += 1
             if matches := self._keep(self._engine.match(event)):
                 found.fired.append((event, matches))
         return events[0] if len(events) == 1 else None
+
+
+def schema_of(event: Event) -> str:
+    """What a record was read as, "" where its event does not say."""
+    found = event.get("fengsui.schema")
+    return found if type(found) is str else ""
 
 
 def _place(fired: tuple[Event, list[Match]]) -> int:

@@ -14,6 +14,7 @@ events visible, and whatever a killed process left behind is invisible and remov
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from time import perf_counter
 
@@ -24,6 +25,7 @@ from model.errors import BadRecord
 from model.event import Event
 from model.times import LATEST, Micros, now_us
 from pipeline.batch import Batch, Followed, Hit
+from pipeline.glance import schema_of
 from pipeline.stages import ARRIVES_WITHIN, FollowStages, Outcome, SettleStages
 
 
@@ -49,6 +51,7 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
         checkpoint=batch.checkpoint,
         pending=pending,
         events=len(events),
+        schemas=_named(Counter(map(schema_of, events)), batch.kind),
         first_time=min(times, default=0),
         watermark=max(times, default=0),
         hits=hits,
@@ -85,6 +88,7 @@ def glanced(batch: Batch, stages: FollowStages) -> Followed:
         checkpoint=batch.checkpoint,
         pending=None,
         events=found.events,
+        schemas=_named(found.schemas, batch.kind),
         first_time=0,
         watermark=0,
         hits=[Hit(event["@timestamp"], event, matches, stages.rule_set) for event, matches in found.fired],
@@ -94,6 +98,11 @@ def glanced(batch: Batch, stages: FollowStages) -> Followed:
         kind=batch.kind,
         figures=stages.figures(),
     )
+
+
+def _named(schemas: Counter[str], kind: str) -> dict[str, int]:
+    """Events by what they were read as; those that do not say are of their source's only kind."""
+    return {name or kind: number for name, number in schemas.items() if number}
 
 
 def collect(batch: Batch, stages: FollowStages) -> tuple[list[Event], list[Quarantined]]:

@@ -60,8 +60,9 @@ class Seen:
 
 
 class Lens:
-    """decode: raw JSON to what the getters read. memos: where the classes of what `singles` reads are remembered; groups:
-    the same for columns that several values decide. quiet: tuples of class numbers on which no rule fires."""
+    """decode: raw JSON to what the getters read. memos: where the classes of what `singles` reads are remembered; groups: the same
+    for columns that several values decide. waits: the guard, and the schema of the records. quiet: tuples of class numbers on
+    which no rule fires."""
 
     def __init__(
         self,
@@ -76,6 +77,7 @@ class Lens:
         """fixed: class numbers, by place among the stage's columns, that are the same for every record."""
         self.stage = stage
         self.guard = guard
+        self.waits: tuple[Guard, str] = (guard, "")
         self._fixed = fixed
         names = list(dict.fromkeys([*sniffed, *sorted(needed), *natives]))
         struct, path = _struct(names)

@@ -308,6 +308,7 @@ class SettleStages:
             first_event=followed.first_time if followed.events else None,
             last_event=followed.watermark if followed.events else None,
             ingested=now_us(),
+            schemas=followed.schemas,
         )
 
     def _match_of(self, saved: tuple[str, dict[str, Any], str]) -> Match | None:

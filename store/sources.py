@@ -5,7 +5,9 @@ Counters are added to in the transaction of the batch they describe, so that aft
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +22,7 @@ from store.scope import EVERYTHING, Scope
 from store.scoping import scoped
 from store.tables import SourceHealthRow, SourceRow
 
+MAX_SCHEMAS = 32
 _SECRET = ("password", "secret", "token", "key", "credential")
 
 
@@ -39,7 +42,8 @@ class Health:
     """Totals since the first batch. duplicates: events that were stored already; dropped: lost before they could be read.
 
     lag: how far the newest event was behind the clock when the last batch was stored, in microseconds, never negative;
-    None before the first event. For a replayed recording it is the recording's age.
+    None before the first event. For a replayed recording it is the recording's age. schemas: what events were read as → how
+    many, the most frequent MAX_SCHEMAS of them.
     """
 
     source: str
@@ -52,6 +56,7 @@ class Health:
     first_event: Micros | None
     last_event: Micros | None
     last_ingest: Micros | None
+    schemas: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def lag(self) -> Micros | None:
@@ -157,8 +162,10 @@ def record(
     first_event: Micros | None = None,
     last_event: Micros | None = None,
     ingested: Micros | None = None,
+    schemas: Mapping[str, int] | None = None,
 ) -> None:
-    """Add one batch to the counters. size: bytes read; first_event, last_event: the batch's earliest and latest time."""
+    """Add one batch to the counters. size: bytes read; first_event, last_event: the batch's earliest and latest time;
+    schemas: what its events were read as."""
     source, unit = plain(source), plain(unit)
     now = now_us() if ingested is None else ingested
     lag = None if last_event is None else max(0, now - last_event)
@@ -172,13 +179,18 @@ def record(
         "quarantined": quarantined,
         "dropped": dropped,
     }
-    times = table.c.first_event, table.c.last_event, table.c.last_ingest
+    times = table.c.first_event, table.c.last_event, table.c.last_ingest, table.c.schemas
     before = tx.execute(scoped(select(*times).where(here), EVERYTHING).with_for_update()).first()
     if before is None:
         seen = {"first_event": first_event, "last_event": last_event, "last_ingest": ingested}
-        insert_rows(tx, SourceHealthRow, [{"source": source, "unit": unit, **seen, **more}])
+        insert_rows(
+            tx, SourceHealthRow, [{"source": source, "unit": unit, "schemas": dict(schemas or {}), **seen, **more}]
+        )
         return
     grown: dict[str, Any] = {name: table.c[name] + number for name, number in more.items()}
+    if schemas:
+        counted = Counter(before.schemas) + Counter(schemas)
+        grown["schemas"] = dict(counted.most_common(MAX_SCHEMAS))
     grown["first_event"] = min((t for t in (before.first_event, first_event) if t is not None), default=None)
     grown["last_event"] = max((t for t in (before.last_event, last_event) if t is not None), default=None)
     grown["last_ingest"] = max((t for t in (before.last_ingest, ingested) if t is not None), default=None)
@@ -202,6 +214,7 @@ def health(tx: Session, scope: Scope, *, source: str | None = None) -> list[Heal
             first_event=row.first_event,
             last_event=row.last_event,
             last_ingest=row.last_ingest,
+            schemas=row.schemas,
         )
         for row in tx.scalars(statement.order_by(SourceHealthRow.source, SourceHealthRow.unit))
     ]

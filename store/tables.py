@@ -122,7 +122,8 @@ class SourceRow(Owned, Base):
 
 
 class SourceHealthRow(Owned, Base):
-    """Counters since the first batch. A source need not be configured to have them: a replayed file has them too."""
+    """Counters since the first batch. A source need not be configured to have them: a replayed file has them too. schemas:
+    what events were read as → how many."""
 
     __tablename__ = "source_health"
 
@@ -136,6 +137,7 @@ class SourceHealthRow(Owned, Base):
     first_event: Mapped[Big | None]
     last_event: Mapped[Big | None]
     last_ingest: Mapped[Big | None]
+    schemas: Mapped[Json]
 
 
 class SourceHistoryRow(Owned, Base):

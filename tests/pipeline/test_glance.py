@@ -211,3 +211,34 @@ def test_workers_reading_their_own_stretches_find_what_one_reader_finds(tmp_path
     assert found[1] == found[2]
     assert len(found[1][0]) == 40
     assert found[1][1:] == (2000, {"json.syntax": 1})
+
+
+def test_what_each_record_was_read_as_is_counted_however_it_was_looked_at(tmp_path: Path) -> None:
+    glance = Glance(load(tmp_path, *RULES), lambda found: found)
+    channel = "Microsoft-Windows-Sysmon/Operational"
+    data = {"Image": "C:\\a.exe", "CommandLine": "a", "User": "CORP\\li"}
+    shapes = [
+        {
+            "EventID": 1,
+            "Channel": channel,
+            "SourceName": "Microsoft-Windows-Sysmon",
+            "@timestamp": "2026-11-22T08:00:00Z",
+        }
+        | data,
+        {
+            "event_id": 1,
+            "log_name": channel,
+            "computer_name": "pc",
+            "@timestamp": "2026-11-22T08:00:00Z",
+            "event_data": data,
+        },
+        {"winlog": {"channel": channel, "event_id": 1, "event_data": data}, "@timestamp": "2026-11-22T08:00:00Z"},
+        {"timestamp": "2026-11-22T08:00:00Z", "event_type": "dns", "flow_id": 1},
+        {"anything": "else"},
+    ]
+    found = glance.look(records_of([orjson.dumps(shape) for shape in shapes * 40]), normalise)
+    assert found.events == 200
+    assert found.schemas == {
+        "windows.flat": 40, "windows.winlogbeat6": 40, "windows.winlogbeat": 40, "suricata.eve": 40, "json": 40,
+    }  # fmt: skip
+    assert glance.meters["glanced"] > 40

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import orjson
 
-from collectors.contract import RawRecord
+from collectors.contract import RawRecord, RecordSource
 from collectors.logs import evtx, jsonl, syslog, wef
 from model.event import Event, Origin
 
@@ -68,9 +69,9 @@ def xml(original: Original) -> bytes:
 
 def nxlog(original: Original) -> bytes:
     """im_msvistalog through to_json: System and EventData in one flat object."""
-    number = {name: original.system.get(name) for name in ("Version", "Task", "Opcode") if name in original.system}
+    number: dict[str, Any] = {name: original.system.get(name) for name in ("Version", "Task", "Opcode") if name in original.system}
     provider = original.attributes.get("Provider", {})
-    document = {
+    document: dict[str, Any] = {
         "EventTime": original.time[:19].replace("T", " "),
         "@timestamp": original.time,
         "Hostname": original.system["Computer"],
@@ -127,12 +128,13 @@ def winlogbeat6(original: Original) -> bytes:
 
 
 def in_syslog(original: Original) -> bytes:
-    """The XML as a syslog message, as OpenWEC, NXLog and Sysmon for Linux send it."""
+    """The XML as a syslog message with its length before it, since values hold line ends."""
     host = str(original.system["Computer"]).replace(" ", "-")
-    return f"<13>1 {original.time} {host} windows - - - ".encode() + xml(original)
+    message = f"<13>1 {original.time} {host} windows - - - ".encode() + xml(original)
+    return f"{len(message)} ".encode() + message
 
 
-SHAPES = {
+SHAPES: dict[str, tuple[RecordSource, Callable[[Original], bytes] | None]] = {
     "evtx": (evtx.SOURCE, None),
     "xml": (wef.SOURCE, xml),
     "xml in UTF-16": (wef.SOURCE, lambda o: b"\xff\xfe" + xml(o).decode().encode("utf-16-le")),

@@ -105,3 +105,13 @@ def test_counters_are_the_sum_of_the_batches_and_times_their_extremes(state: Sta
         else:
             assert health.lag is None
         tx.rollback()
+
+
+def test_what_events_were_read_as_adds_up_over_batches(state: State) -> None:
+    with state.transaction() as tx:
+        sources.record(tx, "siem", "north", events=3, schemas={"windows.flat": 2, "json": 1})
+        sources.record(tx, "siem", "north", events=0)
+        sources.record(tx, "siem", "north", events=40, schemas={"windows.flat": 1} | {f"s{i}": 1 for i in range(39)})
+        (health,) = sources.health(tx, NORTH)
+    assert health.schemas["windows.flat"] == 3
+    assert len(health.schemas) == sources.MAX_SCHEMAS
