@@ -24,6 +24,7 @@ from collectors.packets.protocols import (
     gb26875,
     hj212,
     jt808,
+    kerberos,
     ntp,
     radius,
     sip,
@@ -110,6 +111,10 @@ def _ntp(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG00
     return ("ntp", ntp.NtpDatagrams) if ntp.PORT in flow.ports and ntp.looks_like(payload) else None
 
 
+def _kerberos(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("kerberos", kerberos.KerberosDatagrams) if kerberos.messages.looks_like(payload) else None
+
+
 def _coap(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
     return ("coap", coap.CoapDatagrams) if coap.looks_like(payload, expected=coap.PORT in flow.ports) else None
 
@@ -129,5 +134,5 @@ def _fins(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG0
 
 # CoAP and NTP come last: little in their first bytes is their own.
 _TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (
-    _dns, _sip, _bacnet, _discovery, _c37118, _snmp, _dhcp, _radius, _framed, _fins, _ntp, _coap,
+    _dns, _sip, _bacnet, _discovery, _c37118, _snmp, _kerberos, _dhcp, _radius, _framed, _fins, _ntp, _coap,
 )  # fmt: skip

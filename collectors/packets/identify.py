@@ -22,6 +22,7 @@ from collectors.packets.protocols import (
     http_head,
     iec104,
     jt808,
+    kerberos,
     logins,
     modbus,
     mqtt,
@@ -115,5 +116,5 @@ def _dns(side: int, said: bytes, flow: Flow) -> Found | None:
 _TESTS: tuple[Callable[[int, bytes, Flow], Found | None], ...] = (
     _tls, _ssh, sip.tell, _http, _mqtt, _modbus, _dns,
     hj212.tell, jt808.tell, sl651.tell, gb26875.tell, hl7.tell, dicom.tell, dnp3.tell, iec104.tell, s7comm.tell,
-    opcua.tell, enip.tell, c37118.tell, fins.tell, smb.tell,
+    opcua.tell, enip.tell, c37118.tell, fins.tell, smb.tell, kerberos.tell,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
-from collectors.packets.protocols import ntlm, smb1_messages, smb2_messages
+from collectors.packets.protocols import kerberos_messages, ntlm, smb1_messages, smb2_messages
 from collectors.packets.stream import Found
 from model.errors import BadRecord
 from model.times import Micros
@@ -265,7 +265,7 @@ class SmbStream(FramedStream):
         self._emit(name, asked.facts, asked.first, last, asked.time)
 
     def _token(self, blob: bytes) -> dict[str, Any]:
-        return ntlm.facts(blob)
+        return ntlm.facts(blob) or kerberos_messages.in_token(blob)
 
     def _wait(self, key: tuple[int, int], asked: Asked) -> None:
         while len(self._waiting) >= WAITING_MOST:

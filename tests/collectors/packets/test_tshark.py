@@ -40,7 +40,7 @@ FIELDS = (
     "opcua.servicenodeid.numeric", "synphasor.frtype", "cip.sc", "cip.rr",
     "snmp.data", "dhcp.option.dhcp", "radius.code", "radius.id", "radius.authenticator",
     "smb2.cmd", "smb2.flags.response", "smb2.filename", "smb2.tree", "smb2.create.disposition", "ntlmssp.auth.username",
-    "smb.cmd", "smb.path",
+    "smb.cmd", "smb.path", "kerberos.msg_type", "kerberos.CNameString", "kerberos.SNameString", "kerberos.realm",
 )  # fmt: skip
 
 
