@@ -11,6 +11,7 @@ from functools import partial
 from typing import Protocol, TypeAlias
 
 from collectors.packets.conversation import Conversation
+from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import (
     bacnet,
@@ -122,9 +123,8 @@ def _coap(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG0
 def _framed(payload: bytes, side: int, flow: Flow) -> Spoken | None:
     for tell in (hj212.tell, jt808.tell, gb26875.tell, dnp3.tell):
         found = tell(side, payload, flow)
-        if found is not None:
-            stream, client = found
-            return stream.protocol, partial(FramedDatagrams, stream=stream, client=client)
+        if found is not None and issubclass(found[0], FramedStream):
+            return found[0].protocol, partial(FramedDatagrams, stream=found[0], client=found[1])
     return None
 
 
