@@ -19,6 +19,7 @@ from collectors.contract import RawRecord
 from collectors.logs import evtx, jsonl
 from detections.sigma import RuleSet, load
 from model.event import Event, Origin
+from pipeline.glance import Glance
 from tests.shared import SHARED, shared
 
 RULES = "sigmahq/sigmahq-rules-2026-08-05.zip"
@@ -109,6 +110,24 @@ def test_the_engine_equals_asking_every_rule_over_real_attacks(rules: RuleSet) -
         assert matches == rules.scan(event)
         fired.update(m.rule.title for m in matches)
     assert len(fired) > 10
+
+
+def test_a_glance_at_real_attacks_finds_what_looking_whole_finds(rules: RuleSet) -> None:
+    shared("otrf")
+    glance = Glance(rules, lambda matches: matches)
+    fired = 0
+    for path in sorted((SHARED / "otrf").glob("*/host/*.zip"))[::4]:
+        with zipfile.ZipFile(path) as archive:
+            name = next(n for n in archive.namelist() if n.endswith(".json") and not n.startswith("__MACOSX"))
+            lines = archive.read(name).splitlines()[:400]
+        records = [RawRecord(line, i, i + 1) for i, line in enumerate(lines)]
+        whole = [event for record in records for event in jsonl.SOURCE.normalise(record, ORIGIN, 0)]
+        found = glance.look(records, lambda record: jsonl.SOURCE.normalise(record, ORIGIN, 0))
+        assert found.events == len(whole)
+        assert found.fired == [(event, matches) for event in whole if (matches := rules.match(event))]
+        fired += len(found.fired)
+    assert fired > 20
+    assert glance.meters["glanced"] > 20 * fired
 
 
 def test_events_without_marks_fire_no_windows_rule(rules: RuleSet) -> None:
