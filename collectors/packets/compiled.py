@@ -6,9 +6,10 @@ in a parcel is a copy except `data`, which stays untouched while the parcel is h
 
 from __future__ import annotations
 
+import time as time_module
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
@@ -179,7 +180,7 @@ class CompiledMeter:
                 self.unread.setdefault(link, [packet, 0])[1] += 1
             return
         if headers[10] is not None or self.fragments.table:
-            yield from self._fragment(headers, data, link, number, time, length)
+            yield from _endings_last(list(self._fragment(headers, data, link, number, time, length)))
         else:
             yield from self._count(headers, data, macs(data, link), number, time, length, handed=True)
         self._read_last(number, time)
@@ -267,6 +268,7 @@ class CompiledMeter:
             if parcel is not None:
                 yield parcel
             elif status == walk.FULL:
+                time_module.sleep(0.002)
                 yield self._items()  # nothing to take, no room either: whoever holds endings has to release some
 
     def _fragment(
@@ -344,6 +346,18 @@ class CompiledMeter:
         self._places.pop(id(gram), None)
         yield from self._release(gram)
         self._places.pop(id(gram), None)
+
+
+def _endings_last(parcels: list[Parcel]) -> Iterator[Parcel]:
+    """Of one packet: what it says comes before the flows that ended when it arrived, also when several were counted."""
+    for parcel in parcels:
+        if len(parcel.pieces) or parcel.items:
+            yield replace(parcel, endings=parcel.endings[:0], ending_outers=parcel.ending_outers[:0], slots=None)
+    for parcel in parcels:
+        if len(parcel.endings):
+            yield replace(
+                parcel, pieces=parcel.pieces[:0], begun=parcel.begun[:0], begun_outers=parcel.begun_outers[:0], items=[]
+            )
 
 
 class _Single(NamedTuple):

@@ -21,7 +21,7 @@ from tests.shared import SHARED, shared
 
 FILES = sorted(p.relative_to(SHARED).as_posix() for p in (SHARED / "pcaps").glob("*/*.pcap*")) or ["pcaps"]
 SMALL = Limits(tcp_idle_us=3_000_000, other_idle_us=2_000_000, active_us=9_000_000, close_us=500_000, flows=4)
-QUICK = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 
 
 def both(data: bytes, limits: Limits | None = None, **options: object) -> list[object]:
