@@ -68,6 +68,8 @@ NOUNS: tuple[APIRouter, ...] = (
     api.alerts.router.router,
     api.incidents.router.router,
     api.sources.router.router,
+    api.sources.router.kinds_router,
+    api.sources.router.history_router,
     api.quarantine.router.router,
     api.rules.router.router,
     api.indicators.router.router,

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from collectors import registry
 from collectors.contract import Quarantined, RawRecord, RecordSource
@@ -53,8 +53,9 @@ def try_source(
         elif sample:
             _read(tried, name, source, _records(source, io.BytesIO(sample)))
         elif source.path is not None:
-            opened = next(iter(open_input(source.path)))
-            _read(tried, name, source, _records(source, cast("io.BytesIO", opened.stream)))
+            for opened in open_input(source.path):
+                _read(tried, name, source, _records(source, opened.stream))
+                break
         elif not busy:
             _read(tried, name, source, asyncio.run(_received(name, source, min(wait_s, WAIT_MOST_S))))
     except FengsuiError as error:
@@ -69,7 +70,7 @@ def _interface(source: SourceSettings) -> None:
         raise InputError(f"there is no interface {source.interface}")
 
 
-def _records(source: SourceSettings, stream: io.BytesIO) -> Iterable[RawRecord | Quarantined]:
+def _records(source: SourceSettings, stream: BinaryIO) -> Iterable[RawRecord | Quarantined]:
     return cast("RecordSource", registry.source(source.kind)).records(stream)
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from api.sources.schemas import SourceRead, SourceState
 from api.wire import moment_or_none
-from model.times import MINUTE, SECOND, Micros
+from model.times import SECOND, Micros
+from pipeline.known_sources import Known, known_sources
 from pipeline.settings import Settings
-from store import sources
+from pipeline.watchdog import OURS, UNLEARNED
+from store import source_watch, sources
 from store.scope import Scope
-
-SILENT_AFTER: Micros = 15 * MINUTE
-"""Ours: longer than the longest pause of a working firewall or web server, short enough to be noticed within a watch."""
+from store.source_watch import Watch
 
 STATE_ZH = {
     SourceState.RECEIVING: "接收中",
+    SourceState.DROPPING: "丢失日志",
+    SourceState.FAILED: "读取失败",
     SourceState.SILENT: "无数据",
     SourceState.WAITING: "等待数据",
     SourceState.DISABLED: "已停用",
@@ -26,37 +27,18 @@ STATE_ZH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Configured:
-    kind: str
-    unit: str
-    input: str
-    enabled: bool
-
-
 def listing(tx: Session, settings: Settings, scope: Scope, *, now: Micros, name: str | None = None) -> list[SourceRead]:
     """By name and unit; all, or those called `name`."""
-    configured = _configured(tx, settings, scope)
+    configured = {n: one for n, one in known_sources(tx, settings).items() if scope.allows(one.unit)}
+    watches = source_watch.watches(tx, scope)
     out: dict[tuple[str, str], SourceRead] = {}
     for counted in sources.health(tx, scope, source=name):
-        out[counted.source, counted.unit] = _view(configured.get(counted.source), counted, now)
+        source = counted.source
+        out[source, counted.unit] = _view(configured.get(source), counted, watches.get(source), now)
     for source, known in configured.items():
         if name in (None, source) and (source, known.unit) not in out:
-            out[source, known.unit] = _view(known, _nothing(source, known.unit), now)
+            out[source, known.unit] = _view(known, _nothing(source, known.unit), watches.get(source), now)
     return [out[key] for key in sorted(out)]
-
-
-def _configured(tx: Session, settings: Settings, scope: Scope) -> dict[str, _Configured]:
-    """As `Platform.live_sources`: the register goes before the settings file."""
-    found = {
-        name: _Configured(s.kind, s.unit, s.listen or str(s.path), s.enabled)
-        for name, s in settings.sources.items()
-        if scope.allows(s.unit)
-    }
-    for kept in sources.find(tx, scope):
-        given = str(kept.settings.get("listen") or kept.settings.get("path") or "")
-        found[kept.name] = _Configured(kept.kind, kept.unit, given, kept.enabled)
-    return found
 
 
 def _nothing(source: str, unit: str) -> sources.Health:
@@ -74,12 +56,13 @@ def _nothing(source: str, unit: str) -> sources.Health:
     )
 
 
-def _view(known: _Configured | None, counted: sources.Health, now: Micros) -> SourceRead:
-    state = _state(known, counted, now)
+def _view(known: Known | None, counted: sources.Health, watch: Watch | None, now: Micros) -> SourceRead:
+    state = _state(known, counted, watch, now)
+    problem = (watch.error if watch else "") or (known.problem if known else "")
     return SourceRead(
         name=counted.source,
         unit=counted.unit,
-        kind=known.kind if known else None,
+        kind=known.kind if known else (OURS if counted.source == OURS else None),
         state=state,
         state_zh=STATE_ZH[state],
         input=known.input or None if known else None,
@@ -92,17 +75,25 @@ def _view(known: _Configured | None, counted: sources.Health, now: Micros) -> So
         last_event=moment_or_none(counted.last_event),
         last_ingest=moment_or_none(counted.last_ingest),
         lag_s=counted.lag / SECOND if known and counted.lag is not None else None,
+        managed=known.managed if known else False,
+        error=problem or None if known and known.enabled else None,
+        silent_after_s=watch.silent_after / SECOND if watch else None,
+        silence_learned=watch.learned if watch else False,
     )
 
 
-def _state(known: _Configured | None, counted: sources.Health, now: Micros) -> SourceState:
+def _state(known: Known | None, counted: sources.Health, watch: Watch | None, now: Micros) -> SourceState:
     if known is None:
-        return SourceState.RECORDING
+        return SourceState.RECEIVING if counted.source == OURS else SourceState.RECORDING
     if not known.enabled:
         return SourceState.DISABLED
+    if known.settings is None or (watch is not None and watch.state == "failed"):
+        return SourceState.FAILED
     if counted.last_ingest is None:
-        return SourceState.WAITING
-    return SourceState.SILENT if now - counted.last_ingest > SILENT_AFTER else SourceState.RECEIVING
+        return SourceState.SILENT if watch is not None and watch.state == "silent" else SourceState.WAITING
+    if now - counted.last_ingest > (watch.silent_after if watch else UNLEARNED):
+        return SourceState.SILENT
+    return SourceState.DROPPING if watch is not None and watch.state == "dropping" else SourceState.RECEIVING
 
 
 def by_state(found: list[SourceRead]) -> Iterator[tuple[SourceState, int]]:

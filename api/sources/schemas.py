@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.wire import Moment, Read
+from api.wire import Moment, Plain, Read, Write
 
 
 class SourceState(StrEnum):
-    """receiving: delivered lately; silent: configured, delivered before, nothing lately; waiting: configured, nothing
-    yet; disabled: switched off; recording: a file that was replayed, from which nothing more is expected."""
+    """receiving: delivered lately; dropping: delivers, and more than one record in a thousand is lost; failed: cannot be
+    read; silent: configured, delivered before, nothing for longer than usual; waiting: configured, nothing yet; disabled:
+    switched off; recording: a file that was replayed, from which nothing more is expected."""
 
     RECEIVING = "receiving"
+    DROPPING = "dropping"
+    FAILED = "failed"
     SILENT = "silent"
     WAITING = "waiting"
     DISABLED = "disabled"
@@ -42,6 +45,12 @@ class SourceRead(Read):
         float | None,
         Field(description="How far the newest event was behind the clock when it was stored; null for recordings"),
     ]
+    managed: Annotated[bool, Field(description="Added while running: it can be changed and removed here")]
+    error: Annotated[str | None, Field(description="Why it cannot be read")]
+    silent_after_s: Annotated[
+        float | None, Field(description="Pause after which it counts as silent; null while it is not being read")
+    ]
+    silence_learned: Annotated[bool, Field(description="That pause was learned from its own pauses")]
 
 
 class Sources(Read):
@@ -58,3 +67,89 @@ class SourceDetail(Read):
     name: str
     units: Annotated[list[SourceRead], Field(description="One for each unit that owns records of it")]
     quarantine: Annotated[list[QuarantineReason], Field(description="What could not be read; most records first")]
+    settings: Annotated[
+        dict[str, Any] | None, Field(description="As they were given; null unless it was added while running")
+    ]
+
+
+SourceName = Annotated[str, Field(min_length=1, max_length=63, pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+Text = Annotated[str, Field(max_length=1_024, pattern=Plain)]
+Value = Text | int | bool | Annotated[list[Text], Field(max_length=64)]
+
+
+class SourceWrite(Write):
+    """settings: as the kind's schema says (`GET /source-kinds`)."""
+
+    kind: Annotated[str, Field(max_length=40, pattern=Plain)]
+    unit: Annotated[str, Field(min_length=1, max_length=63, pattern=Plain)] = "district"
+    settings: Annotated[dict[str, Value], Field(max_length=40)]
+
+
+class SourceAdd(SourceWrite):
+    name: SourceName
+
+
+class SourceTry(SourceWrite):
+    """sample: records to parse instead of reading from the source. wait_s: how long to listen at an address."""
+
+    name: SourceName = "test"
+    sample: Annotated[str, Field(max_length=64 * 1024)] = ""
+    wait_s: Annotated[int, Field(ge=0, le=15)] = 5
+
+
+class SampleField(Read):
+    name: str
+    value: str
+
+
+class SampleProblem(Read):
+    reason: str
+    message: str
+    position: int
+    text: Annotated[str, Field(description="Beginning of the record")]
+
+
+class SourceTried(Read):
+    """What came of a test. Nothing was stored."""
+
+    works: Annotated[bool, Field(description="It can be read, and nothing in it was refused")]
+    events: int
+    refused: int
+    samples: Annotated[list[list[SampleField]], Field(description="The first three events")]
+    problems: Annotated[list[SampleProblem], Field(description="The first twenty")]
+    busy: Annotated[bool, Field(description="The platform listens there already, so it was not listened on again")]
+    error: Annotated[str | None, Field(description="Why it cannot be read at all")]
+    hint: str | None
+
+
+class SourceKind(Read):
+    name: str
+    title: str
+    title_zh: str
+    schemes: Annotated[list[str], Field(description="Of its listening address")]
+    settings: Annotated[
+        dict[str, Any], Field(description="JSON Schema of its settings; `x-zh` holds the Chinese texts")
+    ]
+
+
+class SourceKinds(Read):
+    items: list[SourceKind]
+    folders: Annotated[list[str], Field(description="Files must lie below one of these")]
+
+
+class SourceBucket(Read):
+    """lag_s: the longest of its batches; null without an event."""
+
+    time: Moment
+    events: int
+    bytes: int
+    quarantined: int
+    dropped: int
+    lag_s: float | None
+
+
+class SourceHistory(Read):
+    bucket_s: Annotated[int, Field(description="Length of a bucket")]
+    start: Moment
+    end: Moment
+    items: Annotated[list[SourceBucket], Field(description="Oldest first; those in which nothing arrived are left out")]

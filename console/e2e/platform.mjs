@@ -35,6 +35,8 @@ data = "${folder}/data"
 listen = "127.0.0.1:0"
 sign_ins_per_minute = 1000
 requests_per_minute = 100000
+[pipeline]
+source_folders = ["${folder}"]
 [metrics]
 listen = ""
 [identity]

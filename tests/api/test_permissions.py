@@ -35,6 +35,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "revoke_indicator": {"why": "x"},
     "restore_indicator": {"why": "x"},
     "override_warning": {"why": "x"},
+    "change_source": {"kind": "jsonl", "settings": {"path": "/var/log/x"}},
     "change_indicator_feed": {"name": "x", "kind": "folder", "path": "x"},
 }
 

@@ -2069,6 +2069,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/source-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Source History
+         * @description How a source fared, in buckets of five minutes, as far as the caller's units own its records. Kept for two weeks.
+         */
+        get: operations["get_source_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/source-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Source Kinds
+         * @description What kinds of sources can be added, each with the settings it has.
+         */
+        get: operations["list_source_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sources": {
         parameters: {
             query?: never;
@@ -2082,7 +2122,32 @@ export interface paths {
          */
         get: operations["list_sources"];
         put?: never;
-        post?: never;
+        /**
+         * Add Source
+         * @description Add a source; the running platform reads it within seconds.
+         */
+        post: operations["add_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Source
+         * @description Read the beginning of a source, or listen at its address for some seconds: three parsed events and every problem.
+         *     Nothing is stored.
+         */
+        post: operations["test_source"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2101,8 +2166,56 @@ export interface paths {
          * @description One source, by unit, with what could not be read and why. The name of a replayed file may contain slashes.
          */
         get: operations["get_source"];
-        put?: never;
+        /**
+         * Change Source
+         * @description Change a source that was added while running. What was received under the old settings is kept under them.
+         */
+        put: operations["change_source"];
         post?: never;
+        /**
+         * Remove Source
+         * @description Forget its settings; what it delivered stays, and so do its counters.
+         */
+        delete: operations["remove_source"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Source
+         * @description Read it no more. What has arrived is still stored.
+         */
+        post: operations["pause_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Source
+         * @description Read it again, from where it was left.
+         */
+        post: operations["resume_source"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5896,6 +6009,27 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** SampleField */
+        SampleField: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /** SampleProblem */
+        SampleProblem: {
+            /** Message */
+            message: string;
+            /** Position */
+            position: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Text
+             * @description Beginning of the record
+             */
+            text: string;
+        };
         /** SampleRead */
         SampleRead: {
             kind: components["schemas"]["ObservableKind"];
@@ -6068,6 +6202,44 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** SourceAdd */
+        SourceAdd: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Settings */
+            settings: {
+                [key: string]: string | number | boolean | string[];
+            };
+            /**
+             * Unit
+             * @default district
+             */
+            unit?: string;
+        };
+        /**
+         * SourceBucket
+         * @description lag_s: the longest of its batches; null without an event.
+         */
+        SourceBucket: {
+            /** Bytes */
+            bytes: number;
+            /** Dropped */
+            dropped: number;
+            /** Events */
+            events: number;
+            /** Lag S */
+            lag_s: number | null;
+            /** Quarantined */
+            quarantined: number;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
         /** SourceCounters */
         SourceCounters: {
             /** Dropped */
@@ -6093,10 +6265,73 @@ export interface components {
              */
             quarantine: components["schemas"]["QuarantineReason"][];
             /**
+             * Settings
+             * @description As they were given; null unless it was added while running
+             */
+            settings: {
+                [key: string]: unknown;
+            } | null;
+            /**
              * Units
              * @description One for each unit that owns records of it
              */
             units: components["schemas"]["SourceRead"][];
+        };
+        /** SourceHistory */
+        SourceHistory: {
+            /**
+             * Bucket S
+             * @description Length of a bucket
+             */
+            bucket_s: number;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /**
+             * Items
+             * @description Oldest first; those in which nothing arrived are left out
+             */
+            items: components["schemas"]["SourceBucket"][];
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+        };
+        /** SourceKind */
+        SourceKind: {
+            /** Name */
+            name: string;
+            /**
+             * Schemes
+             * @description Of its listening address
+             */
+            schemes: string[];
+            /**
+             * Settings
+             * @description JSON Schema of its settings; `x-zh` holds the Chinese texts
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+        };
+        /** SourceKinds */
+        SourceKinds: {
+            /**
+             * Folders
+             * @description Files must lie below one of these
+             */
+            folders: string[];
+            /** Items */
+            items: components["schemas"]["SourceKind"][];
         };
         /**
          * SourceRead
@@ -6112,6 +6347,11 @@ export interface components {
             dropped: number;
             /** Duplicates */
             duplicates: number;
+            /**
+             * Error
+             * @description Why it cannot be read
+             */
+            error: string | null;
             /** Events */
             events: number;
             /** First Event */
@@ -6135,10 +6375,25 @@ export interface components {
             last_event: string | null;
             /** Last Ingest */
             last_ingest: string | null;
+            /**
+             * Managed
+             * @description Added while running: it can be changed and removed here
+             */
+            managed: boolean;
             /** Name */
             name: string;
             /** Quarantined */
             quarantined: number;
+            /**
+             * Silence Learned
+             * @description That pause was learned from its own pauses
+             */
+            silence_learned: boolean;
+            /**
+             * Silent After S
+             * @description Pause after which it counts as silent; null while it is not being read
+             */
+            silent_after_s: number | null;
             state: components["schemas"]["SourceState"];
             /** State Zh */
             state_zh: string;
@@ -6147,11 +6402,98 @@ export interface components {
         };
         /**
          * SourceState
-         * @description receiving: delivered lately; silent: configured, delivered before, nothing lately; waiting: configured, nothing
-         *     yet; disabled: switched off; recording: a file that was replayed, from which nothing more is expected.
+         * @description receiving: delivered lately; dropping: delivers, and more than one record in a thousand is lost; failed: cannot be
+         *     read; silent: configured, delivered before, nothing for longer than usual; waiting: configured, nothing yet; disabled:
+         *     switched off; recording: a file that was replayed, from which nothing more is expected.
          * @enum {string}
          */
-        SourceState: "receiving" | "silent" | "waiting" | "disabled" | "recording";
+        SourceState: "receiving" | "dropping" | "failed" | "silent" | "waiting" | "disabled" | "recording";
+        /**
+         * SourceTried
+         * @description What came of a test. Nothing was stored.
+         */
+        SourceTried: {
+            /**
+             * Busy
+             * @description The platform listens there already, so it was not listened on again
+             */
+            busy: boolean;
+            /**
+             * Error
+             * @description Why it cannot be read at all
+             */
+            error: string | null;
+            /** Events */
+            events: number;
+            /** Hint */
+            hint: string | null;
+            /**
+             * Problems
+             * @description The first twenty
+             */
+            problems: components["schemas"]["SampleProblem"][];
+            /** Refused */
+            refused: number;
+            /**
+             * Samples
+             * @description The first three events
+             */
+            samples: components["schemas"]["SampleField"][][];
+            /**
+             * Works
+             * @description It can be read, and nothing in it was refused
+             */
+            works: boolean;
+        };
+        /**
+         * SourceTry
+         * @description sample: records to parse instead of reading from the source. wait_s: how long to listen at an address.
+         */
+        SourceTry: {
+            /** Kind */
+            kind: string;
+            /**
+             * Name
+             * @default test
+             */
+            name?: string;
+            /**
+             * Sample
+             * @default
+             */
+            sample?: string;
+            /** Settings */
+            settings: {
+                [key: string]: string | number | boolean | string[];
+            };
+            /**
+             * Unit
+             * @default district
+             */
+            unit?: string;
+            /**
+             * Wait S
+             * @default 5
+             */
+            wait_s?: number;
+        };
+        /**
+         * SourceWrite
+         * @description settings: as the kind's schema says (`GET /source-kinds`).
+         */
+        SourceWrite: {
+            /** Kind */
+            kind: string;
+            /** Settings */
+            settings: {
+                [key: string]: string | number | boolean | string[];
+            };
+            /**
+             * Unit
+             * @default district
+             */
+            unit?: string;
+        };
         /** Sources */
         Sources: {
             /**
@@ -10773,6 +11115,64 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_source_history: {
+        parameters: {
+            query: {
+                source: string;
+                /** @description How far back */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_source_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceKinds"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_sources: {
         parameters: {
             query?: never;
@@ -10794,6 +11194,84 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    test_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceTried"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -10824,6 +11302,156 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    pause_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resume_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

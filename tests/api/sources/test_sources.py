@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from api.sources.listing import SILENT_AFTER, listing
+from api.sources.listing import listing
 from api.sources.schemas import SourceDetail, Sources, SourceState
 from model.times import HOUR, now_us
 from pipeline.settings import Settings, SourceSettings
+from pipeline.watchdog import UNLEARNED
 from store import sources
 from store.identity import Role
 from store.scope import EVERYTHING
@@ -59,5 +60,5 @@ def test_a_live_source_is_receiving_then_silent(tmp_path: Path) -> None:
         )
         shown = listing(tx, settings, EVERYTHING, now=now, name="town-firewall")
         assert [(one.state, one.lag_s) for one in shown] == [(SourceState.RECEIVING, 3_600.0)]
-        later = listing(tx, settings, EVERYTHING, now=now + SILENT_AFTER + 1, name="town-firewall")
+        later = listing(tx, settings, EVERYTHING, now=now + UNLEARNED + 1, name="town-firewall")
         assert [one.state for one in later] == [SourceState.SILENT]

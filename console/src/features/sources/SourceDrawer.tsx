@@ -9,7 +9,9 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { sourceQuery } from './api'
 import { QuarantineReasons } from './QuarantineReasons'
 import { QuarantineSamples } from './QuarantineSamples'
+import { SourceActions } from './SourceActions'
 import { SourceFacts } from './SourceFacts'
+import { SourceHistory } from './SourceHistory'
 
 interface Props {
   name: string
@@ -23,6 +25,7 @@ export const SourceDrawer = ({ name, rate, reason, onReason, onClose }: Props) =
   const { t } = useTranslation()
   const source = useQuery(sourceQuery(name))
   const maySeeSamples = useMay('quarantine:read')
+  const mayChange = useMay('sources:change')
   const keys = [['sources', 'one', name]]
   useLiveQueries({ sources: keys, reset: keys })
   return (
@@ -36,9 +39,11 @@ export const SourceDrawer = ({ name, rate, reason, onReason, onClose }: Props) =
       <Loaded query={source}>
         {(data) => (
           <>
+            {mayChange && <SourceActions source={data} onGone={onClose} />}
             {data.units.map((unit) => (
               <SourceFacts key={unit.unit} source={unit} rate={data.units.length === 1 ? rate : null} />
             ))}
+            <SourceHistory name={name} />
             <QuarantineReasons reasons={data.quarantine} chosen={reason} choose={onReason} />
             {maySeeSamples && data.quarantine.length > 0 && <QuarantineSamples source={name} reason={reason} />}
           </>

@@ -33,6 +33,16 @@ export const SourceFacts = ({ source, rate }: Props) => {
             </span>
           ),
         },
+        ...(source.error === null
+          ? []
+          : [
+              {
+                key: 'error',
+                span: 2,
+                label: t('sources:error'),
+                children: <UntrustedText text={source.error} limit={500} />,
+              },
+            ]),
         { key: 'unit', label: t('sources:column.unit'), children: <UnitName id={source.unit} /> },
         { key: 'kind', label: t('sources:column.kind'), children: source.kind ?? t('sources:kind.recording') },
         {
@@ -56,6 +66,16 @@ export const SourceFacts = ({ source, rate }: Props) => {
           label: t('sources:column.lag'),
           children: source.lag_s === null ? '—' : duration(source.lag_s * 1_000),
         },
+        ...(source.silent_after_s === null
+          ? []
+          : [
+              {
+                key: 'silent',
+                span: 2,
+                label: t('sources:silent_after'),
+                children: `${duration(source.silent_after_s * 1_000)}${source.silence_learned ? t('sources:learned') : ''}`,
+              },
+            ]),
         { key: 'ingest', label: t('sources:last_ingest'), children: <Moment at={source.last_ingest} /> },
         { key: 'first', label: t('sources:first_event'), children: <Moment at={source.first_event} /> },
         { key: 'last', label: t('sources:column.last_event'), children: <Moment at={source.last_event} /> },

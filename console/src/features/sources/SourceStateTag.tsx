@@ -1,9 +1,11 @@
 import {
   CheckCircleOutlined,
   ClockCircleOutlined,
+  CloseCircleOutlined,
   ExclamationCircleOutlined,
   FileDoneOutlined,
   StopOutlined,
+  WarningOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +14,8 @@ import styles from './sources.module.css'
 
 const ICONS: Record<SourceState, ReactNode> = {
   receiving: <CheckCircleOutlined />,
+  failed: <CloseCircleOutlined />,
+  dropping: <WarningOutlined />,
   silent: <ExclamationCircleOutlined />,
   waiting: <ClockCircleOutlined />,
   disabled: <StopOutlined />,

@@ -7,7 +7,9 @@ export type SourceState = Schemas['SourceState']
 
 /** What needs somebody first. */
 export const STATES = [
+  'failed',
   'silent',
+  'dropping',
   'waiting',
   'receiving',
   'disabled',

@@ -1,0 +1,35 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import type { Schemas } from '@/shared/api'
+
+/** Buckets in which nothing arrived are zero, so that a pause is seen as one. */
+export const historyOption = (
+  { items, start, end, bucket_s }: Schemas['SourceHistory'],
+  names: Record<'events' | 'quarantined' | 'dropped', string>,
+): EChartsCoreOption => {
+  const step = bucket_s * 1_000
+  const first = Date.parse(start)
+  const count = Math.max(1, Math.ceil((Date.parse(end) - first) / step))
+  const found = new Map(items.map((item) => [Math.floor((Date.parse(item.time) - first) / step), item]))
+  const series = (field: 'events' | 'quarantined' | 'dropped') =>
+    Array.from({ length: count }, (_, place) => [first + place * step, found.get(place)?.[field] ?? 0])
+  return {
+    animation: false,
+    grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
+    legend: { top: 0, right: 0, itemHeight: 8 },
+    tooltip: { trigger: 'axis', renderMode: 'richText' },
+    xAxis: { type: 'time' },
+    yAxis: { type: 'value', minInterval: 1 },
+    series: [
+      {
+        name: names.events,
+        type: 'line',
+        step: 'middle',
+        showSymbol: false,
+        areaStyle: { opacity: 0.2 },
+        data: series('events'),
+      },
+      { name: names.quarantined, type: 'line', step: 'middle', showSymbol: false, data: series('quarantined') },
+      { name: names.dropped, type: 'line', step: 'middle', showSymbol: false, data: series('dropped') },
+    ],
+  }
+}
