@@ -58,6 +58,7 @@ class Core:
     hashing: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
     by_account: Buckets = field(init=False)
     by_address: Buckets = field(init=False)
+    _joint: _Joint | None = None
 
     def __post_init__(self) -> None:
         self.by_account = Buckets(self.settings.api.requests_per_minute)
@@ -79,6 +80,35 @@ class Core:
             with CancelScope(shield=True):
                 done.append(await run_in_threadpool(run))
         return done[0]
+
+    async def write_together(self, work: Callable[[Session], None]) -> None:
+        """As `write`, in one transaction with whatever else waits for its turn here meanwhile."""
+        joint = self._joint
+        if joint is None:
+            joint = self._joint = _Joint()
+            joint.task = asyncio.create_task(self._write_joint())
+        joint.works.append(work)
+        assert joint.task is not None
+        await asyncio.shield(joint.task)
+
+    async def _write_joint(self) -> None:
+        async with self.writers:
+            joint, self._joint = self._joint, None
+            assert joint is not None
+
+            def run() -> None:
+                with self.state.transaction() as tx:
+                    for work in joint.works:
+                        work(tx)
+
+            with CancelScope(shield=True):
+                await run_in_threadpool(run)
+
+
+@dataclass(slots=True)
+class _Joint:
+    works: list[Callable[[Session], None]] = field(default_factory=list)
+    task: asyncio.Task[None] | None = None
 
 
 def core_of(request: Request) -> Core:

@@ -128,7 +128,7 @@ def platform_at(folder: Path, *, replay: bool) -> Iterator[dict[str, Any]]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         assert server.stdin is not None
-        yield orjson.loads(server.stdout.readline())
+        yield {**orjson.loads(server.stdout.readline()), "pid": server.pid}
         server.stdin.close()
         if server.wait(60) != 0:
             print(f"THE PLATFORM ENDED WITH {server.returncode}")
@@ -160,6 +160,37 @@ def growing(log: Path, rate: int) -> Iterator[None]:
     finally:
         done.set()
         writer.join()
+
+
+def used_by(pid: int) -> float:
+    """Seconds of processor time all threads of a process have used."""
+    nanoseconds = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(OSError):  # it ended meanwhile
+            nanoseconds += int((task / "schedstat").read_text().split()[0])
+    return nanoseconds / 1e9
+
+
+def last_minutes() -> dict[str, str]:
+    now = datetime.now(UTC)
+    return {"start": (now - timedelta(minutes=15)).isoformat(), "end": (now + timedelta(seconds=5)).isoformat()}
+
+
+@contextlib.contextmanager
+def sleeper() -> Iterator[list[float]]:
+    """What the machine adds by itself: a process that does nothing but sleep for 10 ms, and how late it wakes, in ms."""
+    late: list[float] = []
+    code = (
+        "import sys, threading, time\n"
+        "threading.Thread(target=lambda: (sys.stdin.read(), done.set())).start() if (done := threading.Event()) else 0\n"
+        "while not done.is_set():\n"
+        "    at = time.perf_counter(); time.sleep(0.01); print((time.perf_counter() - at - 0.01) * 1e3)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            yield late
+        finally:
+            late += map(float, process.communicate()[0].split())
 
 
 def cookie(session: str) -> dict[str, str]:
@@ -216,8 +247,7 @@ class Person:
     def range(self) -> dict[str, str]:
         if self.rng.random() < 0.5:
             return RECORDED
-        now = datetime.now(UTC)
-        return {"start": (now - timedelta(minutes=15)).isoformat(), "end": (now + timedelta(seconds=5)).isoformat()}
+        return last_minutes()
 
     async def follow(self) -> None:
         async with self.client.stream("GET", "stream", headers=self.headers, timeout=None) as answer:
@@ -262,14 +292,21 @@ def events_of(said: dict[str, Any]) -> int:
 
 def show(title: str, said: dict[str, Any], seconds: float, pause_s: float) -> float:
     """Run one part and print it; p95 of all answers in ms."""
-    before, cpu = events_of(said), os.times()
-    taken = asyncio.run(ask(said, seconds, pause_s))
+    before, cpu, served = events_of(said), os.times(), used_by(said["pid"])
+    with sleeper() as late:
+        taken = asyncio.run(ask(said, seconds, pause_s))
+    served = used_by(said["pid"]) - served
     every = [spent for some in taken.seconds.values() for spent in some]
     stored, own = (events_of(said) - before) / seconds, os.times()
     clients = (own.user + own.system - cpu.user - cpu.system) / seconds
     print(
         f"\n{title}: {len(every)} answers, {len(every) / seconds:.0f}/s; {stored:.0f} events/s stored meanwhile;"
         f" {taken.streamed / seconds:.0f} live updates/s; the people themselves used {clients:.0%} of a core"
+    )
+    print(
+        f"the serving process used {served / seconds:.0%} of a core, {served / len(every) * 1e3:.1f} ms an answer;"
+        f" load {os.getloadavg()[0]:.1f}, a process that only sleeps woke late by p50 {at(late, 0.5):.0f},"
+        f" p95 {at(late, 0.95):.0f}, max {max(late):.0f} ms"
     )
     print(f"{'':14}{'n':>6}{'p50':>9}{'p95':>9}{'p99':>9}{'max':>9}  ms")
     for name, some in [*sorted(taken.seconds.items()), ("all", every)]:

@@ -35,6 +35,8 @@ MIN_INPUTS = 4
 """Merging fewer small files than this rewrites too much for too little."""
 SMALL_ROWS = 2_500
 """Files below this are merged whatever there is beside them: opening one costs as much as looking at so many rows."""
+GROWTH = 2
+"""A segment is not rewritten for less than one part in so many of its rows."""
 QUIET: Micros = MINUTE
 """What has not grown for so long is merged from two files on, since no third may ever come."""
 MAX_INPUTS = 500
@@ -286,8 +288,9 @@ class Housekeeping:
 def _groups(segments: list[Segment], min_inputs: int, target_rows: int, now: Micros) -> list[list[Segment]]:
     """What to merge, of one data set and day each and at most the target together, most files first.
 
-    A segment takes part when smaller ones together hold as much as it does. So every rewriting at least doubles the
-    segment an event lies in: n rows are written log2(n) times at most, and about as many segments stand side by side.
+    A segment takes part when smaller ones together hold half of what it does. So every rewriting makes the segment an
+    event lies in half as large again at least: an event is written log1.5(n) times at most until it lies among n others,
+    and only a logarithm of n segments stand side by side.
     """
     by_day: dict[tuple[str, str], list[Segment]] = {}
     for segment in segments:
@@ -305,7 +308,7 @@ def _runs(members: list[Segment]) -> list[list[Segment]]:
     runs: list[list[Segment]] = []
     rows = 0
     for segment in sorted(members, key=lambda s: (s.rows, s.id)):
-        if not runs or segment.rows > max(rows, SMALL_ROWS):
+        if not runs or segment.rows > max(GROWTH * rows, SMALL_ROWS):
             runs.append([])
             rows = 0
         runs[-1].append(segment)
