@@ -25,8 +25,8 @@ _VERSION = re.compile(r"(?:^|[-_v])(\d+(?:[.-]\d+)+)")
 
 @dataclass(frozen=True, slots=True)
 class PreviewJob:
-    """file: what was uploaded; shown: its name, as people know it. replaces: rule id to version, of the pack of this name now installed; others: rule ids of all
-    other content, which an import cannot take over."""
+    """file: what was uploaded; shown: its name, as people know it. replaces: rule id to version, of the pack of this name now
+    installed; others: rule ids of all other content, which an import cannot take over."""
 
     file: Path
     shown: str

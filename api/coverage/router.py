@@ -91,9 +91,7 @@ def get_feeds(
     within = _range(start, end, core.clock())
     known = known_of(core, tx, caller)
     fed = remembered(request.app).ask(core, known, caller.scope, within)
-    covered = [
-        one for one in rules_covered(known, fed, tx, caller, within) if one.rule.id not in _detectors(known)
-    ]
+    covered = [one for one in rules_covered(known, fed, tx, caller, within) if one.rule.id not in _detectors(known)]
     feeds = [one.feed.feed for one in covered]
     unfed = sorted((one for one in covered if one.feed.feed is not Feed.FED), key=lambda one: -one.rule.level.rank)
     silent = [

@@ -67,9 +67,7 @@ class RuleCovered:
     hits: int | None
 
 
-def rules_covered(
-    known: Known, fed: Delivered, tx: Session, caller: Caller, within: TimeRange
-) -> list[RuleCovered]:
+def rules_covered(known: Known, fed: Delivered, tx: Session, caller: Caller, within: TimeRange) -> list[RuleCovered]:
     """Every rule that is on. A built-in detector watches whatever arrives, so it counts as fed."""
     hits = None
     if caller.may("alerts:read"):

@@ -20,7 +20,6 @@ from detections.sigma.predicates import (
     PresenceTest,
     Test,
     TextTest,
-    leaves,
 )
 from detections.sigma.ruleset import RuleSet
 from detections.sigma.taxonomy import Kind
@@ -59,7 +58,9 @@ def datasets_by_kind(rules: RuleSet, sample: Sample) -> dict[str, frozenset[str]
         query = query_of(kind.when, kind.marks) or "*"
         if query not in answers:
             answers[query] = list(sample(query))
-        out[place] = frozenset(str(event.get("event.dataset", "")) for event in answers[query] if kind.covers(event, {}))
+        out[place] = frozenset(
+            str(event.get("event.dataset", "")) for event in answers[query] if kind.covers(event, {})
+        )
     return out
 
 
@@ -169,10 +170,3 @@ def _values(test: Test) -> list[str] | None:
 
 def _escaped(name: str) -> str:
     return "".join(f"\\{c}" if c in '\\+-!(){}[]^"~*?:/&|# ' else c for c in name)
-
-
-def fields_used(rules: RuleSet) -> dict[str, tuple[str, ...]]:
-    """Rule id to the Sigma fields its condition looks at."""
-    return {
-        p.rule.id: tuple(dict.fromkeys(leaf.field for leaf in leaves(p.tree) if leaf.field)) for p in rules.programs
-    }
