@@ -20,7 +20,8 @@ from collectors.logs.jsonl.lineage import heads_of, known_schemas
 from detections.sigma import Match, RuleSet
 from model.errors import BadRecord
 from model.event import Event
-from pipeline.lens import Guard, Lens, MoreNames, build
+from pipeline.guard import Guard
+from pipeline.lens import Lens, MoreNames, build
 
 _class_in = dict.get
 MAX_FAMILIES = 4_096

@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
-import hyperscan
 import msgspec
 
 from collectors.logs.jsonl.lineage import Lineage, kept_as_is, lineage
 from detections.sigma.engine import Engine
 from detections.sigma.engine.columns import MAX_CLASSES, Column, FieldColumn, RecordColumn, ReferenceColumn, Sight
-from detections.sigma.engine.keywords import FOLDING_TO_ASCII
 from detections.sigma.engine.memo import Memo, text_key
 from detections.sigma.engine.routes import Stage, Verdict
 from detections.sigma.engine.trees import simplify
@@ -29,23 +27,13 @@ from detections.sigma.predicates import Node, leaves
 from detections.sigma.taxonomy import Kind
 from detections.sigma.values import View
 from model.event import Event
+from pipeline.guard import USUAL_ROOTS, Guard, guard_for
 
 MAX_NATIVES = 60
 MAX_EXTRAS = 8
 MAX_VALUES = 20_000
 MAX_VERDICTS = 50_000
 _SCALAR = str | int | None
-_CASELESS = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_CASELESS
-_CASED = hyperscan.HS_FLAG_SINGLEMATCH
-# An ASCII character (but `<`, `>` and `&`, which Go's and Java's writers escape) written as an escape could hide a name or a
-# keyword; so could the two other characters that fold to ASCII.
-_ESCAPED = rb"\\u00(2[0-57-9a-f]|3[0-9abdf]|[4-7][0-9a-f])|\\u212a|\\u017f|" + b"|".join(FOLDING_TO_ASCII)
-# Guarded whether or not a rule could look there, so that few different guards have to be compiled.
-_USUAL_ROOTS = frozenset(
-    {"Event", "EventData", "System", "destination", "dll", "dns", "event", "event_data", "file", "host", "network"}
-    | {"powershell", "process", "registry", "source", "user", "winlog"}
-)
-_SPACED_NAME = rb' [^"\\]*"\s*:'
 
 
 @dataclass(slots=True)
@@ -208,55 +196,6 @@ def _level(tree: Mapping[str, Any], name: str, path: str, paths: dict[str, str])
     return msgspec.defstruct("Record", fields, rename=rename, gc=False)
 
 
-class Guard:
-    """One scan that says whether a record could hold more than the lens sees."""
-
-    def __init__(self, patterns: tuple[tuple[bytes, int], ...]) -> None:
-        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        self._database.compile(
-            expressions=[p for p, _ in patterns], ids=list(range(len(patterns))), flags=[f for _, f in patterns]
-        )
-        self._scan = self._database.scan
-
-    def holds(self, data: bytes) -> bool:
-        """Whether the lens sees all that counts, of one record or of many with line ends between them."""
-        if not data.isascii():
-            try:
-                data.decode()
-            except UnicodeDecodeError:
-                return False
-        found: list[int] = []
-        self._scan(data, _note, 0, found)
-        return not found
-
-
-@lru_cache(maxsize=256)
-def _guard(names: frozenset[str], roots: frozenset[str], sections: frozenset[str], pieces: frozenset[bytes]) -> Guard:
-    """names: top-level names a record must not have; roots: names it must not have objects or dotted names under; sections:
-    names it must not have dotted names under; pieces: of keywords, in lower case."""
-    patterns: list[tuple[bytes, int]] = [(_ESCAPED, _CASELESS), (_SPACED_NAME, _CASED)]
-    if names:
-        patterns.append((rb'"%s"\s*:' % _any(names), _CASED))
-    if roots:
-        patterns.append((rb'"%s"\s*:\s*[\[{]' % _any(roots), _CASED))
-    if roots or sections:
-        patterns.append((rb'"%s\.[^"\\]*"\s*:' % _any(roots | sections), _CASED))
-    patterns += [(_quoted(piece.decode()), _CASELESS) for piece in sorted(pieces)]
-    return Guard(tuple(patterns))
-
-
-def _any(names: frozenset[str]) -> bytes:
-    return b"(?:%s)" % b"|".join(map(_quoted, sorted(names)))
-
-
-def _note(number: int, _start: int, _end: int, _flags: int, found: Any) -> None:
-    found.append(number)
-
-
-def _quoted(text: str) -> bytes:
-    return b"".join(b"%c" % b if chr(b).isalnum() and b < 128 else b"\\x%02x" % b for b in text.encode())
-
-
 class MoreNames(Exception):
     """The records of one signature differ in more names than were looked at (`names`)."""
 
@@ -331,8 +270,8 @@ class _Builder:
         if self.names & self.document.keys():
             return None
         sections = frozenset(s for n in natives for s in n.split(".")[:-1])
-        roots = (self.roots | _USUAL_ROOTS) - self.sections
-        guard = _guard(frozenset(self.names), frozenset(roots), sections, frozenset(self.pieces))
+        roots = (self.roots | USUAL_ROOTS) - self.sections
+        guard = guard_for(frozenset(self.names), frozenset(roots), sections, frozenset(self.pieces))
         return Lens(stage, fixed, seen, natives, self.sniffed, self.known.needed, guard)
 
     def _settle(self, kind: Kind) -> None:

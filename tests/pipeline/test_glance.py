@@ -66,7 +66,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
     return loaded
 
 
-HEADS = st.sampled_from(
+HEADS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
     [
         {"Channel": "Microsoft-Windows-Sysmon/Operational", "EventID": 1, "SourceName": "Microsoft-Windows-Sysmon"},
         {"Channel": "Microsoft-Windows-Sysmon/Operational", "EventID": 3},

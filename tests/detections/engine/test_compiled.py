@@ -74,7 +74,8 @@ def test_a_damaged_file_is_made_again(rules: Path, kept: Path, harm: str) -> Non
     data = bytearray(file.read_bytes())
     if harm == "flip":
         data[len(data) // 2] ^= 1
-    file.write_bytes({"cut": data[:-5], "flip": data, "empty": b"", "text": b"rules"}[harm])
+    damaged: dict[str, bytes] = {"cut": bytes(data[:-5]), "flip": bytes(data), "empty": b"", "text": b"rules"}
+    file.write_bytes(damaged[harm])
     assert read(file) is None
     assert load_compiled([rules], (), kept).match(EVENT) != []
     assert read(file) is not None
