@@ -41,6 +41,7 @@ FIELDS = (
     "snmp.data", "dhcp.option.dhcp", "radius.code", "radius.id", "radius.authenticator",
     "smb2.cmd", "smb2.flags.response", "smb2.filename", "smb2.tree", "smb2.create.disposition", "ntlmssp.auth.username",
     "smb.cmd", "smb.path", "kerberos.msg_type", "kerberos.CNameString", "kerberos.SNameString", "kerberos.realm",
+    "ldap.messageID", "ldap.protocolOp", "ldap.baseObject", "ldap.name", "ldap.resultCode",
 )  # fmt: skip
 
 
