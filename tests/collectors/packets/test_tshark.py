@@ -42,6 +42,7 @@ FIELDS = (
     "smb2.cmd", "smb2.flags.response", "smb2.filename", "smb2.tree", "smb2.create.disposition", "ntlmssp.auth.username",
     "smb.cmd", "smb.path", "kerberos.msg_type", "kerberos.CNameString", "kerberos.SNameString", "kerberos.realm",
     "ldap.messageID", "ldap.protocolOp", "ldap.baseObject", "ldap.name", "ldap.resultCode",
+    "rdp.rt_cookie", "rdp.negReq.selectedProtocol", "rdp.negFailure.failureCode", "rdp.client.name", "rdp.encryptionLevel",
 )  # fmt: skip
 
 
