@@ -103,6 +103,14 @@ def looks_like(data: bytes, *, expected: bool) -> tuple[bool, bool] | None:
     return (request, answer) if frames and (request or answer) else None
 
 
+def operation(function: int, pdu: bytes) -> str:
+    if function in WRITES:
+        return "write"
+    if function == 8 and pdu[1:3] in (b"\0\x01", b"\0\x04"):  # restart, listen only
+        return "control"
+    return "program" if function == 90 else "read"
+
+
 def request_facts(frame: bytes) -> dict[str, Any]:
     """What a request asks for. Fields a malformed request lacks are absent."""
     transaction, _, _, unit, function = _mbap(frame)
@@ -115,6 +123,7 @@ def request_facts(frame: bytes) -> dict[str, Any]:
         "fengsui.modbus.function_code": function,
         "fengsui.modbus.function": name,
         "event.action": f"modbus_{name}",
+        "fengsui.ics.operation": operation(function & 0x7F, pdu),
     }
     if function in (1, 2, 3, 4, 15, 16) and size >= 5:
         facts["fengsui.modbus.address"], facts["fengsui.modbus.quantity"] = _two(pdu, 1)

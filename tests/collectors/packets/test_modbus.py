@@ -30,7 +30,7 @@ def test_a_request_and_its_answer_are_one_event_on_any_port(dport):
     assert event["fengsui.modbus.function"] == "read_holding_registers"
     assert (event["fengsui.modbus.function_code"], event["fengsui.modbus.unit_id"]) == (3, 17)
     assert (event["fengsui.modbus.address"], event["fengsui.modbus.quantity"]) == (100, 2)
-    assert event["event.outcome"] == "success"
+    assert (event["event.outcome"], event["fengsui.ics.operation"]) == ("success", "read")
     assert event["event.duration"] == 1_000_000
     assert event["network.protocol"] == "modbus"
     assert "fengsui.modbus.values" not in event
@@ -54,6 +54,7 @@ def test_what_is_written_is_told(request_pdu, address, quantity, values):
     assert event["fengsui.modbus.address"] == address
     assert event.get("fengsui.modbus.quantity") == quantity
     assert event["fengsui.modbus.values"] == values
+    assert event["fengsui.ics.operation"] == "write"
 
 
 def test_an_exception_is_a_failure_with_its_name():
