@@ -34,24 +34,26 @@ def _mapping() -> dict[str, Any]:
 
 @cache
 def schema_marks() -> tuple[tuple[str, frozenset[str], tuple[str, ...], tuple[tuple[str, str], ...]], ...]:
-    """(schema, names that must all be there, names of which one must, pairs of an object and an object within), in order;
-    those of profiles come after all others but the one without marks."""
-    own = [
+    """(schema, names that must all be there, names of which one must, pairs of an object and an object within), in order."""
+    return tuple(
         (s["name"], frozenset(s.get("all", ())), tuple(s.get("any", ())), tuple((s.get("part") or {}).items()))
         for s in _mapping()["schemas"]
-    ]
-    return (*own[:-1], *((p.name, p.every, p.some, ()) for p in profiles().by_names.values()), own[-1])
+    )
 
 
 @cache
 def _times() -> dict[str, tuple[str, ...]]:
     document = _mapping()
-    own = {s["name"]: tuple(document["times"].get(s["name"], ())) for s in document["schemas"]}
-    return own | {p.name: p.times for p in profiles().by_names.values()}
+    return {s["name"]: tuple(document["times"].get(s["name"], ())) for s in document["schemas"]}
+
+
+def _times_of(schema: str) -> tuple[str, ...]:
+    found = _times().get(schema)
+    return profiles().by_names[schema].times if found is None else found
 
 
 def schema_of(document: Mapping[str, Any]) -> str:
-    """The first schema whose marks the document carries; `json` when none does."""
+    """The first schema whose marks the document carries, else the first profile's; `json` when none does."""
     names = document.keys()
     for name, every, some, parts in schema_marks():
         if every and not every <= names:
@@ -62,7 +64,11 @@ def schema_of(document: Mapping[str, Any]) -> str:
             type(document.get(outer)) is dict and type(document[outer].get(inner)) is dict for outer, inner in parts
         ):
             continue
-        return name
+        if name != "json":
+            return name
+    for name, profile in profiles().by_names.items():  # read only when a record needs them
+        if profile.every <= names and not (profile.some and names.isdisjoint(profile.some)):
+            return name
     return "json"
 
 
@@ -130,7 +136,7 @@ def finish(event: Event, schema: str, origin: Origin, ingested: Micros) -> None:
         event["@timestamp"] = us
         if where == "@timestamp":
             event.pop(INPUT + where, None)
-        elif where not in _times()[schema][:1]:
+        elif where not in _times_of(schema)[:1]:
             event["fengsui.time_from"] = where
     event["fengsui.schema"] = schema
     event["event.dataset"] = "json"
@@ -178,7 +184,7 @@ def _flat_into(event: Event, prefix: str, document: dict[str, Any], depth: int) 
 
 def _time(event: Event, schema: str, origin: Origin) -> tuple[Micros | None, str]:
     tz = zone(origin.timezone)
-    for name in _times()[schema]:
+    for name in _times_of(schema):
         value = event.get(name)
         if value is None:
             continue
