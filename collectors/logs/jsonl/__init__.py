@@ -2,7 +2,7 @@
 
 In:  JSON lines, JSON arrays, pretty-printed or concatenated documents.
 Out: one Event per object; every field survives under its own flattened name.
-Not: other encodings than UTF-8, objects nested deeper than 32 levels.
+Not: other encodings than UTF-8 and UTF-16, objects nested deeper than 32 levels.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from collectors.contract import Quarantined, RawRecord
+from collectors.logs.charsets import text_head
 from collectors.logs.jsonl import reader
 from collectors.logs.jsonl.normalise import normalise
 from model.event import Event, Origin
@@ -21,7 +22,7 @@ class JsonSource:
     name = "jsonl"
 
     def recognises(self, head: bytes, path: str) -> int:
-        shape = reader.first_document_is_a_line(head)
+        shape = reader.first_document_is_a_line(text_head(head))
         if shape is None:
             return 5 if not head.strip() and path.endswith((".json", ".jsonl", ".ndjson")) else 0
         return 90

@@ -10,6 +10,7 @@ import orjson
 
 from collectors.contract import Quarantined, RawRecord
 from collectors.inputs import HEAD_BYTES, damaged
+from collectors.logs.charsets import as_utf8
 from collectors.logs.lines import BLOCK_BYTES, KEPT_BYTES, MAX_LINE_BYTES, lines
 
 _BOM = b"\xef\xbb\xbf"
@@ -37,7 +38,7 @@ def first_document_is_a_line(head: bytes) -> bool | None:
 
 def records(stream: BinaryIO, start: int = 0) -> Iterator[RawRecord | Quarantined]:
     """Records from `start`. Which of the two shapes the input has is decided from its head, also when resuming."""
-    stream.seek(0)
+    stream = as_utf8(stream)
     shape = first_document_is_a_line(stream.read(HEAD_BYTES))
     if shape is False:
         return _documents(stream, start)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from collectors.contract import Quarantined, RawRecord
+from collectors.logs.charsets import as_utf8, text_head
 from collectors.logs.lines import lines
 from collectors.logs.profiles import recognise
 from collectors.logs.text.normalise import decode_line, normalise
@@ -25,6 +26,7 @@ class TextSource:
     name = "text"
 
     def recognises(self, head: bytes, path: str) -> int:
+        head = text_head(head)
         if b"\0" in head[:1024] or (head[:1] in (b"{", b"[") and head[1:2] in (b'"', b"{", b" ", b"\n")):
             return 0
         found = total = 0
@@ -41,7 +43,7 @@ class TextSource:
         return 25 + 66 * found // total if found else 0
 
     def records(self, stream: BinaryIO, start: int = 0) -> Iterator[RawRecord | Quarantined]:
-        return _joined(lines(stream, start, max_bytes=MAX_LINE_BYTES))
+        return _joined(lines(as_utf8(stream), start, max_bytes=MAX_LINE_BYTES))
 
     def normalise(self, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
         return normalise(record, origin, ingested)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from collectors.contract import Quarantined, RawRecord
+from collectors.logs.charsets import text_head
 from collectors.logs.w3c import reader
 from collectors.logs.w3c.normalise import normalise
 from model.event import Event, Origin
@@ -21,7 +22,7 @@ class W3cSource:
     name = "w3c"
 
     def recognises(self, head: bytes, path: str) -> int:
-        head = head.removeprefix(b"\xef\xbb\xbf")
+        head = text_head(head)
         if not head.strip():
             return 5 if path.rpartition("/")[2].startswith(("u_ex", "u_in")) else 0
         if not head.startswith((b"#Software:", b"#Version:", b"#Date:", b"#Fields:", b"#Remark:")):

@@ -252,3 +252,27 @@ def test_cloud_records_delivered_together_become_events_one_by_one() -> None:
 def test_any_bytes_are_events_or_quarantine(source: RecordSource, data: bytes) -> None:
     got = read(source, data)
     assert all(q.reason for q in got.quarantined)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (JSONL, '{"@timestamp":"2026-11-22T08:00:00Z","who":"李四"}\n' * 3),
+        (JSONL, '[\n  {\n    "time": "2026-11-22T08:00:00Z",\n    "who": "李四"\n  },\n  {"who": "李四"}\n]'),
+        (W3C, "#Fields: date time c-ip cs-username\n2026-11-22 08:00:00 10.0.0.1 李四\n"),
+        (TEXT, "CEF:0|a|b|1|x|n|5|suser=李四\n"),
+    ],
+)
+def test_text_in_utf16_is_read_as_the_same_in_utf8(source: RecordSource, text: str, encoding: str) -> None:
+    plain, coded = text.encode(), ("\ufeff" + text).encode(encoding)
+    assert source.recognises(coded, "x") == source.recognises(plain, "x") > 50
+    ignored = ("event.ingested",)
+    one_, other = read(source, plain), read(source, coded)
+    assert other.reasons == []
+    assert [{k: v for k, v in e.items() if k not in ignored} for e in other.events] == [
+        {k: v for k, v in e.items() if k not in ignored} for e in one_.events
+    ]
+    assert "李四" in str(other.events[0])
+    assert_resumable(source, coded)
+    assert_resumable(source, coded[:-1])
