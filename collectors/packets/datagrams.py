@@ -27,6 +27,7 @@ from collectors.packets.protocols import (
     jt808,
     kerberos,
     ntp,
+    quic,
     radius,
     sip,
     snmp,
@@ -116,6 +117,10 @@ def _kerberos(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: 
     return ("kerberos", kerberos.KerberosDatagrams) if kerberos.messages.looks_like(payload) else None
 
 
+def _quic(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    return ("quic", quic.QuicDatagrams) if payload[0] & 0xC0 == 0xC0 and quic.looks_like(payload) else None
+
+
 def _coap(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
     return ("coap", coap.CoapDatagrams) if coap.looks_like(payload, expected=coap.PORT in flow.ports) else None
 
@@ -134,5 +139,5 @@ def _fins(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG0
 
 # CoAP and NTP come last: little in their first bytes is their own.
 _TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (
-    _dns, _sip, _bacnet, _discovery, _c37118, _snmp, _kerberos, _dhcp, _radius, _framed, _fins, _ntp, _coap,
+    _dns, _quic, _sip, _bacnet, _discovery, _c37118, _snmp, _kerberos, _dhcp, _radius, _framed, _fins, _ntp, _coap,
 )  # fmt: skip
