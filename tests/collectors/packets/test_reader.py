@@ -157,7 +157,7 @@ def test_a_packet_of_an_interface_nobody_described_is_quarantined():
     assert [q.reason for q in refused] == ["pcapng.interface"]
 
 
-class _Endless(io.RawIOBase):
+class _Endless(io.BufferedIOBase):
     """A capture of `count` packets that exists nowhere as a whole."""
 
     def __init__(self, count: int) -> None:
