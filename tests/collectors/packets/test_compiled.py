@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import random
 import struct
 import subprocess
@@ -189,7 +188,7 @@ def test_a_capture_filter_counts_the_packets_tcpdump_would_show(expression):
         if isinstance(e, dict) and e["event.dataset"] == "network.flow" and "network.packets" in e
     )
     wanted = {
-        "udp": lambda f: f[12:14] == b"\x08\0" and f[23] == 17 or f[12:14] == b"\x86\xdd" and f[20] == 17,
+        "udp": lambda f: (f[12:14] == b"\x08\0" and f[23] == 17) or (f[12:14] == b"\x86\xdd" and f[20] == 17),
         "host 10.0.0.1 and tcp": lambda f: (
             f[12:14] == b"\x08\0" and f[23] == 6 and b"\x0a\0\0\x01" in (f[26:30], f[30:34])
         ),
@@ -221,12 +220,12 @@ def test_compiled_code_is_kept_in_a_folder_closed_to_others_and_compiled_anew_el
     from collectors.packets.kernel import compiled
 
     (tmp_path / "open").mkdir(mode=0o777)
-    os.chmod(tmp_path / "open", 0o777)
+    (tmp_path / "open").chmod(0o777)
     folder = compiled._own(tmp_path / "base", "x")
     assert folder is not None
     assert folder.stat().st_mode & 0o077 == 0
     (tmp_path / "base" / "shared").mkdir()
-    os.chmod(tmp_path / "base" / "shared", 0o777)
+    (tmp_path / "base" / "shared").chmod(0o777)
     assert compiled._own(tmp_path / "base", "shared") is None
 
 
