@@ -24,6 +24,7 @@ PREFIXES = {
     "iot": ("iot_",),
     "ics": ("ics_",),
     "public_data": ("api_",),
+    "medical": ("med_",),
     "platform": ("src_",),
 }
 
