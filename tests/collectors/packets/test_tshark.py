@@ -43,6 +43,7 @@ FIELDS = (
     "smb.cmd", "smb.path", "kerberos.msg_type", "kerberos.CNameString", "kerberos.SNameString", "kerberos.realm",
     "ldap.messageID", "ldap.protocolOp", "ldap.baseObject", "ldap.name", "ldap.resultCode",
     "rdp.rt_cookie", "rdp.negReq.selectedProtocol", "rdp.negFailure.failureCode", "rdp.client.name", "rdp.encryptionLevel",
+    "mysql.user", "mysql.version", "mysql.command", "mysql.query",
 )  # fmt: skip
 
 
