@@ -72,7 +72,7 @@ def test_postgresql_says_the_same_by_text_csv_and_json() -> None:
         said = Counter[tuple[object, ...]]()
         for event in events:
             assert event["event.dataset"] == "postgresql.log"
-            statement = event.get("fengsui.database.statement")
+            statement = event.get("fengsui.database.query")
             if event.get("event.category") != ["database"] or event.get("event.type") in (["access"], ["change"]):
                 said[
                     event["event.action"],
@@ -95,7 +95,7 @@ def test_postgresql_clients_and_errors_are_facts_of_the_csv_log() -> None:
     failed = next(e for e in events if e.get("sql_state_code") == "28P01")
     assert (failed["source.ip"], failed["user.name"], failed["event.outcome"]) == ("127.0.0.1", "app", "failure")
     broken = next(e for e in events if e.get("sql_state_code") == "42P01")
-    assert broken["fengsui.database.statement"] == "select broken from nowhere;"
+    assert broken["fengsui.database.query"] == "select broken from nowhere;"
     assert broken["log.level"] == "error"
 
 
@@ -123,7 +123,7 @@ def test_a_cut_csv_entry_is_quarantined_and_the_next_one_read() -> None:
 def test_mariadb_audit_lines_name_account_statement_and_outcome() -> None:
     events = read(TEXT, sample("mariadb-10.11-audit.log")).events
     assert any(
-        e.get("fengsui.database.statement") == r"select name, id from gov.citizens where name='O''Brien, x'"
+        e.get("fengsui.database.query") == r"select name, id from gov.citizens where name='O''Brien, x'"
         for e in events
     )
     failed = next(e for e in events if e["event.action"] == "failed_connect")
