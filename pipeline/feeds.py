@@ -21,6 +21,8 @@ from pipeline.pool import Pool, Ticket
 from pipeline.settings import PipelineSettings, SourceSettings
 
 AHEAD = 4
+ABSENT_S = 60.0
+"""A file that is not there for so long is a trouble; between two of a rotation it is none."""
 FLUSH_AFTER_S = 10.0
 """A record held back (an audit event without its end, a line without its newline) counts as complete after so long."""
 
@@ -162,10 +164,15 @@ class TailFeed:
         self._fingerprint = self._tail.position.fingerprint
         self._moved, self._idle = time.monotonic(), 0.0
         self._unreadable: str | None = None
+        self._absent = 0.0
 
     @property
     def trouble(self) -> str:
-        return self._unreadable or ("" if self._path.exists() else "the file is not there")
+        if self._unreadable or self._path.exists():
+            self._absent = 0.0
+            return self._unreadable or ""
+        self._absent = self._absent or time.monotonic()
+        return "the file is not there" if time.monotonic() - self._absent > ABSENT_S else ""
 
     def origin(self) -> Origin:
         return Origin(

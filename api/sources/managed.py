@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -114,4 +115,10 @@ def tried(core: Core, caller: Caller, body: SourceTry) -> SourceTried:
 
 
 def _shown(event: Event) -> list[SampleField]:
-    return [SampleField(name=n, value=str(dated(n, value))[:VALUE]) for n, value in sorted(event.items())[:FIELDS]]
+    return [SampleField(name=n, value=_text(n, value)[:VALUE]) for n, value in sorted(event.items())[:FIELDS]]
+
+
+def _text(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(dated(name, one)) for one in value[:FIELDS])
+    return str(dated(name, value))

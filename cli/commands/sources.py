@@ -14,10 +14,13 @@ from collectors.contract import Quarantined
 from model.errors import InputError, NotFound
 from model.event import Event
 from model.times import SECOND, to_iso
+from pipeline.known_sources import Known, known_sources
 from pipeline.lanes import Reading, events_of
-from pipeline.platform import open_existing
-from pipeline.settings import SourceSettings
-from store import quarantine, units
+from pipeline.platform import open_existing, open_state_for_change
+from pipeline.settings import SourceSettings, check_source
+from pipeline.source_kinds import KINDS
+from pipeline.trying import try_source
+from store import quarantine, source_watch, units
 from store import sources as source_rows
 
 sources = typer.Typer(no_args_is_help=True, help="Sources: health, samples, quarantine", rich_markup_mode=None)
@@ -51,17 +54,16 @@ def _list(
     with state, state.reading() as tx:
         scope = units.scope_of(tx, unit)
         health = {h.source: h for h in source_rows.health(tx, scope)}
-        stored = {s.name: s for s in source_rows.find(tx, scope)}
-    names = sorted({*health, *stored, *(n for n, s in settings.sources.items() if scope.allows(s.unit))})
+        known = {name: one for name, one in known_sources(tx, settings).items() if scope.allows(one.unit)}
+        watches = source_watch.watches(tx, scope)
     out = []
-    for name in names:
-        configured, counted, kept = settings.sources.get(name), health.get(name), stored.get(name)
-        disabled = (configured and not configured.enabled) or (kept and not kept.enabled)
+    for name in sorted({*health, *known}):
+        configured, counted, watch = known.get(name), health.get(name), watches.get(name)
         out.append(
             {
                 "source": name,
-                "kind": configured.kind if configured else (kept.kind if kept else "recording"),
-                "state": "disabled" if disabled else ("configured" if configured else "read"),
+                "kind": configured.kind if configured else "recording",
+                "state": _state(configured, watch),
                 "unit": counted.unit if counted else (configured.unit if configured else ""),
                 "events": counted.events if counted else 0,
                 "duplicates": counted.duplicates if counted else 0,
@@ -79,21 +81,32 @@ def _list(
     )
 
 
+def _state(known: Known | None, watch: source_watch.Watch | None) -> str:
+    if known is None:
+        return "read"
+    if not known.enabled:
+        return "disabled"
+    if known.settings is None:
+        return "failed"
+    return watch.state if watch is not None and watch.state != "ok" else "configured"
+
+
 @sources.command("test")
 def _test(
     source: Annotated[str, typer.Argument(help="A configured source's name, or a file")],
     kind: Annotated[str, KIND] = "",
     timezone: Annotated[str, typer.Option("--timezone")] = "UTC",
+    wait: Annotated[float, typer.Option("--wait", min=0, max=15, help="Seconds to listen at a network source")] = 5.0,
 ) -> None:
     """Parse the beginning of a source and show three events and every problem. Stores nothing. Exit 3 when there are problems."""
-    configured = context.settings().sources.get(source)
+    configured = _configured(source)
+    if configured is not None and configured.path is None:
+        tried = try_source(source, configured, wait_s=wait)
+        if tried.error:
+            raise InputError(tried.error, where=source, hint=tried.hint or "a running platform holds its address")
+        _show(tried.samples, tried.problems, tried.events, tried.refused)
+        return
     if configured is not None:
-        if configured.path is None:
-            raise InputError(
-                "a network source has no file to test",
-                where=source,
-                hint=f"send to {configured.listen} and use `sources tail`",
-            )
         reading = Reading(
             path=str(configured.path),
             kind=configured.kind,
@@ -112,7 +125,24 @@ def _test(
             bad.append(item)
         else:
             good.append(item)
-    for event in good[:3]:
+    _show(good[:3], bad[:20], len(good), len(bad))
+
+
+def _configured(name: str) -> SourceSettings | None:
+    """A source of the settings file or of the register, if there is one of this name."""
+    settings = context.settings()
+    if name in settings.sources or not settings.state_file.is_file():
+        return settings.sources.get(name)
+    state, _ = open_existing(settings)
+    with state, state.reading() as tx:
+        known = known_sources(tx, settings).get(name)
+    if known is not None and known.settings is None:
+        raise InputError(known.problem, where=name)
+    return known.settings if known else None
+
+
+def _show(samples: list[Event], problems: list[Quarantined], read: int, refused: int) -> None:
+    for event in samples:
         shown = sorted(event.items())
         rows(
             ({"field": k, "value": to_iso(v) if k == "@timestamp" else str(v)[:300]} for k, v in shown),
@@ -120,12 +150,12 @@ def _test(
             Format.table,
             title=event["event.dataset"],
         )
-    for item in bad[:20]:
+    for item in problems:
         say(
             f"not read: {item.reason} at {item.position}: {plain(item.message)}: {plain(item.data[:120].decode('utf-8', 'replace'))}"
         )
-    say(f"of the first {len(good) + len(bad)} records {len(good)} were read and {len(bad)} were not")
-    if bad or not good:
+    say(f"of the first {read + refused} records {read} were read and {refused} were not")
+    if refused or not read:
         raise typer.Exit(3)
 
 
@@ -178,41 +208,47 @@ def _quarantine(
 @sources.command("add")
 def _add(
     name: Annotated[str, typer.Argument(help="Lower-case letters, digits and dashes")],
-    kind: Annotated[str, typer.Option("--kind", help="nginx, auditd, jsonl or syslog")],
+    kind: Annotated[str, typer.Option("--kind", help=", ".join(KINDS))],
     path: Annotated[Path | None, typer.Option("--path", help="File to follow")] = None,
     listen: Annotated[str | None, typer.Option("--listen", help="udp://, tcp:// or tls://host:port (syslog)")] = None,
     unit: Annotated[str, typer.Option("--unit", help="Unit that owns the records")] = "district",
     timezone: Annotated[str, typer.Option("--timezone")] = "Asia/Shanghai",
 ) -> None:
-    """Add a source to the running platform's register; `fengsui serve` reads it at its next start."""
-    from pipeline.settings import check_source
-
-    settings = check_source(name, {"kind": kind, "path": path, "listen": listen, "unit": unit, "timezone": timezone})
-    _change(name, settings, enabled=True)
+    """Add a source; a running platform reads it within seconds."""
+    settings = context.settings()
+    if name in settings.sources:
+        raise InputError("this source stands in the settings file", where=name, hint="change it there")
+    given = {"kind": kind, "path": path and path.absolute(), "listen": listen, "unit": unit, "timezone": timezone}
+    checked = check_source(name, given)
+    values = checked.model_dump(mode="json", exclude={"kind", "unit", "enabled"}, exclude_unset=True, exclude_none=True)
+    with open_state_for_change(settings) as state, state.transaction() as tx:
+        source = source_rows.Source(name=name, kind=checked.kind, unit=checked.unit, settings=values)
+        source_rows.put(tx, source, actor=context.actor())
     say(f"added {name}")
 
 
 @sources.command("disable")
 def _disable(name: Annotated[str, typer.Argument()]) -> None:
-    """Stop reading a source from the next start of `fengsui serve` on."""
-    configured = context.settings().sources.get(name)
-    _change(name, configured, enabled=False)
+    """Stop reading a source; a running platform does so within seconds."""
+    _switch(name, False)
     say(f"disabled {name}")
 
 
-def _change(name: str, settings: SourceSettings | None, *, enabled: bool) -> None:
-    from pipeline.platform import open_state_for_change
-    from store.scope import EVERYTHING
+@sources.command("enable")
+def _enable(name: Annotated[str, typer.Argument()]) -> None:
+    """Read a disabled source again, from where it was left."""
+    _switch(name, True)
+    say(f"enabled {name}")
 
-    with open_state_for_change(context.settings()) as state, state.transaction() as tx:
-        if settings is None:
-            known = source_rows.get(tx, name, EVERYTHING)
-            changed = source_rows.Source(
-                name=name, kind=known.kind, unit=known.unit, settings=known.settings, enabled=enabled
-            )
-        else:
-            values = settings.model_dump(mode="json", exclude={"kind", "unit", "enabled"}, exclude_none=True)
-            changed = source_rows.Source(
-                name=name, kind=settings.kind, unit=settings.unit, settings=values, enabled=enabled
-            )
-        source_rows.put(tx, changed, actor=context.actor())
+
+def _switch(name: str, enabled: bool) -> None:
+    settings = context.settings()
+    with open_state_for_change(settings) as state, state.transaction() as tx:
+        known = known_sources(tx, settings).get(name)
+        if known is None:
+            raise NotFound(f"no source is called {name!r}", hint="`fengsui sources list` names the sources")
+        given = settings.sources.get(name)
+        if enabled and given is not None and not given.enabled:
+            raise InputError("this source is switched off in the settings file", where=name, hint="switch it on there")
+        source = source_rows.Source(name=name, kind=known.kind, unit=known.unit, settings={}, enabled=known.enabled)
+        source_rows.switch(tx, source, enabled, actor=context.actor())

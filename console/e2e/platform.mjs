@@ -70,6 +70,7 @@ const ended = (child) => new Promise((resolve) => child.once('exit', resolve))
 export const startPlatform = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fengsui-e2e-'))
   await writeFile(join(folder, 'fengsui.toml'), settingsOf(folder))
+  for (const name of ['feed.jsonl', 'access.log']) await writeFile(join(folder, name), '')
   const replay = fengsui(folder, 'replay', RECORDING)
   replay.stdout.resume()
   const replayed = await ended(replay)

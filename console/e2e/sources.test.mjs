@@ -15,7 +15,7 @@ const line = (n) =>
   `203.0.113.${n} - - [22/Nov/2026:10:00:0${n % 10} +0800] "GET /page/${n} HTTP/1.1" 200 5 "-" "e2e"\n`
 const SHOTS = process.env['E2E_SHOTS']
 const shot = async (page, name) => SHOTS && page.screenshot({ path: join(SHOTS, `${name}.png`) })
-const events = async (page) => (await ask(page, 'sources/town-web')).units[0].events
+const events = async (page) => (await ask(page, 'sources/town-web')).units?.[0].events
 
 test('a source is added with the form, its test shows three samples, it goes live and is paused', async () => {
   const log = join(run.platform.folder, 'town.log')

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useRemoveSource, useSwitchSource } from './managed'
 import { SourceForm } from './SourceForm'
+import styles from './sources.module.css'
 
 /** What can be done with a configured source. One of the settings file can only be paused here. */
 export const SourceActions = ({ source, onGone }: { source: Schemas['SourceDetail']; onGone: () => void }) => {
@@ -16,7 +17,7 @@ export const SourceActions = ({ source, onGone }: { source: Schemas['SourceDetai
   if (known?.kind == null) return null
   const paused = known.state === 'disabled'
   return (
-    <Space wrap>
+    <Space wrap className={styles['toolbar'] ?? ''}>
       <Button size="small" loading={change.isPending} onClick={() => change.mutate(paused ? 'resume' : 'pause')}>
         {paused ? t('sources:resume') : t('sources:pause')}
       </Button>

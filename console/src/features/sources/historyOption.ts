@@ -14,6 +14,7 @@ export const historyOption = (
     Array.from({ length: count }, (_, place) => [first + place * step, found.get(place)?.[field] ?? 0])
   return {
     animation: false,
+    backgroundColor: 'transparent',
     grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
     legend: { top: 0, right: 0, itemHeight: 8 },
     tooltip: { trigger: 'axis', renderMode: 'richText' },

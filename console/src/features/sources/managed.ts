@@ -18,7 +18,7 @@ const EVERY_MS = 30_000
 
 export const historyQuery = (source: string, hours: number) =>
   queryOptions({
-    queryKey: ['sources', 'history', source, hours],
+    queryKey: ['sources', 'one', source, 'history', hours],
     queryFn: ({ signal }) => ask(api.GET('/api/v1/source-history', { params: { query: { source, hours } }, signal })),
     refetchInterval: EVERY_MS,
   })
