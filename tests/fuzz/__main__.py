@@ -34,7 +34,7 @@ def inside(target: str, seconds: int, folder: Path) -> None:
     """In the process of one target; never returns."""
     import atheris
 
-    with atheris.instrument_imports(include=["collectors.packets"]):
+    with atheris.instrument_imports(include=["collectors.packets", "collectors.logs"]):
         import collectors.packets.source  # noqa: F401
     for compiles in ("capture-both-ways", "filters", "kept-segments"):
         TARGETS[compiles](Talk().syn().frames[0][1] if compiles != "capture-both-ways" else pcap([]))

@@ -3,9 +3,11 @@ and any input that takes long or much memory, is a finding."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 from collections.abc import Callable
+from typing import Any
 
 from collectors.packets.meter import Limits
 from collectors.packets.source import Engine, PcapSource
@@ -87,6 +89,22 @@ def kept_segments(data: bytes) -> None:
     pick(np.frombuffer(data, np.uint8), 0, 1, wanted, np.zeros(4, np.uint64), work, np.zeros((64, 2), np.int64))
 
 
+LOGS = ("evtx", "zeek", "auditd", "nginx", "wef", "w3c", "postgresql", "journald", "text", "syslog", "jsonl")
+
+
+def logs(data: bytes) -> None:
+    """A log file; the first byte chooses its kind."""
+    from collectors.contract import Quarantined
+    from collectors.registry import source
+    from model.errors import BadRecord
+
+    kind: Any = source(LOGS[data[0] % len(LOGS)] if data else "text")
+    for record in kind.records(io.BytesIO(data[1:])):
+        if not isinstance(record, Quarantined):
+            with contextlib.suppress(BadRecord):
+                kind.normalise(record, ORIGIN, START)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "capture": capture,
     "capture-both-ways": capture_both_ways,
@@ -95,4 +113,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "datagrams": datagrams,
     "filters": filters,
     "kept-segments": kept_segments,
+    "logs": logs,
 }
