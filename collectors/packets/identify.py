@@ -33,6 +33,7 @@ from collectors.packets.protocols import (
     opcua,
     postgresql,
     rdp,
+    redis,
     s7comm,
     sip,
     sl651,
@@ -122,5 +123,6 @@ def _dns(side: int, said: bytes, flow: Flow) -> Found | None:
 _TESTS: tuple[Callable[[int, bytes, Flow], Found | None], ...] = (
     _tls, _ssh, sip.tell, _http, _mqtt, _modbus, _dns,
     hj212.tell, jt808.tell, sl651.tell, gb26875.tell, hl7.tell, dicom.tell, dnp3.tell, iec104.tell, rdp.tell, s7comm.tell,
-    opcua.tell, enip.tell, c37118.tell, fins.tell, mms.tell, amqp.tell, smb.tell, kerberos.tell, ldap.tell, mysql.tell, postgresql.tell,
+    opcua.tell, enip.tell, c37118.tell, fins.tell, mms.tell, amqp.tell, smb.tell, kerberos.tell, ldap.tell, mysql.tell,
+    postgresql.tell, redis.tell,
 )  # fmt: skip
