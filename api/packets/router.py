@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Caller, noun, require
 from api.core import Core, core_of
+from api.openapi import declares
 from api.packets.schemas import Dissection
 from api.problems import Refusal
 from api.wire import Plain
@@ -58,7 +59,7 @@ async def _asked(core: Core, caller: Caller, alert: str | None, event: str | Non
     return asked
 
 
-@router.get("/capture", operation_id="extract_packets", response_class=Response, responses=CAPTURE)
+@router.get("/capture", operation_id="extract_packets", response_class=Response, responses=CAPTURE | declares(404))
 async def extract_packets(
     caller: Taker, request: Request, alert: Id = None, event: Id = None, seconds: Seconds = 30
 ) -> Response:
@@ -81,7 +82,7 @@ async def extract_packets(
     return Response(data, media_type="application/x-pcapng", headers=headers)
 
 
-@router.get("/dissection", operation_id="dissect_packets", response_model=Dissection)
+@router.get("/dissection", operation_id="dissect_packets", response_model=Dissection, responses=declares(404))
 async def dissect_packets(
     caller: Taker,
     request: Request,
