@@ -62,7 +62,8 @@ def serve(folder: Path, *, replay: bool) -> None:
     from pipeline import live
     from pipeline.platform import Platform
     from pipeline.recordings import MANIFEST, load_recording
-    from pipeline.settings import ApiSettings, MetricsSettings, Settings, SourceSettings
+    from pipeline.settings import ApiSettings, MetricsSettings, Settings
+    from pipeline.source_settings import SourceSettings
 
     settings = Settings(
         data=folder,

@@ -18,7 +18,8 @@ from pipeline import telemetry
 from pipeline.batch import Batch, Checkpoint
 from pipeline.bus import Position, SpoolReader
 from pipeline.pool import Pool, Ticket
-from pipeline.settings import PipelineSettings, SourceSettings
+from pipeline.settings import PipelineSettings
+from pipeline.source_settings import SourceSettings
 
 AHEAD = 4
 ABSENT_S = 60.0

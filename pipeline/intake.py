@@ -19,7 +19,7 @@ from pipeline.known_sources import known_sources
 from pipeline.listeners import Listeners, Receiver
 from pipeline.platform import Platform
 from pipeline.sensor import SensorLane
-from pipeline.settings import SourceSettings
+from pipeline.source_settings import SourceSettings
 
 LOOK_S = 1.0
 """Seconds between looks at the register."""

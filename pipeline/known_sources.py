@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from model.errors import InputError, SettingsError
-from pipeline.settings import Settings, SourceSettings, check_source
+from pipeline.settings import Settings, check_source
+from pipeline.source_settings import SourceSettings
 from store import sources
 from store.scope import EVERYTHING
 

@@ -27,7 +27,7 @@ from model.errors import FengsuiError, InputError
 from pipeline import telemetry
 from pipeline.bus import SpoolFull, SpoolWriter
 from pipeline.pool import CONTEXT, Failure
-from pipeline.settings import SourceSettings
+from pipeline.source_settings import SourceSettings
 from pipeline.subscribing import subscriber
 
 log = structlog.get_logger("fengsui.listen")

@@ -32,7 +32,8 @@ from pipeline.lanes import Lane, Reading, Sizes, open_lane
 from pipeline.merge import rounds
 from pipeline.pool import Pool, cores, prepare_workers
 from pipeline.rulebook import Rulebook, keep_texts, spec_of
-from pipeline.settings import Settings, UnitSettings
+from pipeline.settings import Settings
+from pipeline.source_settings import UnitSettings
 from pipeline.stages import Outcome, SettleStages, StageSpec, rules_of
 from store import checkpoints, ledger, quarantine, registers, sources, units
 from store import rules as rule_rows

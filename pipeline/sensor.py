@@ -30,7 +30,8 @@ from pipeline import telemetry
 from pipeline.batch import Batch, Checkpoint, Followed
 from pipeline.journey import follow
 from pipeline.pool import CONTEXT, Failure
-from pipeline.settings import Settings, SourceSettings
+from pipeline.settings import Settings
+from pipeline.source_settings import SourceSettings
 from pipeline.stages import FollowStages, StageSpec
 
 if TYPE_CHECKING:

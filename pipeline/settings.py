@@ -13,20 +13,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from model.errors import SettingsError
 from pipeline.behaviour_settings import BehaviourSettings
+from pipeline.source_settings import MIB, Section, SourceSettings, UnitSettings, host_port
 
 PREFIX = "FENGSUI_"
-MIB = 1024 * 1024
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class StoreSettings(_Section):
+class StoreSettings(Section):
     retention_days: Annotated[
         int,
         Field(
@@ -53,7 +49,7 @@ class StoreSettings(_Section):
     compact_every_s: Annotated[int, Field(ge=1, description="Seconds between merges of small segments")] = 1
 
 
-class PipelineSettings(_Section):
+class PipelineSettings(Section):
     workers: Annotated[int, Field(ge=0, le=256, description="Worker processes; 0 means one per processor core")] = 0
     batch_records: Annotated[int, Field(ge=1, le=100_000, description="Records in one unit of work and of commit")] = (
         2000
@@ -79,7 +75,7 @@ class PipelineSettings(_Section):
     ] = [Path("/var/log")]
 
 
-class DetectionSettings(_Section):
+class DetectionSettings(Section):
     rules: Annotated[
         list[Path],
         Field(description="Files, folders or SigmaHQ release archives; empty means the rules that ship with Fengsui"),
@@ -94,7 +90,7 @@ class DetectionSettings(_Section):
     behaviour: BehaviourSettings = BehaviourSettings()
 
 
-class IndicatorSettings(_Section):
+class IndicatorSettings(Section):
     """Threat intelligence: feeds and the folders they are read from."""
 
     allow_networks: Annotated[
@@ -121,7 +117,7 @@ class IndicatorSettings(_Section):
         return [str(ip_network(one, strict=False)) for one in value]
 
 
-class MetricsSettings(_Section):
+class MetricsSettings(Section):
     listen: Annotated[
         str, Field(description="Address of the Prometheus metrics page while serving, `host:port`; empty turns it off")
     ] = "127.0.0.1:9464"
@@ -129,10 +125,10 @@ class MetricsSettings(_Section):
     @field_validator("listen")
     @classmethod
     def _address(cls, value: str) -> str:
-        return _host_port(value) if value else value
+        return host_port(value) if value else value
 
 
-class ApiSettings(_Section):
+class ApiSettings(Section):
     """The HTTP interface and the console. TLS is on when a certificate and a key are given."""
 
     listen: Annotated[str, Field(description="Address of the console and the HTTP interface, `host:port`")] = (
@@ -168,7 +164,7 @@ class ApiSettings(_Section):
     @field_validator("listen")
     @classmethod
     def _address(cls, value: str) -> str:
-        return _host_port(value)
+        return host_port(value)
 
     @model_validator(mode="after")
     def _both_or_none(self) -> ApiSettings:
@@ -189,7 +185,7 @@ RoleName = Literal[
 ]
 
 
-class OidcSettings(_Section):
+class OidcSettings(Section):
     """Sign-in at an identity provider (统一身份认证, OpenID Connect). Off while `issuer` is empty."""
 
     issuer: Annotated[
@@ -231,7 +227,7 @@ class OidcSettings(_Section):
         return self
 
 
-class IdentitySettings(_Section):
+class IdentitySettings(Section):
     """Accounts, passwords, sessions and tokens."""
 
     key_file: Annotated[
@@ -268,132 +264,10 @@ class IdentitySettings(_Section):
     oidc: OidcSettings = OidcSettings()
 
 
-class UnitSettings(_Section):
-    """A node of the tree of units; the root `district` always exists."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", description="Stable short name, lower case")]
-    name: Annotated[str, Field(min_length=1, description="Name in English")]
-    name_zh: Annotated[str, Field(min_length=1, description="Name in Chinese")]
-    kind: Annotated[
-        Literal["district", "department", "town", "village", "supplier"], Field(description="Kind of unit")
-    ] = "department"
-    parent: Annotated[str, Field(description="Id of the unit above")] = "district"
-
-
-class SourceSettings(_Section):
-    """One source of records: files followed as they grow, a network address listened on, or an interface captured from."""
-
-    kind: Annotated[
-        Literal["nginx", "auditd", "jsonl", "syslog", "mqtt", "interface"], Field(description="What the records are")
-    ]
-    path: Annotated[Path | None, Field(description="File to follow (rotation-safe)")] = None
-    listen: Annotated[
-        str | None,
-        Field(
-            description="`udp://host:port`, `tcp://host:port` or `tls://host:port` (syslog); the broker subscribed to, "
-            "`mqtt://host:port` or `mqtts://host:port` (mqtt)"
-        ),
-    ] = None
-    unit: Annotated[str, Field(description="Id of the unit that owns the records")] = "district"
-    observer: Annotated[str, Field(description="Name of the collector or host, for `observer.name`")] = ""
-    timezone: Annotated[str, Field(description="Zone of times that state none, e.g. Asia/Shanghai")] = "Asia/Shanghai"
-    tls_certificate: Annotated[Path | None, Field(description="PEM file with the server's certificate chain (tls)")] = (
-        None
-    )
-    tls_key: Annotated[Path | None, Field(description="PEM file with the server's private key (tls)")] = None
-    tls_client_ca: Annotated[
-        Path | None, Field(description="PEM file; when given, senders must show a certificate it signed (tls)")
-    ] = None
-    tls_ca: Annotated[
-        Path | None,
-        Field(description="PEM file of who may have signed the broker's certificate; none means the system's (mqtts)"),
-    ] = None
-    topics: Annotated[
-        list[str], Field(min_length=1, max_length=64, description="Topic filters subscribed to, with + and # (mqtt)")
-    ] = ["#"]
-    user: Annotated[str, Field(description="User name at the broker (mqtt)")] = ""
-    password_file: Annotated[Path | None, Field(description="File holding the password at the broker (mqtt)")] = None
-    devices: Annotated[
-        Path | None, Field(description="Register of devices, CSV or YAML, whose facts join the messages (mqtt)")
-    ] = None
-    interface: Annotated[str | None, Field(description="Network interface to capture from (interface)")] = None
-    promiscuous: Annotated[bool, Field(description="Also take packets meant for other machines (interface)")] = True
-    capture_filter: Annotated[
-        str, Field(description="Packets that count, in tcpdump's language; run by the kernel (interface)")
-    ] = ""
-    ring_bytes: Annotated[
-        int, Field(ge=4 * MIB, description="Memory for packets that wait to be metered (interface)")
-    ] = 64 * MIB
-    keep_packets_bytes: Annotated[
-        int,
-        Field(ge=0, description="Bytes of packets kept on disk, the oldest deleted first; 0 keeps none (interface)"),
-    ] = 0
-    keep_packets_hours: Annotated[int, Field(ge=1, description="Hours packets are kept at most (interface)")] = 24
-    silent_after_s: Annotated[
-        int,
-        Field(
-            ge=0,
-            le=30 * 86_400,
-            description="Seconds without a record after which an alert is raised; 0 learns it from the source's own pauses",
-        ),
-    ] = 0
-    enabled: Annotated[bool, Field(description="Whether the source runs")] = True
-
-    @field_validator("timezone")
-    @classmethod
-    def _zone(cls, value: str) -> str:
-        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise ValueError(
-                f"no time zone is called {value!r}; use an IANA name such as Asia/Shanghai or UTC"
-            ) from None
-        return value
-
-    @field_validator("listen")
-    @classmethod
-    def _listen(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        scheme, separator, rest = value.partition("://")
-        if not separator or scheme not in ("udp", "tcp", "tls", "mqtt", "mqtts"):
-            raise ValueError(
-                "expected udp://host:port, tcp://host:port or tls://host:port; mqtt://host:port or mqtts://host:port for a broker"
-            )
-        return f"{scheme}://{_host_port(rest)}"
-
-    @model_validator(mode="after")
-    def _one_input(self) -> SourceSettings:
-        if self.kind == "interface":
-            if self.interface is None or self.path or self.listen:
-                raise ValueError("an interface source needs `interface`, and neither `path` nor `listen`")
-            return self
-        if (self.path is None) == (self.listen is None):
-            raise ValueError("give either `path` or `listen`")
-        if (self.kind == "mqtt") != (self.listen or "").startswith(("mqtt://", "mqtts://")):
-            raise ValueError("an mqtt source, and no other, needs `listen` as mqtt://host:port or mqtts://host:port")
-        if self.kind == "mqtt":
-            return self
-        if self.listen and self.kind != "syslog":
-            raise ValueError(f"only syslog listens on the network; {self.kind} is read from a file with `path`")
-        if self.listen and self.listen.startswith("tls://") and not (self.tls_certificate and self.tls_key):
-            raise ValueError("tls:// needs `tls_certificate` and `tls_key`")
-        return self
-
-
-def _host_port(value: str) -> str:
-    host, separator, port = value.rpartition(":")
-    if not separator or not host or not port.isdecimal() or not 0 <= int(port) <= 65535:
-        raise ValueError(f"expected host:port, got {value!r}")
-    return value
-
-
 Place: TypeAlias = Literal["default", "file", "environment"]
 
 
-class Settings(_Section):
+class Settings(Section):
     data: Annotated[Path, Field(description="Folder that holds everything the platform keeps")] = Path(
         "~/.local/share/fengsui"
     )
@@ -591,9 +465,7 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
         return None if path is None else (folder / path.expanduser()).absolute()
 
     sources = {
-        name: source.model_copy(
-            update={key: absolute(getattr(source, key)) for key in _SOURCE_PATHS}
-        )
+        name: source.model_copy(update={key: absolute(getattr(source, key)) for key in _SOURCE_PATHS})
         for name, source in settings.sources.items()
     }
     rules = [absolute(path) for path in settings.detection.rules]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
-from pipeline.settings import SourceSettings
+from pipeline.source_settings import SourceSettings
 
 Input = Literal["path", "listen", "interface"]
 

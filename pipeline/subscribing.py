@@ -10,7 +10,7 @@ from collectors.iot.devices import Register
 from collectors.iot.subscriber import Broker, Subscriber
 from collectors.logs.syslog.listen import SinkFull
 from model.errors import InputError, SettingsError
-from pipeline.settings import SourceSettings
+from pipeline.source_settings import SourceSettings
 
 RETRY_S = 0.2
 PASSWORD_MOST = 4096

@@ -21,7 +21,7 @@ from model.errors import BadRecord, FengsuiError, InputError
 from model.event import Event, Origin
 from model.times import now_us
 from pipeline.listeners import Receiver, listener
-from pipeline.settings import SourceSettings
+from pipeline.source_settings import SourceSettings
 
 SAMPLES = 3
 PROBLEMS = 20

@@ -20,7 +20,7 @@ from pipeline.batch import Batch
 from pipeline.intake import Intake
 from pipeline.journey import follow
 from pipeline.platform import Platform
-from pipeline.settings import SourceSettings
+from pipeline.source_settings import SourceSettings
 from pipeline.stages import FollowStages
 from store import source_watch, sources
 from store.scope import EVERYTHING

@@ -14,8 +14,8 @@ from api.sources.schemas import SampleField, SampleProblem, SourceTried, SourceT
 from model.errors import Conflict, InputError, NotFound, SettingsError
 from model.event import Event
 from pipeline.known_sources import check_added, known_sources
-from pipeline.settings import SourceSettings
 from pipeline.source_kinds import KINDS, schema
+from pipeline.source_settings import SourceSettings
 from pipeline.trying import try_source
 from store import ledger, sources, units
 from store.scope import Scope

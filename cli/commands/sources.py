@@ -17,8 +17,9 @@ from model.times import SECOND, to_iso
 from pipeline.known_sources import Known, known_sources
 from pipeline.lanes import Reading, events_of
 from pipeline.platform import open_existing, open_state_for_change
-from pipeline.settings import SourceSettings, check_source
+from pipeline.settings import check_source
 from pipeline.source_kinds import KINDS
+from pipeline.source_settings import SourceSettings
 from pipeline.trying import try_source
 from store import quarantine, source_watch, units
 from store import sources as source_rows

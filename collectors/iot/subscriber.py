@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
@@ -158,6 +159,7 @@ class Subscriber:
             protocol=aiomqtt.ProtocolVersion.V311,
             tls_context=self._tls,
             queue_type=self._queue,
+            socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],  # acknowledgements are small and waited for
             timeout=10,
         )
 

@@ -19,7 +19,8 @@ from api.server import serving
 from pipeline.lanes import Reading
 from pipeline.platform import Platform, open_existing
 from pipeline.recordings import load_recording
-from pipeline.settings import ApiSettings, MetricsSettings, Settings, SourceSettings
+from pipeline.settings import ApiSettings, MetricsSettings, Settings
+from pipeline.source_settings import SourceSettings
 from store import ledger
 from store.events.store import ParquetEventStore
 from store.identity import Role

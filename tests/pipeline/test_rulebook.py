@@ -15,14 +15,8 @@ from model.times import DAY, MINUTE, now_us, to_iso
 from pipeline import content
 from pipeline.live import serve
 from pipeline.platform import Platform
-from pipeline.settings import (
-    ApiSettings,
-    DetectionSettings,
-    MetricsSettings,
-    PipelineSettings,
-    Settings,
-    SourceSettings,
-)
+from pipeline.settings import ApiSettings, DetectionSettings, MetricsSettings, PipelineSettings, Settings
+from pipeline.source_settings import SourceSettings
 from store import alerts, exceptions, rules
 from store.scope import EVERYTHING
 

@@ -15,7 +15,8 @@ from model.errors import InputError, SettingsError
 from model.event import Event, Origin
 from pipeline.bus import SpoolReader
 from pipeline.listeners import Listeners, Receiver
-from pipeline.settings import SourceSettings, check_source
+from pipeline.settings import check_source
+from pipeline.source_settings import SourceSettings
 from pipeline.subscribing import subscriber
 from tests.collectors.iot.broker import PASSWORD, USER, free_port, mosquitto
 

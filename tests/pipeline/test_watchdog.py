@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.times import DAY, HOUR, MINUTE, SECOND
-from pipeline.settings import SourceSettings
+from pipeline.source_settings import SourceSettings
 from pipeline.watchdog import LONGEST, UNLEARNED, Seen, dropped_share, judge, learned_pause
 from store.source_watch import BUCKET, Bucket
 

@@ -9,7 +9,8 @@ import pytest
 from api.sources.listing import listing
 from api.sources.schemas import SourceDetail, Sources, SourceState
 from model.times import HOUR, now_us
-from pipeline.settings import Settings, SourceSettings
+from pipeline.settings import Settings
+from pipeline.source_settings import SourceSettings
 from pipeline.watchdog import UNLEARNED
 from store import sources
 from store.identity import Role

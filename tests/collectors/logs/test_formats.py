@@ -123,8 +123,7 @@ def test_a_cut_csv_entry_is_quarantined_and_the_next_one_read() -> None:
 def test_mariadb_audit_lines_name_account_statement_and_outcome() -> None:
     events = read(TEXT, sample("mariadb-10.11-audit.log")).events
     assert any(
-        e.get("fengsui.database.query") == r"select name, id from gov.citizens where name='O''Brien, x'"
-        for e in events
+        e.get("fengsui.database.query") == r"select name, id from gov.citizens where name='O''Brien, x'" for e in events
     )
     failed = next(e for e in events if e["event.action"] == "failed_connect")
     assert (failed["user.name"], failed["event.outcome"]) == ("app", "failure")

@@ -69,7 +69,9 @@ def xml(original: Original) -> bytes:
 
 def nxlog(original: Original) -> bytes:
     """im_msvistalog through to_json: System and EventData in one flat object."""
-    number: dict[str, Any] = {name: original.system.get(name) for name in ("Version", "Task", "Opcode") if name in original.system}
+    number: dict[str, Any] = {
+        name: original.system.get(name) for name in ("Version", "Task", "Opcode") if name in original.system
+    }
     provider = original.attributes.get("Provider", {})
     document: dict[str, Any] = {
         "EventTime": original.time[:19].replace("T", " "),

@@ -15,7 +15,8 @@ from model.times import DAY, Micros, now_us, to_iso
 from pipeline.intel import intake
 from pipeline.lanes import Reading
 from pipeline.platform import Platform
-from pipeline.settings import MetricsSettings, PipelineSettings, Settings, UnitSettings
+from pipeline.settings import MetricsSettings, PipelineSettings, Settings
+from pipeline.source_settings import UnitSettings
 from store import alerts
 from store.indicators import sources
 from store.scope import EVERYTHING
