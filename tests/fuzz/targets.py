@@ -40,6 +40,16 @@ def frames(data: bytes) -> None:
     capture_both_ways(pcap(out, link=link))
 
 
+def ethernet(data: bytes) -> None:
+    """Frames of control networks without IP; the first byte of each chooses the protocol."""
+    out, at = [], 0
+    while at + 2 <= len(data) and len(out) < 64:
+        size = data[at + 1]
+        out.append((START + at, ether(data[at + 2 : at + 2 + size], (0x88B8, 0x8892)[data[at] & 1], back=data[at] & 2 > 0)))
+        at += 2 + size
+    capture(pcap(out))
+
+
 def streams(data: bytes) -> None:
     """A TCP conversation: lengths decide who says which bytes. Reaches every parser that `identify` knows."""
     talk, at = Talk(dport=struct.unpack(">H", (data[:2] + b"\0\0")[:2])[0]).syn(), 2
@@ -109,6 +119,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "capture": capture,
     "capture-both-ways": capture_both_ways,
     "frames": frames,
+    "ethernet": ethernet,
     "streams": streams,
     "datagrams": datagrams,
     "filters": filters,
