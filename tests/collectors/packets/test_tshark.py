@@ -199,6 +199,13 @@ DIFFERENCES: dict[tuple[str, str], tuple[Counter, Counter, str]] = {
         Counter(),
         "HTTP behind a SOCKS 5 greeting: what SOCKS carries is not looked into yet",
     ),
+    ("tls", "pcaps/rdp/zeek--rdp-to-ssl.pcap"): (
+        Counter(),
+        Counter(
+            {("192.168.1.150", "eaef0d8d3d689b3adc0c46bc5b6fc95e"): 2, "18e962e106761869a61045bed0e81c2c": 2},
+        ),
+        "after RDP's negotiation the stream is TLS; tshark 4.0 goes on reading TPKT frames",
+    ),
     ("ssh", "pcaps/ssh/zeek--ssh.pcap"): (
         Counter(),
         Counter(
