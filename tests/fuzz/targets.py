@@ -99,7 +99,7 @@ def kept_segments(data: bytes) -> None:
     pick(np.frombuffer(data, np.uint8), 0, 1, wanted, np.zeros(4, np.uint64), work, np.zeros((64, 2), np.int64))
 
 
-LOGS = ("evtx", "zeek", "auditd", "nginx", "wef", "w3c", "postgresql", "journald", "text", "syslog", "jsonl")
+LOGS = ("evtx", "zeek", "auditd", "nginx", "wef", "w3c", "postgresql", "journald", "text", "syslog", "mqtt", "jsonl")
 
 
 def logs(data: bytes) -> None:
