@@ -114,7 +114,7 @@ def _ntp(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG00
 
 
 def _kerberos(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
-    return ("kerberos", kerberos.KerberosDatagrams) if kerberos.messages.looks_like(payload) else None
+    return ("kerberos", kerberos.KerberosDatagrams) if kerberos.looks_like(payload) else None
 
 
 def _quic(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001

@@ -105,6 +105,9 @@ class Exchanges:
         )
 
 
+looks_like = messages.looks_like  # of a datagram
+
+
 def tell(side: int, said: bytes, flow: Flow) -> Found | None:  # noqa: ARG001
     """Four bytes of length, and a message whose tag, version and type agree."""
     if len(said) < 24 or said[0] or not messages.kind(said[4:5]):

@@ -91,14 +91,14 @@ def packet(data: bytes, start: int) -> Packet | None:
         at += 1 + data[at]
     kind = ((data[start] >> 4) - (version == V2)) & 3  # RFC 9369 section 3.2 turns the types by one
     if kind == 3:
-        return Packet(RETRY, version, *ids, start, at, len(data))
+        return Packet(RETRY, version, ids[0], ids[1], start, at, len(data))
     if kind == 0:
         size, at = variable(data, at)
         at += size
     size, at = variable(data, at)
     if at + size > len(data):
         raise BadRecord("quic.length", f"a packet of {size} bytes with {max(0, len(data) - at)} left")
-    return Packet(INITIAL if kind == 0 else OTHER, version, *ids, start, at, at + size)
+    return Packet(INITIAL if kind == 0 else OTHER, version, ids[0], ids[1], start, at, at + size)
 
 
 def packets(data: bytes) -> Iterator[Packet]:
