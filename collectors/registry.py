@@ -27,7 +27,6 @@ _MODULES: dict[str, str] = {
     "text": "collectors.logs.text",
     "syslog": "collectors.logs.syslog",
     "mqtt": "collectors.iot",
-    "mqtt": "collectors.iot",
     "jsonl": "collectors.logs.jsonl",
 }
 
@@ -44,7 +43,6 @@ _WORDS: dict[str, str] = {
     "journald": "journal exports",
     "text": "text logs of known programs (CEF, LEEF, key=value, Squid, BIND …)",
     "syslog": "syslog",
-    "mqtt": "messages of an MQTT broker",
     "mqtt": "messages of an MQTT broker",
     "jsonl": "JSON lines or documents",
 }
