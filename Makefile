@@ -89,7 +89,7 @@ captures: $(DEV_STAMP)  ## Record the example district again (root, Debian, netw
 
 .PHONY: bench
 bench: $(DEV_STAMP)  ## Figures, each beside a yardstick measured in the same run
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py); done
+	@for script in $$(grep -l __main__ benchmarks/[a-z]*.py); do echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py); done
 
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz

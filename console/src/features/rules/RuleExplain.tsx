@@ -71,7 +71,7 @@ export const RuleExplain = ({ ruleKey, event }: Props) => {
       <div>
         <Button
           type="primary"
-          loading={isPending}
+          loading={isPending && { delay: 200 }}
           disabled={(kind === 'pasted' ? pasted : id).trim() === ''}
           onClick={run}
         >
