@@ -148,7 +148,7 @@ def test_a_source_added_is_listed_audited_and_can_be_disabled(data, tmp_path):
     assert row["state"] == "disabled"
     actions = [r["action"] for r in json.loads(run(data, "ledger", "show", "--format", "json").stdout)]
     assert "source.added" in actions
-    assert "source.changed" in actions
+    assert "source.paused" in actions
     assert run(data, "sources", "add", "Bad Name", "--kind", "tape", expect=2).stderr.count("  - ") >= 1
 
 
