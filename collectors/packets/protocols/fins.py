@@ -6,12 +6,13 @@ port may stop the controller. Source: Omron W342, Communications Commands Refere
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from collectors.packets.conversation import Conversation
 from collectors.packets.framed import FramedStream, seek
 from collectors.packets.meter import Flow
 from collectors.packets.protocols.tally import Tally
+from collectors.packets.protocols.waiting import Asked, Waiting
 from collectors.packets.stream import Found
 from model.errors import BadRecord
 from model.times import SECOND, Micros
@@ -23,6 +24,7 @@ PORT = 9600
 MARK = b"FINS"
 FRAME_MOST = 4096
 WAITING_MOST = 64
+REQUEST_BYTES = 900  # a waiting request in memory, roughly
 TIMEOUT_US: Micros = 30 * SECOND
 
 COMMANDS = {
@@ -51,14 +53,6 @@ _AREAS = {0x30: "CIO", 0xB0: "CIO", 0x31: "work", 0xB1: "work", 0x32: "holding",
           0xB3: "auxiliary", 0x02: "DM", 0x82: "DM", 0x98: "EM", 0x0A: "EM", 0x09: "timer_counter", 0x89: "timer_counter",
           0x06: "task", 0x46: "task", 0xDC: "index_register", 0xBC: "data_register"}  # fmt: skip
 _AREA_COMMANDS = frozenset({0x0101, 0x0102, 0x0103})
-
-
-class _Asked(NamedTuple):
-    facts: dict[str, Any]
-    side: int
-    number: int
-    time: Micros
-    raw: bytes
 
 
 def operation(code: int) -> str:
@@ -105,11 +99,13 @@ class _Exchange:
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
         self._tally = Tally(conversation, "network.fins")
-        self._waiting: dict[tuple[int, int, int], _Asked] = {}
+        self._waiting = Waiting[tuple[int, int, int]](
+            self._done, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
 
     @property
     def held(self) -> int:
-        return sum(len(asked.raw) + 600 for asked in self._waiting.values())
+        return self._waiting.held
 
     def message(self, side: int, data: bytes, number: int, time: Micros) -> None:
         """Raises BadRecord when it is no FINS message."""
@@ -117,43 +113,34 @@ class _Exchange:
             raise BadRecord("fins.head", f"a message of {len(data)} bytes that begins with {data[:1].hex()}")
         code = int.from_bytes(data[10:12], "big")
         if data[0] & 0x40:
-            asked = self._waiting.pop((1 - side, data[9], code), None)
+            asked = self._waiting.take((1 - side, data[9], code))
             if asked is not None and len(data) >= 14:
                 # Bit 7 says a relay failed, bits 6 and 7 of the second byte that the CPU has an error: neither is the answer's.
                 end = (data[12] & 0x7F) << 8 | data[13] & 0x3F
-                asked.facts["event.outcome"] = "failure" if end else "success"
+                asked.answered(time, success=not end)
                 if end:
                     asked.facts["fengsui.fins.end_code"] = f"0x{end:04x}"
                 self._done(asked, number)
             return
-        asked = _Asked(command(data), side, number, time, data[:256])
+        asked = Asked(command(data), side, number, time, data[:256])
         if data[0] & 1:  # no answer is asked for
             self._done(asked, number)
             return
-        for key, old in list(self._waiting.items()):
-            if len(self._waiting) < WAITING_MOST and time - old.time < TIMEOUT_US:
-                break
-            self._done(self._waiting.pop(key), old.number)
-        again = self._waiting.pop((side, data[9], code), None)
-        if again is not None:
-            self._done(again, again.number)
-        self._waiting[side, data[9], code] = asked
+        self._waiting.add((side, data[9], code), asked)
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._done(asked, asked.number)
-        self._waiting.clear()
+        self._waiting.finish()
         self._tally.finish()
 
-    def _done(self, asked: _Asked, last: int) -> None:
+    def _done(self, asked: Asked, last: int) -> None:
         facts = asked.facts
         if facts["fengsui.ics.operation"] == "read":
             names = ("fengsui.fins.command_code", "fengsui.fins.area", "fengsui.fins.address", "event.outcome")
             kind = (asked.side, *(facts.get(name) for name in names))
-            self._tally.add(kind, facts, asked.side, asked.number, last, asked.time, asked.raw)
+            self._tally.add(kind, facts, asked.side, asked.first, last, asked.time, asked.raw)
             return
         self._conversation.emit(
-            "network.fins", facts, sender=asked.side, time=asked.time, first=asked.number, last=last, raw=asked.raw
+            "network.fins", facts, sender=asked.side, time=asked.time, first=asked.first, last=last, raw=asked.raw
         )
 
 

@@ -6,22 +6,25 @@ Values are not kept; reads and reports are counted. Of a message in several COTP
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import ber
 from collectors.packets.protocols.tally import Tally
+from collectors.packets.protocols.waiting import Asked, Waiting
 from collectors.packets.stream import Found
 from model.errors import BadRecord
-from model.times import Micros
+from model.times import SECOND, Micros
 
 if TYPE_CHECKING:
     from collectors.packets.tcp import TcpConversation
 
 PORT = 102
 TPKT_MOST = 65_535
+TIMEOUT_US: Micros = 60 * SECOND
 WAITING_MOST = 64
+REQUEST_BYTES = 1200  # a waiting request in memory, roughly
 SEARCHED = 512  # bytes of a request in which the first variable's name is looked for
 NAME_MOST = 128
 _MMS = bytes.fromhex("28ca220201")  # the abstract syntax mms-abstract-syntax-version1, 1.0.9506.2.1
@@ -50,14 +53,6 @@ SERVICES = {
 _WRITE = frozenset({3, 5, 7, 8, 10, 11, 13, 14, 16, 18, 46, 66, 67, 75, 76})
 _PROGRAM = frozenset({26, 27, 28, 32, 34, 36, 38, 39})
 _CONTROL = frozenset({40, 41, 42, 43, 44})
-
-
-class _Asked(NamedTuple):
-    facts: dict[str, Any]
-    side: int
-    first: int
-    time: Micros
-    raw: bytes
 
 
 def user_data(tpkt: bytes) -> bytes:
@@ -183,7 +178,9 @@ class MmsStream(FramedStream):
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
         self._tally = Tally(conversation, "network.mms")
-        self._waiting: dict[tuple[int, int], _Asked] = {}
+        self._waiting = Waiting[tuple[int, int]](
+            self._done, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
         self._inside = [False, False]  # whether a side is within a message of several segments
 
     def size(self, side: int, data: bytearray) -> int:  # noqa: ARG002
@@ -211,12 +208,12 @@ class MmsStream(FramedStream):
             return
         kind, invoke, number = service(data)
         if kind == "request":
-            self._ask(number, invoke, data, side, first, last, time)
+            self._ask(number, invoke, data, side, first, time)
         elif kind in ("response", "error"):
-            asked = self._waiting.pop((1 - side, invoke), None)
+            asked = self._waiting.take((1 - side, invoke))
             if asked is not None:
                 good = kind == "response" and not (number == 5 and b"\x80\x01" in data[-8:-1])
-                asked.facts["event.outcome"] = "success" if good else "failure"
+                asked.answered(time, success=good)
                 self._done(asked, last)
         elif kind == "unconfirmed":
             facts = self._facts(kind, "information_report", "report")
@@ -225,9 +222,7 @@ class MmsStream(FramedStream):
             self._session(kind, side, data, first, last, time)
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._done(asked, asked.first)
-        self._waiting.clear()
+        self._waiting.finish()
         self._tally.finish()
 
     def _facts(self, kind: str, name: str, what: str) -> dict[str, Any]:
@@ -244,23 +239,18 @@ class MmsStream(FramedStream):
             facts["event.outcome"] = "failure"
         self.conversation.emit("network.mms", facts, sender=side, time=time, first=first, last=last, raw=raw)
 
-    def _ask(self, number: int, invoke: int, data: bytes, side: int, first: int, last: int, time: Micros) -> None:
+    def _ask(self, number: int, invoke: int, data: bytes, side: int, first: int, time: Micros) -> None:
         domain, name = variable(data)
         facts = self._facts("request", SERVICES.get(number, f"service_{number}"), operation(number, name))
         facts["fengsui.mms.invoke_id"] = invoke
         if domain:
             facts["fengsui.mms.domain"], facts["fengsui.mms.item"] = domain, name
-        while len(self._waiting) >= WAITING_MOST:
-            self._done(self._waiting.pop(next(iter(self._waiting))), last)
-        again = self._waiting.pop((side, invoke), None)
-        if again is not None:
-            self._done(again, again.first)
-        self._waiting[side, invoke] = _Asked(facts, side, first, time, data[:SEARCHED])
-        self.waiting_bytes = sum(len(asked.raw) + 600 for asked in self._waiting.values())
+        self._waiting.add((side, invoke), Asked(facts, side, first, time, data[:SEARCHED]))
+        self.waiting_bytes = self._waiting.held
 
-    def _done(self, asked: _Asked, last: int) -> None:
+    def _done(self, asked: Asked, last: int) -> None:
         facts = asked.facts
-        self.waiting_bytes = sum(len(one.raw) + 600 for one in self._waiting.values())
+        self.waiting_bytes = self._waiting.held
         if facts["fengsui.ics.operation"] == "read":
             kind = (asked.side, facts["fengsui.mms.service"], facts.get("fengsui.mms.item"), facts.get("event.outcome"))
             self._tally.add(kind, facts, asked.side, asked.first, last, asked.time, asked.raw)
