@@ -2,7 +2,7 @@
 
     python -m benchmarks.indicators [--indicators N] [--events N] [--data ../shared/data]
 
-The events are the OTRF Windows recordings (as in `benchmarks.detect`) and as many flow, DNS and web events as a network
+The events are the OTRF Windows recordings (as in `benchmarks.match`) and as many flow, DNS and web events as a network
 makes: a few hundred hosts, names of which half are met once. "detection" is our own rules and the matcher, against the
 rules alone; "parsing" (orjson) is the ceiling.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 
 import orjson
 
-from benchmarks.detect import OWN, own_cases, recorded
+from benchmarks.match import sample
 from collectors.contract import RawRecord
 from collectors.logs import jsonl
 from detections.indicators.index import Index, build
@@ -33,6 +33,16 @@ from pipeline.journey import follow
 from pipeline.stages import FollowStages, StageSpec
 
 ROOT = Path(__file__).resolve().parent.parent
+OWN = ROOT / "detections" / "rules"
+
+
+def own_cases() -> list[bytes]:
+    return [
+        line
+        for file in sorted(OWN.rglob("*.jsonl"))
+        for line in file.read_bytes().splitlines()
+        if line.strip() and not line.startswith(b"#")
+    ]
 
 
 def indicators(count: int) -> Iterator[Observable]:
@@ -141,7 +151,7 @@ def main() -> None:
         for one in workers:
             one.join()
 
-        lines = recorded(options.data, options.events // 2) or own_cases()
+        lines = sample(options.data, options.events // 2) or own_cases()
         origin = Origin(source="benchmark", fingerprint="benchmark")
         windows = [jsonl.SOURCE.normalise(RawRecord(x, n, len(x)), origin, 0)[0] for n, x in enumerate(lines)]
         follow_ratio(lines, path, Path(folder))
