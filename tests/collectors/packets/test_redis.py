@@ -23,7 +23,7 @@ CONVERSATION = (
     (command(b"AUTH", b"wang", b"hunter2!"), b"+OK\r\n"),
     (command(b"SET", b"citizen:110101", b"value" * 4000), b"+OK\r\n"),
     (command(b"get", b"citizen:110101") + command(b"GET", b"y"), b"$5\r\nvalue\r\n$-1\r\n"),
-    (command(b"CONFIG", b"SET", b"dir", b"/root/.ssh"), b"-NOPERM no permission\r\n"),
+    (command(b"CONFIG", b"SET", b"dir", b"/home/redis/.ssh"), b"-NOPERM no permission\r\n"),
     (command(b"HGETALL", b"h"), b"%1\r\n+k\r\n*2\r\n:1\r\n$2\r\nhi\r\n"),
     (command(b"PING"), b"+PONG\r\n"),
 )
