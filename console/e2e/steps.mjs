@@ -17,7 +17,10 @@ export const start = async () => {
   const as = async (who, preferences, work) => {
     const storageState = who === null ? undefined : states.get(who)
     const { page, context, wrong } = await openPage(browser, platform.address, { storageState })
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(60_000)
+    const wait = page.waitForFunction.bind(page)
+    // By the clock: the default asks with every frame, and a busy machine may draw none.
+    page.waitForFunction = (work, given, options) => wait(work, given, { polling: 100, ...options })
     await prefer(context, preferences)
     try {
       if (who !== null && !storageState) {
@@ -37,9 +40,21 @@ export const start = async () => {
   return { platform, browser, as, stop: () => browser.close() }
 }
 
+/** Brings every movement to its end. Waiting for it would wait for frames, which a busy machine may not draw. */
+const settled = (page) =>
+  page.evaluate(async () => {
+    const endless = ({ effect }) => effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY
+    for (let round = 0; round < 40; round++) {
+      const moving = document.getAnimations().filter((each) => each.playState === 'running' && !endless(each))
+      if (round > 1 && moving.length === 0) return
+      for (const each of moving) each.finish()
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+  })
+
 /** Serious and critical findings. Colours are measured once what fades has faded. */
 export const serious = async (page) => {
-  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+  await settled(page)
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
