@@ -7,9 +7,10 @@ Events (flows, reassembled messages) grow over many records.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Literal, Protocol
 
 from model.event import Event, Origin
 from model.times import Micros
@@ -42,6 +43,64 @@ class Quarantined:
     data: bytes
     meta: dict[str, str | int] = field(default_factory=dict)
     end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Records that arrived together, kept in one piece until they are read: before they are durable none of them costs
+    work of its own.
+
+    form: `lines` (one record per line of `data`), or `texts` and `whole` (one behind another, `lengths` says how long; texts
+    lose line ends and NULs behind them). lengths: u32 each, in this machine's order. peers: who sent them; senders: u16 each,
+    which of the peers; empty when there is only one. key: where given, names this block for ever, so that the same block
+    sent again gives the same Events.
+    """
+
+    form: Literal["lines", "texts", "whole"]
+    data: bytes
+    received_us: int
+    transport: str
+    peers: tuple[str, ...]
+    lengths: bytes = b""
+    senders: bytes = b""
+    key: str = ""
+
+    @property
+    def size(self) -> int:
+        """Records in it; lines that turn out to be empty are counted."""
+        return len(self.lengths) // 4 if self.form != "lines" else self.data.count(b"\n") + (self.data[-1:] != b"\n")
+
+    def records(self, position: int = 0, end: int = 0) -> Iterator[RawRecord]:
+        """In order. position: of the block; each record's own is behind it by where it stands in `data`, or with a key by its
+        number. end: of the block, where reading goes on after any of them."""
+        metas = [self._meta(peer) for peer in self.peers]
+        senders = array("H", self.senders)
+        strip = b"" if self.form == "whole" else b"\r\n\0"
+        at = 0
+        for number, piece in enumerate(self._pieces()):
+            data = piece.rstrip(strip) if strip else piece
+            if data and (self.form == "whole" or not data.isspace()):
+                meta = metas[senders[number]] if senders else metas[0]
+                if self.key:
+                    meta = {**meta, "key": self.key, "number": number}
+                yield RawRecord(data, position + at, end, meta)
+            at += len(piece) + (self.form == "lines")
+
+    def _meta(self, peer: str) -> dict[str, str | int]:
+        return {"received_us": self.received_us, "peer": peer, "transport": self.transport}
+
+    def _pieces(self) -> Iterator[bytes]:
+        if self.form == "lines":
+            yield from self.data.split(b"\n")
+            return
+        at = 0
+        for length in array("I", self.lengths):
+            yield self.data[at : at + length]
+            at += length
+
+
+Arrived = RawRecord | Quarantined | Block
+"""What a listener hands to its sink."""
 
 
 class RecordSource(Protocol):

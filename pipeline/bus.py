@@ -7,7 +7,8 @@ A spool is a folder of segment files `00000001.seg`, numbered for ever upwards. 
 
     length of payload   u32 big endian
     CRC-32 of payload   u32 big endian
-    payload             MessagePack [received_us, peer, transport, data, reason, message]
+    payload             MessagePack: an array of six, one record: [received_us, peer, transport, data, reason, message],
+                        or of eight, a block of records: [form, data, received_us, transport, peers, lengths, senders, key]
 
 reason and message are empty, or say why the listener could not accept the record (too long …).
 
@@ -17,16 +18,19 @@ whose CRC does not hold inside a segment is reported and the rest of that segmen
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
+import threading
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
-from collectors.contract import Quarantined, RawRecord
+from collectors.contract import Arrived, Block, Quarantined, RawRecord
 from model.errors import StoreError
 
 _HEAD = struct.Struct(">II")
@@ -34,6 +38,10 @@ SEGMENT_BYTES = 16 * 1024 * 1024
 MAX_FRAME = 16 * 1024 * 1024
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(tuple[int, str, str, bytes, str, str]).decode
+_decode_block = msgspec.msgpack.Decoder(
+    tuple[Literal["lines", "texts", "whole"], bytes, int, str, tuple[str, ...], bytes, bytes, str]
+).decode
+_BLOCK = b"\x98"  # MessagePack: an array of eight
 
 
 class SpoolFull(StoreError):
@@ -50,7 +58,7 @@ class Position:
 
 class SpoolWriter:
     """The appending side. Survives `kill -9` of this process (data is in the kernel after `append`); `sync` makes it
-    survive power loss and is called by the listener once a second and on rotation."""
+    survive power loss and may run in another thread. One thread appends."""
 
     def __init__(self, folder: Path, *, max_bytes: int, segment_bytes: int = SEGMENT_BYTES) -> None:
         self._folder = folder
@@ -62,43 +70,66 @@ class SpoolWriter:
         self._number = max(numbers[-1] if numbers else 0, _last_used(folder))
         if self._number == 0:
             self._number = 1
-        self._file = self._open(self._number)
+        self._full: list[int] = []  # segments written to their end and not synced yet
+        self._files = threading.Lock()
+        self._file, self._size = self._open(self._number)
+        self._pending = self.pending_bytes()
 
-    def _open(self, number: int) -> int:
+    def _open(self, number: int) -> tuple[int, int]:
+        """The file, and how much of it is good."""
         path = _path(self._folder, number)
         handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_APPEND | os.O_CLOEXEC, 0o640)
-        good = _good_length(path)
-        if os.fstat(handle).st_size > good:
-            os.ftruncate(handle, good)
-        self._size = good
-        (self._folder / "last").write_text(str(number))
-        return handle
+        try:
+            good = _good_length(path)
+            if os.fstat(handle).st_size > good:
+                os.ftruncate(handle, good)
+            (self._folder / "last").write_text(str(number))
+        except OSError:
+            os.close(handle)
+            raise
+        return handle, good
 
-    def append(self, records: Sequence[RawRecord | Quarantined]) -> None:
-        """Append all or none. Raises SpoolFull when they do not fit below `max_bytes`."""
+    def append(self, records: Sequence[Arrived]) -> None:
+        """Append all or none. Raises SpoolFull when they do not fit below `max_bytes`, or on the disk."""
         frames = bytearray()
         for record in records:
-            meta = record.meta
-            why = (record.reason, record.message) if isinstance(record, Quarantined) else ("", "")
-            stamp = (int(meta.get("received_us", 0)), str(meta.get("peer", "")), str(meta.get("transport", "")))
-            payload = _encode((*stamp, record.data, *why))
+            payload = _payload(record)
             frames += _HEAD.pack(len(payload), zlib.crc32(payload))
             frames += payload
-        if self.pending_bytes() + len(frames) > self._max_bytes:
+        if self._pending + len(frames) > self._max_bytes:
+            self._pending = self.pending_bytes()  # the reader may have removed something
+        if self._pending + len(frames) > self._max_bytes:
             raise SpoolFull(
-                f"the spool holds {self.pending_bytes()} bytes and may hold {self._max_bytes}",
+                f"the spool holds {self._pending} bytes and may hold {self._max_bytes}",
                 where=str(self._folder),
                 hint="the pipeline is behind or stopped; see `fengsui sources list`, or raise pipeline.spool_max_bytes",
             )
+        try:
+            self._write(frames)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise SpoolFull(
+                f"the spool cannot grow: {error.strerror}", where=str(self._folder), hint="make room on its disk"
+            ) from error
+
+    def _write(self, frames: bytearray) -> None:
         if self._size and self._size + len(frames) > self._segment_bytes:
-            self.sync()
-            os.close(self._file)
+            opened, size = self._open(self._number + 1)
+            with self._files:
+                self._full.append(self._file)
+                self._file = opened
             self._number += 1
-            self._file = self._open(self._number)
+            self._size = size
         view = memoryview(frames)
-        while view:
-            view = view[os.write(self._file, view) :]
+        try:
+            while view:
+                view = view[os.write(self._file, view) :]
+        except OSError:
+            os.ftruncate(self._file, self._size)  # all or none
+            raise
         self._size += len(frames)
+        self._pending += len(frames)
 
     def pending_bytes(self) -> int:
         """Bytes on disk not yet removed by the reader."""
@@ -111,11 +142,29 @@ class SpoolWriter:
         return total
 
     def sync(self) -> None:
-        os.fsync(self._file)
+        """Whatever was appended before this call survives power loss when it returns."""
+        with self._files:
+            full, self._full = self._full, []
+            last = os.dup(self._file)
+        for handle in (*full, last):
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     def close(self) -> None:
         self.sync()
         os.close(self._file)
+
+
+def _payload(record: Arrived) -> bytes:
+    if isinstance(record, Block):
+        place = (record.received_us, record.transport, record.peers)
+        return _encode((record.form, record.data, *place, record.lengths, record.senders, record.key))
+    meta = record.meta
+    why = (record.reason, record.message) if isinstance(record, Quarantined) else ("", "")
+    stamp = (int(meta.get("received_us", 0)), str(meta.get("peer", "")), str(meta.get("transport", "")))
+    return _encode((*stamp, record.data, *why))
 
 
 class SpoolReader:
@@ -127,9 +176,9 @@ class SpoolReader:
     def read(
         self, after: Position | None, limit: int, max_bytes: int
     ) -> tuple[list[RawRecord | Quarantined], Position]:
-        """Up to `limit` records after a position, and the position behind the last of them.
+        """Up to `limit` records after a position, and the position behind the last of them; a block is read whole.
 
-        RawRecord.position is the frame's offset in its segment; a batch never crosses segments, so that
+        RawRecord.position is an offset in the segment that no other record has; a batch never crosses segments, so that
         (segment, offset) stays a record's identity.
         """
         position = after or Position(0, 0)
@@ -138,16 +187,21 @@ class SpoolReader:
                 continue
             offset = position.offset if number == position.segment else 0
             out: list[RawRecord | Quarantined] = []
-            for item, end in self._frames(number, offset, max_bytes):
-                out.append(item)
-                offset = end
-                if len(out) >= limit:
-                    break
+            began = -1
+            while not out and offset != began:  # a block may hold nothing but empty lines
+                began = offset
+                for items, end in self._frames(number, offset, max_bytes):
+                    out += items
+                    offset = end
+                    if len(out) >= limit:
+                        break
             if out:
                 return out, Position(number, offset)
         return [], position
 
-    def _frames(self, number: int, offset: int, max_bytes: int) -> Iterator[tuple[RawRecord | Quarantined, int]]:
+    def _frames(
+        self, number: int, offset: int, max_bytes: int
+    ) -> Iterator[tuple[Sequence[RawRecord | Quarantined], int]]:
         """Whole frames among the next `max_bytes`, at least one if there is one, each with where it ends."""
         try:
             with _path(self._folder, number).open("rb") as file:
@@ -164,21 +218,17 @@ class SpoolReader:
             payload = data[at + _HEAD.size : at + _HEAD.size + length]
             if len(payload) < length <= MAX_FRAME:
                 return  # beyond what was asked for, being written right now, or torn (the appender repairs it)
+            end = at + _HEAD.size + length
             try:
                 if zlib.crc32(payload) != crc:
                     raise ValueError("checksum")
-                received_us, peer, transport, body, reason, message = _decode(payload)
-            except (ValueError, msgspec.MsgspecError):
+                found = _records(payload, offset + at, offset + end)
+            except (ValueError, IndexError, msgspec.MsgspecError):
                 rest = self._rest(number, offset + at)
                 damaged = Quarantined("spool.corrupt", "a spool frame fails its checksum", offset + at, rest)
-                yield damaged, offset + at + len(rest)
+                yield [damaged], offset + at + len(rest)
                 return
-            end = at + _HEAD.size + length
-            meta: dict[str, str | int] = {"received_us": received_us, "peer": peer, "transport": transport}
-            if reason:
-                yield Quarantined(reason, message, offset + at, body, meta), offset + end
-            else:
-                yield RawRecord(body, offset + at, offset + end, meta), offset + end
+            yield found, offset + end
             at = end
 
     def _rest(self, number: int, offset: int) -> bytes:
@@ -205,6 +255,18 @@ class SpoolReader:
                 if number == position.segment:
                     total -= position.offset
         return total
+
+
+def _records(payload: bytes, position: int, end: int) -> list[RawRecord | Quarantined]:
+    if payload.startswith(_BLOCK):
+        form, data, received_us, transport, peers, lengths, senders, key = _decode_block(payload)
+        block = Block(form, data, received_us, transport, peers, lengths, senders, key)
+        return list(block.records(position + _HEAD.size, end))
+    received_us, peer, transport, body, reason, message = _decode(payload)
+    meta: dict[str, str | int] = {"received_us": received_us, "peer": peer, "transport": transport}
+    if reason:
+        return [Quarantined(reason, message, position, body, meta)]
+    return [RawRecord(body, position, end, meta)]
 
 
 def _path(folder: Path, number: int) -> Path:

@@ -20,7 +20,7 @@ from types import TracebackType
 
 import structlog
 
-from collectors.contract import Quarantined, RawRecord
+from collectors.contract import Arrived
 from collectors.iot.subscriber import Subscriber
 from collectors.logs.syslog.listen import Sink, SinkFull, TcpListener, Tls, TlsListener, UdpListener
 from model.errors import FengsuiError, InputError
@@ -167,7 +167,28 @@ def _receive(conn: Connection, receivers: list[Receiver]) -> None:
 class _Open:
     receiver: Receiver
     spool: SpoolWriter
+    durable: Durable
     listener: UdpListener | TcpListener | Subscriber
+
+
+class Durable:
+    """Syncing a spool in another thread, so that receiving goes on meanwhile; whoever waits for it shares one sync."""
+
+    def __init__(self, spool: SpoolWriter) -> None:
+        self._spool = spool
+        self._running = asyncio.Lock()
+        self._next: asyncio.Task[None] | None = None
+
+    async def made(self) -> None:
+        """Returns when all that was appended before this call survives power loss. Raises OSError when the disk fails."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._sync())
+        await asyncio.shield(self._next)
+
+    async def _sync(self) -> None:
+        async with self._running:
+            self._next = None  # what is appended from now on needs another
+            await asyncio.to_thread(self._spool.sync)
 
 
 class _Receiving:
@@ -191,8 +212,7 @@ class _Receiving:
             try:
                 await asyncio.wait_for(called.wait(), REPORT_S)
             except TimeoutError:
-                for one in self._open.values():
-                    one.spool.sync()
+                await asyncio.gather(*(one.durable.made() for one in self._open.values()))
                 if self._failures and time.monotonic() >= retry_at:
                     await self._want(list(self._wanted.values()))
                     retry_at = time.monotonic() + RETRY_S
@@ -225,6 +245,7 @@ class _Receiving:
                 continue
             spool = SpoolWriter(wanted.folder, max_bytes=wanted.max_bytes)
             try:
+                durable = Durable(spool)
                 opened = listener(wanted, partial(_keep, spool))
                 await opened.start()
             except InputError as error:
@@ -232,7 +253,7 @@ class _Receiving:
                 hint = error.hint or "another program uses it, or it is no address of this machine"
                 self._failures[name] = (error.message, hint)
                 continue
-            self._open[name] = _Open(wanted, spool, opened)
+            self._open[name] = _Open(wanted, spool, durable, opened)
 
     def _lost_of(self, name: str) -> dict[str, int]:
         before = self._lost.get(name, {})
@@ -245,7 +266,7 @@ class _Receiving:
         return Heard(lost, addresses, dict(self._failures))
 
 
-async def _keep(spool: SpoolWriter, records: list[RawRecord | Quarantined]) -> None:
+async def _keep(spool: SpoolWriter, records: Sequence[Arrived]) -> None:
     try:
         spool.append(records)
     except SpoolFull as full:

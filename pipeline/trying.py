@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import io
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from collectors import registry
-from collectors.contract import Quarantined, RawRecord, RecordSource
+from collectors.contract import Arrived, Block, Quarantined, RawRecord, RecordSource
 from collectors.inputs import open_input
 from model.errors import BadRecord, FengsuiError, InputError
 from model.event import Event, Origin
@@ -102,8 +103,9 @@ async def _received(name: str, source: SourceSettings, wait_s: float) -> list[Ra
     got: list[RawRecord | Quarantined] = []
     enough = asyncio.Event()
 
-    async def sink(records: list[RawRecord | Quarantined]) -> None:
-        got.extend(records[: RECORDS - len(got)])
+    async def sink(records: Sequence[Arrived]) -> None:
+        for one in records:
+            got.extend(islice(one.records() if isinstance(one, Block) else [one], RECORDS - len(got)))
         if len(got) >= SAMPLES:
             enough.set()
 

@@ -1,37 +1,38 @@
 """Receiving syslog: UDP (RFC 5426), TCP (RFC 6587) and TLS (RFC 5425), with limits and back-pressure.
 
-A listener turns what arrives into raw records and hands them to `sink`, which makes them durable. While the sink is
+A listener turns what arrives into blocks of raw records and hands them to `sink`, which makes them durable. While the sink is
 busy, stream connections are not read, so their senders wait; datagrams cannot wait, so they are counted as dropped once
-the waiting room is full. The kernel's own drops are read from /proc.
+the waiting room is full. The kernel's own drops are counted too.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import socket
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import structlog
 
-from collectors.contract import Quarantined, RawRecord
-from collectors.logs.syslog.reader import Framer
+from collectors.contract import Arrived, Block, Quarantined, RawRecord
+from collectors.datagrams import Datagrams, Taken
+from collectors.logs.syslog.blocks import BlockFramer
 from model.errors import InputError
 from model.times import now_us
 
-Sink = Callable[[list[RawRecord | Quarantined]], Awaitable[None]]
+Sink = Callable[[Sequence[Arrived]], Awaitable[None]]
 """Takes records and returns when they are durable. Raises SinkFull when it cannot take them now."""
 
 log = structlog.get_logger(__name__)
 
 RECEIVE_BUFFER = 32 << 20  # asked for; the kernel gives at most net.core.rmem_max unless we may force it
 SO_RCVBUFFORCE = 33  # linux/include/uapi/asm-generic/socket.h
-DATAGRAM_BYTES = 65535
-BATCH = 2048  # datagrams taken from the socket before others have their turn
+TURNS = 8  # calls for datagrams before others have their turn
+LAST_TURNS = 64  # of a listener that stops: a sender that goes on cannot keep it
 READ_BYTES = 256 * 1024
 
 
@@ -107,8 +108,11 @@ class _Listener:
     sink: Sink
     limits: Limits = field(default_factory=Limits)
     counters: Counters = field(default_factory=Counters)
+    name: str = "syslog"
+    """Of the source, in the reasons of its quarantine."""
+    form: Literal["texts", "whole"] = "texts"
 
-    async def _deliver(self, records: list[RawRecord | Quarantined]) -> None:
+    async def _deliver(self, records: Sequence[Arrived]) -> None:
         """Returns when the sink has taken them, however long that is."""
         while True:
             try:
@@ -120,13 +124,16 @@ class _Listener:
 
 
 class UdpListener(_Listener):
-    """One datagram, one message. `port` 0 takes a free one; after `start` it is the real one."""
+    """One datagram, one record. `port` 0 takes a free one; after `start` it is the real one."""
+
+    transport = "udp"
 
     async def start(self) -> None:
         """Raises InputError when the address cannot be bound."""
         self._loop = asyncio.get_running_loop()
         self._stamps = _Stamps()
-        self._waiting: list[RawRecord | Quarantined] = []
+        self._waiting: list[Arrived] = []
+        self._records = 0  # waiting
         self._arrived = asyncio.Event()
         self._stopping = False
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
@@ -142,7 +149,7 @@ class UdpListener(_Listener):
             sock.close()
             raise InputError(f"cannot listen: {error.strerror}", where=f"udp {self.host}:{self.port}") from error
         self.port = sock.getsockname()[1]
-        self._inode = str(os.fstat(sock.fileno()).st_ino)
+        self._datagrams = Datagrams(sock)
         self._task = asyncio.create_task(self._drain())
         self._loop.add_reader(sock.fileno(), self._readable)
 
@@ -151,36 +158,49 @@ class UdpListener(_Listener):
         """Bytes the kernel granted (it reports twice what it will hold)."""
         return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
 
-    def _readable(self) -> None:
-        receive, room = self._socket.recvfrom, self.limits.waiting - len(self._waiting)
-        taken: list[tuple[bytes, tuple[str, int]]] = []
+    def _readable(self) -> bool:
+        """Take what has arrived; whether there may be more."""
         try:
-            for _ in range(BATCH):
-                taken.append(receive(DATAGRAM_BYTES))  # noqa: PERF401 - what came before an error is kept
-        except (BlockingIOError, InterruptedError):
-            pass
+            for _ in range(TURNS):
+                taken = self._datagrams.take()
+                if taken is None:
+                    return False
+                self._accept(taken)
         except OSError as error:
-            log.warning("syslog_udp_receive_failed", error=str(error))
-        received = now_us()
-        metas: dict[str, dict[str, str | int]] = {}
-        for data, peer in taken:
-            self.counters.received += 1
-            self.counters.bytes += len(data)
-            if room <= 0:
-                self.counters.dropped += 1
-                continue
-            room -= 1
-            meta = metas.get(peer[0])
-            if meta is None:
-                meta = metas[peer[0]] = {"peer": peer[0], "transport": "udp", "received_us": received}
-            at = self._stamps.next(received)
-            if len(data) > self.limits.message_bytes:
-                message = f"a datagram of {len(data)} bytes; at most {self.limits.message_bytes} are read"
-                self._waiting.append(Quarantined("syslog.too_long", message, at, data, meta))
-            elif data.strip(b"\r\n\0 "):
-                self._waiting.append(RawRecord(data.rstrip(b"\r\n\0"), at, at + 1, meta))
-        if taken:
+            log.warning("udp_receive_failed", error=str(error))
+        return True
+
+    def _accept(self, taken: Taken) -> None:
+        count = len(taken)
+        self.counters.received += count
+        self.counters.bytes += int(taken.lengths.sum())
+        room = max(0, self.limits.waiting - self._records)
+        if count > room:
+            self.counters.dropped += count - room
+            taken = taken.first(room)
+        if len(taken):
+            self._records += len(taken)
+            self._waiting += self.read(taken, now_us())
             self._arrived.set()
+
+    def read(self, taken: Taken, received: int) -> list[Arrived]:
+        """What is handed to the sink of these datagrams."""
+        most = self.limits.message_bytes
+        if int(taken.lengths.max()) <= most:
+            senders = taken.senders.tobytes() if len(taken.peers) > 1 else b""
+            lengths = taken.lengths.tobytes()
+            data, form = taken.joined(), self.form
+            return [Block(form, data, received, self.transport, taken.peers, lengths, senders)]
+        out: list[Arrived] = []
+        for number in range(len(taken)):
+            data, at = taken[number], self._stamps.next(received)
+            meta: dict[str, str | int] = {"peer": taken.peer(number), "transport": "udp", "received_us": received}
+            if len(data) > most:
+                message = f"a datagram of {len(data)} bytes; at most {most} are read"
+                out.append(Quarantined(f"{self.name}.too_long", message, at, data, meta))
+            elif data.strip(b"\r\n\0 "):
+                out.append(RawRecord(data.rstrip(b"\r\n\0") if self.form == "texts" else data, at, at + 1, meta))
+        return out
 
     async def _drain(self) -> None:
         while self._waiting or not self._stopping:
@@ -188,49 +208,38 @@ class UdpListener(_Listener):
             self._arrived.clear()
             while self._waiting:
                 batch, self._waiting = self._waiting, []
+                records, self._records = self._records, 0
                 try:
                     await self.sink(batch)
                 except SinkFull:
-                    self._put_back(batch)
+                    self._put_back(batch, records)
                     await asyncio.sleep(self.limits.retry_s)
                 except Exception:  # the outer edge of this worker: nothing taken may be lost
-                    log.exception("syslog_sink_failed")
-                    self._put_back(batch)
+                    log.exception("udp_sink_failed")
+                    self._put_back(batch, records)
                     await asyncio.sleep(self.limits.retry_s)
 
-    def _put_back(self, batch: list[RawRecord | Quarantined]) -> None:
-        kept = self.limits.waiting - len(batch)
-        self.counters.dropped += max(0, len(self._waiting) - kept)
-        self._waiting = batch + self._waiting[: max(0, kept)]
+    def _put_back(self, batch: list[Arrived], records: int) -> None:
+        """What came while the sink was asked stays within the waiting room: at most as much again as fits into it."""
+        self._waiting = batch + self._waiting
+        self._records += records
 
     def kernel_drops(self) -> int | None:
-        """Datagrams the kernel dropped on this socket, from /proc/net/udp (last column); also kept in the counters."""
-        self.counters.kernel_dropped = kernel_drops(self._inode)
+        """Datagrams the kernel dropped on this socket; also kept in the counters."""
+        self.counters.kernel_dropped = self._datagrams.dropped()
         return self.counters.kernel_dropped
 
     async def stop(self) -> None:
         """Take what has arrived, hand it over, close."""
         self._loop.remove_reader(self._socket.fileno())
-        self._readable()
+        for _ in range(LAST_TURNS):
+            if not self._readable():
+                break
         self.kernel_drops()
         self._socket.close()
         self._stopping = True
         self._arrived.set()
         await self._task
-
-
-def kernel_drops(inode: str) -> int | None:
-    """The `drops` column of the UDP socket with this inode; None when /proc does not list it."""
-    for table in ("/proc/net/udp", "/proc/net/udp6"):
-        try:
-            rows = Path(table).read_text("ascii").splitlines()[1:]
-        except OSError:
-            continue
-        for row in rows:
-            columns = row.split()
-            if len(columns) >= 13 and columns[9] == inode:
-                return int(columns[12])
-    return None
 
 
 class TcpListener(_Listener):
@@ -283,7 +292,8 @@ class TcpListener(_Listener):
                 await asyncio.wait_for(writer.wait_closed(), 1.0)
 
     async def _receive(self, reader: asyncio.StreamReader, peer: str) -> None:
-        framer = Framer(max_bytes=self.limits.message_bytes)
+        framer = BlockFramer(max_bytes=self.limits.message_bytes)
+        transport = "tls" if self.tls is not None else "tcp"
         while True:
             try:
                 data = await asyncio.wait_for(reader.read(READ_BYTES), self.limits.idle_s)
@@ -296,23 +306,27 @@ class TcpListener(_Listener):
             if not data:
                 break
             self.counters.bytes += len(data)
-            await self._hand_over(framer.feed(data), peer)
-        await self._hand_over(framer.finish(), peer)
+            await self._hand_over(framer.take(data, now_us(), transport, peer), peer)
+        await self._hand_over([*framer.finish()], peer)
 
-    async def _hand_over(self, found: list[RawRecord | Quarantined], peer: str) -> None:
+    async def _hand_over(self, found: list[Arrived], peer: str) -> None:
         if not found:
             return
         received = now_us()
         transport = "tls" if self.tls is not None else "tcp"
         meta: dict[str, str | int] = {"peer": peer, "transport": transport, "received_us": received}
-        out: list[RawRecord | Quarantined] = []
+        out: list[Arrived] = []
         for record in found:
+            if isinstance(record, Block):
+                out.append(record)
+                self.counters.received += record.size
+                continue
+            self.counters.received += 1
             at = self._stamps.next(received)
             if isinstance(record, RawRecord):
                 out.append(RawRecord(record.data, at, at + 1, meta))
             else:
                 out.append(Quarantined(record.reason, record.message, at, record.data, meta))
-        self.counters.received += len(out)
         await self._deliver(out)
 
     async def stop(self) -> None:

@@ -16,9 +16,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from collectors.contract import Quarantined, RawRecord
+from collectors.contract import Arrived, Block, Quarantined, RawRecord
+from collectors.datagrams import kernel_drops
 from collectors.logs.syslog import SOURCE
-from collectors.logs.syslog.listen import Limits, SinkFull, TcpListener, Tls, TlsListener, UdpListener, kernel_drops
+from collectors.logs.syslog.listen import Limits, SinkFull, TcpListener, Tls, TlsListener, UdpListener
 from model.errors import InputError
 from tests.collectors.logs.reading import NOW, ORIGIN
 
@@ -32,13 +33,16 @@ class Spool:
         self.records: list[RawRecord | Quarantined] = []
         self.full = False
         self.asked = 0
+        self.place = 0
 
-    async def __call__(self, records: list[RawRecord | Quarantined]) -> None:
+    async def __call__(self, records: list[Arrived]) -> None:
         self.asked += 1
         await asyncio.sleep(0)
         if self.full:
             raise SinkFull
-        self.records += records
+        for one in records:
+            self.records += one.records(self.place) if isinstance(one, Block) else [one]
+            self.place += 1 << 20
 
     @property
     def texts(self) -> list[str]:
