@@ -1,0 +1,1 @@
+"""Three synchronizations: gates of a project, artefacts, days in order, promises kept."""

@@ -1,0 +1,1 @@
+"""Compliance, ledger by ledger."""
