@@ -1,20 +1,24 @@
 """How fast log sources decode and normalise, beside parsing the same bytes with orjson alone, in one run.
 
-    python -m benchmarks.logs [--seconds 1.0] [--source NAME] [--profile]
+    python -m benchmarks.logs [--seconds 1.0] [--source NAME] [--profile] [--cores 2]
 
 Inputs: recordings beside the checkout where they are there (`../shared/data`), else made here; the text logs are always
 made here, from a fixed seed. Figures are events per second of one process: `cut` finds raw records, `normalise` makes
 Events of them, `both` is one after the other. Made inputs are regular, so caches of time stamps help them more than a
-quiet host's log; see the printed sizes.
+quiet host's log; see the printed sizes. At the end the JSON of other sensors is parsed, normalised and written to Parquet by
+as many processes as `--cores` says, with the processor time one event takes.
 """
 
 from __future__ import annotations
 
 import argparse
 import cProfile
+import gc
 import io
+import multiprocessing
 import pstats
 import random
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -22,9 +26,11 @@ from pathlib import Path
 
 import orjson
 
+from benchmarks._sensor_logs import eve, zeek
 from collectors.contract import RawRecord
 from collectors.registry import source
 from model.event import Origin
+from store.events.writer import SegmentWriter
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 ORIGIN = Origin(source="bench", fingerprint="0" * 32)
@@ -130,6 +136,8 @@ def auditd(rows: int = 4_000) -> bytes:
 INPUTS: dict[str, tuple[str, Callable[[], bytes | None]]] = {
     "JSON, ECS nested": ("jsonl", ecs),
     "JSON, Windows flat": ("jsonl", lambda: zipped("otrf/execution/host/empire_launcher_vbs.zip", ".json", 20_000_000)),
+    "JSON, Suricata EVE": ("jsonl", eve),
+    "JSON, Zeek": ("jsonl", zeek),
     "EVTX": ("evtx", evtx),
     "syslog": ("syslog", syslog),
     "nginx": ("nginx", nginx),
@@ -177,11 +185,49 @@ def measure(label: str, name: str, data: bytes, seconds: float) -> None:
     )
 
 
+BATCH = 20_000
+ROUNDS = 5
+
+
+def _write(name: str, data: bytes) -> tuple[int, float]:
+    """What a worker of the platform does with a batch, some times over: events, and seconds of processor time."""
+    chosen = source(name)
+    assert hasattr(chosen, "records")
+    gc.freeze()
+    gc.disable()
+    count, begun = 0, time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        writer = SegmentWriter(folder)
+        for number in range(ROUNDS):
+            records = [r for r in chosen.records(io.BytesIO(data)) if isinstance(r, RawRecord)]
+            events = [e for r in records for e in chosen.normalise(r, ORIGIN, NOW)]
+            writer.write(events, f"bench-{number}")
+            count += len(events)
+        writer.close()
+    return count, time.process_time() - begun
+
+
+def written(cores: int) -> None:
+    print(
+        f"\n{'written, ' + str(cores) + ' processes':20} {'events':>9} {'events/s':>12} {'us of a core':>14} {'per core/s':>12}"
+    )
+    for label, make in (("JSON, Suricata EVE", eve), ("JSON, Zeek", zeek)):
+        data = make(BATCH)
+        with multiprocessing.get_context("spawn").Pool(cores) as pool:
+            pool.starmap(_write, [("jsonl", data)] * cores, chunksize=1)  # modules, rules and caches
+            begun = time.perf_counter()
+            told = pool.starmap(_write, [("jsonl", data)] * cores, chunksize=1)
+            took = time.perf_counter() - begun
+        events, busy = sum(n for n, _ in told), sum(s for _, s in told)
+        print(f"{label:20} {events:9,} {events / took:12,.0f} {busy / events * 1e6:14.1f} {events / busy:12,.0f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=1.0, help="per figure")
     parser.add_argument("--source", default="", help="only inputs whose label holds this text")
     parser.add_argument("--profile", action="store_true", help="show where the time goes instead")
+    parser.add_argument("--cores", type=int, default=2, help="processes that write")
     options = parser.parse_args()
     if not options.profile:
         print(
@@ -204,6 +250,8 @@ def main() -> None:
             pstats.Stats(profile).sort_stats("tottime").print_stats(14)
         else:
             measure(label, name, data, options.seconds)
+    if not options.profile and not options.source:
+        written(options.cores)
 
 
 if __name__ == "__main__":

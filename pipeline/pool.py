@@ -7,6 +7,7 @@ tickets, in any order; lanes put them in order.
 from __future__ import annotations
 
 import base64
+import gc
 import multiprocessing
 import os
 import pickle
@@ -181,7 +182,11 @@ def _work(conn: Connection, spec: StageSpec) -> None:
         conn.recv()
         conn.send(Failure(error))
         return
+    # Rules stay and events go by themselves, having no cycles: a collection amid a batch finds nothing.
+    gc.freeze()
+    gc.disable()
     while True:
+        gc.collect()
         try:
             batch = conn.recv()
         except (EOFError, ConnectionResetError):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from collectors.logs.mapping import arrays, as_text, coercers, text_names
+from collectors.logs.mapping import Convert, arrays, as_text, coercers, repeats, text_names
 from model.errors import BadRecord
 from model.event import Event
 
@@ -33,29 +34,59 @@ MAX_VALUES = 10_000  # of one list
 _INT64 = range(-(2**63), 2**63)
 
 
+class _Shape(NamedTuple):
+    """What the catalogue says of one set of names, asked once per set: sensors repeat a few of them without end.
+
+    reserved: names to move away; typed: name, what makes its value fit, whether it is an array; free: the others, with
+    whether they hold text and whether they are arrays.
+    """
+
+    reserved: tuple[str, ...]
+    typed: tuple[tuple[str, Convert, bool], ...]
+    free: tuple[tuple[str, bool, bool], ...]
+
+
+def _shape_of(names: tuple[str, ...]) -> _Shape:
+    narrow, words, is_array = coercers(), text_names(), arrays()
+    reserved = tuple(name for name in names if name in RESERVED)
+    kept = dict.fromkeys([name for name in names if name not in RESERVED] + [INPUT + name for name in reserved])
+    return _Shape(
+        reserved,
+        tuple((name, narrow[name], name in is_array) for name in kept if name in narrow),
+        tuple((name, name in words, name in is_array) for name in kept if name not in narrow),
+    )
+
+
+_remembered = lru_cache(maxsize=1024)(_shape_of)
+
+
 def settle(event: Event) -> None:
     """Move reserved names to `fengsui.input.<name>`, make catalogued names fit their type or move them there too, and
     turn integers beyond 64 bits into text. Raises BadRecord `json.limits` for a list beyond MAX_VALUES."""
-    narrow, words, is_array = coercers(), text_names(), arrays()
-    for name in event.keys() & RESERVED:
+    names = tuple(event)
+    reserved, typed, free = (_remembered if repeats(names) else _shape_of)(names)
+    for name in reserved:
         event[INPUT + name] = event.pop(name)
-    moved: list[str] = []
-    for name, value in event.items():
+    for name, is_text, is_array in free:
+        value = event[name]
         kind = type(value)
-        if kind is list and len(value) > MAX_VALUES:
-            raise BadRecord("json.limits", f"a list of {len(value)} values; at most {MAX_VALUES} are kept")
-        convert = narrow.get(name)
-        if convert is None:
-            if kind is str:
-                if name in is_array:
-                    event[name] = [value]
-                continue
-            _fit_free(event, name, value, name in words, name in is_array)
-            continue
-        fitted: Any = [convert(v) for v in value] if kind is list else convert(value)
-        if fitted is None or (kind is list and None in fitted):
+        if kind is str:
+            if is_array:
+                event[name] = [value]
+        elif kind is list or is_text:
+            _fit_free(event, name, value, is_text, is_array)
+        elif kind is int and value not in _INT64:
+            event[name] = str(value)
+    moved: list[str] = []
+    for name, convert, is_array in typed:
+        value = event[name]
+        listed = type(value) is list
+        if listed and len(value) > MAX_VALUES:
+            raise _too_long(value)
+        fitted: Any = [convert(v) for v in value] if listed else convert(value)
+        if fitted is None or (listed and None in fitted):
             moved.append(name)
-        elif kind is not list and name in is_array:
+        elif is_array and not listed:
             event[name] = [fitted]
         elif fitted is not value:
             event[name] = fitted
@@ -65,17 +96,20 @@ def settle(event: Event) -> None:
         fit_integers(event)
 
 
+def _too_long(value: list[Any]) -> BadRecord:
+    return BadRecord("json.limits", f"a list of {len(value)} values; at most {MAX_VALUES} are kept")
+
+
 def _fit_free(event: Event, name: str, value: Any, is_text: bool, is_array: bool) -> None:
-    """A value that is no text, under a name that holds text or that no catalogue knows."""
+    """A list, or a value that is no text under a name that holds text."""
     listed = type(value) is list
+    if listed and len(value) > MAX_VALUES:
+        raise _too_long(value)
     if is_text:
         fitted = [as_text(v) for v in value] if listed else as_text(value)
         event[name] = [fitted] if is_array and not listed else fitted
-    elif listed:
-        if any(type(v) is int and v not in _INT64 for v in value):
-            event[name] = [str(v) for v in value]
-    elif type(value) is int and value not in _INT64:
-        event[name] = str(value)
+    elif any(type(v) is int and v not in _INT64 for v in value):
+        event[name] = [str(v) for v in value]
 
 
 def fit_integers(event: Event) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from functools import cache
 from pathlib import Path
@@ -23,13 +23,50 @@ Convert = Callable[[Any], Any]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+Move = tuple[str, str, "Convert | None"]
+SHORT = 16  # moves that are quicker tried than chosen from
+SETS_MOST = 256  # of names a plan remembers the moves for
+NAMES_MOST, LETTERS_MOST = (
+    128,
+    4096,
+)  # of such a set; larger ones are rarely seen twice, and together would fill the memory
+
+
+def repeats(names: tuple[str, ...]) -> bool:
+    """Whether a record's set of names is small enough to be remembered."""
+    return len(names) <= NAMES_MOST and len("".join(names)) <= LETTERS_MOST
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """facts: names set unless present; moves: (native name, ECS name, converter that gives None for "no such fact").
     An ECS name that ends in `*` takes a dict from its converter."""
 
     facts: tuple[tuple[str, Any], ...] = ()
-    moves: tuple[tuple[str, str, Convert | None], ...] = ()
+    moves: tuple[Move, ...] = ()
+    _chosen: dict[tuple[str, tuple[str, ...]], tuple[Move, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def moves_for(self, native: Mapping[str, Any], prefix: str) -> tuple[Move, ...]:
+        """The moves that may find something in a record of these names: sources repeat a few sets of names without end."""
+        names = tuple(native)
+        if len(self.moves) <= SHORT or not repeats(names):
+            return self.moves
+        key = prefix, names
+        chosen = self._chosen.get(key)
+        if chosen is None:
+            if len(self._chosen) >= SETS_MOST:
+                self._chosen.clear()
+            added = {target for _, target, _ in self.moves}  # a move may find what one before it has added
+            opened = tuple(target[:-1] for target in added if target[-1] == "*")
+            chosen = self._chosen[key] = tuple(
+                move
+                for move in self.moves
+                for name in (prefix + move[0],)
+                if name in native or name in added or (opened and name.startswith(opened))
+            )
+        return chosen
 
     def __add__(self, other: Plan) -> Plan:
         """Both; where they disagree `other`, the more special one, speaks first."""
@@ -57,8 +94,9 @@ def plan(spec: Mapping[str, Any] | None) -> Plan:
 
 def apply(plan_: Plan, event: Event, native: Mapping[str, Any] | None = None, prefix: str = "") -> None:
     """Add what the plan knows to `event`, in place. native: where the source's names are, `event` itself when None."""
-    get = (event if native is None else native).get
-    for name, target, convert in plan_.moves:
+    names = event if native is None else native
+    get = names.get
+    for name, target, convert in plan_.moves_for(names, prefix):
         value = get(prefix + name if prefix else name)
         if value is None or target in event:
             continue

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from ipaddress import ip_address
-from itertools import chain
+from itertools import chain, repeat
+from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -43,9 +45,62 @@ _PLAIN: dict[type, str] = {str: "s", int: "l", float: "d", bool: "b"}
 _FIXED = frozenset({"@timestamp", "event.id"})
 
 
+ALIKE = 8
+"""Events per set of names, on average, from which their values are taken out set by set."""
+
+
 def to_table(events: Sequence[Event], times: Sequence[int], ids: Sequence[bytes]) -> pa.Table:
     """One row per event, in the order given. Raises StoreError when a value cannot be stored at all."""
-    counts = Counter(chain.from_iterable(events))
+    shapes: dict[tuple[str, ...], list[int]] = {}
+    for row, event in enumerate(events):
+        shapes.setdefault(tuple(event), []).append(row)
+    if len(shapes) * ALIKE > len(events):
+        counts = Counter(chain.from_iterable(events))
+        return _table(events, times, ids, counts, lambda name: [event.get(name) for event in events])
+    order = [row for rows in shapes.values() for row in rows]
+    sorted_events = [events[row] for row in order]
+    counts, columns = _by_shape(shapes, sorted_events)
+    table = _table(sorted_events, [times[row] for row in order], [ids[row] for row in order], counts, columns.pop)
+    if len(shapes) == 1:
+        return table
+    back = np.empty(len(order), np.int64)
+    back[order] = np.arange(len(order))
+    return table.take(pa.array(back))
+
+
+def _by_shape(
+    shapes: dict[tuple[str, ...], list[int]], events: Sequence[Event]
+) -> tuple[Counter[str], dict[str, list[Any]]]:
+    """How many events have each name, and each name's values, None where an event has none. events: shape after shape."""
+    counts = Counter[str]()
+    columns: dict[str, list[Any]] = {}
+    start = 0
+    for names, rows in shapes.items():
+        alike = events[start : start + len(rows)]
+        # itemgetter gives a tuple for two names and more.
+        taken = (
+            zip(*map(itemgetter(*names), alike), strict=True)
+            if len(names) > 1
+            else [[e[n] for e in alike] for n in names]
+        )
+        for name, values in zip(names, taken, strict=True):
+            found = columns.setdefault(name, [])
+            found.extend(repeat(None, start - len(found)))
+            found.extend(values)
+            counts[name] += len(rows)
+        start += len(rows)
+    for found in columns.values():
+        found.extend(repeat(None, len(events) - len(found)))
+    return counts, columns
+
+
+def _table(
+    events: Sequence[Event],
+    times: Sequence[int],
+    ids: Sequence[bytes],
+    counts: Counter[str],
+    values_of: Callable[[str], list[Any]],
+) -> pa.Table:
     known = catalogue()
     native = [name for name in counts if name not in known]
     if len(native) > MAX_NATIVE_COLUMNS:
@@ -57,7 +112,7 @@ def to_table(events: Sequence[Event], times: Sequence[int], ids: Sequence[bytes]
     for name in sorted(name for name in counts if name in known or name in own):
         if name in _FIXED:
             continue
-        values = [event.get(name) for event in events]
+        values = values_of(name)
         if values.count(None) + counts[name] != len(events):  # somebody wrote None, which is not the same as absent
             rest.nulls(name, events)
         is_ip = name in known and known[name].type == "ip"

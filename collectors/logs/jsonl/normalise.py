@@ -14,7 +14,7 @@ from collectors.contract import RawRecord
 from collectors.logs import windows
 from collectors.logs.journald.normalise import enrich as journal
 from collectors.logs.keys import INPUT, MAX_FIELDS, MAX_NAME, settle
-from collectors.logs.mapping import Plan, apply, load, plan
+from collectors.logs.mapping import Plan, apply, load, plan, repeats
 from collectors.logs.nginx.request import add_url
 from collectors.logs.postgresql.normalise import add_message
 from collectors.logs.profiles import profiles, tell_json
@@ -54,22 +54,33 @@ def _times_of(schema: str) -> tuple[str, ...]:
 
 def schema_of(document: Mapping[str, Any]) -> str:
     """The first schema whose marks the document carries, else the first profile's; `json` when none does."""
-    names = document.keys()
-    for name, every, some, parts in schema_marks():
-        if every and not every <= names:
-            continue
-        if some and names.isdisjoint(some):
-            continue
-        if parts and not all(
-            type(document.get(outer)) is dict and type(document[outer].get(inner)) is dict for outer, inner in parts
+    names = tuple(document)
+    for name, parts in (_possible if repeats(names) else _schemas_with)(names):
+        if not parts or all(
+            type(document[outer]) is dict and type(document[outer].get(inner)) is dict for outer, inner in parts
         ):
-            continue
-        if name != "json":
-            return name
-    for name, profile in profiles().by_names.items():  # read only when a record needs them
-        if profile.every <= names and not (profile.some and names.isdisjoint(profile.some)):
             return name
     return "json"
+
+
+def _schemas_with(outermost: tuple[str, ...]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Schemas whose marks are among these names, up to the first that asks no more; with the objects it asks for."""
+    names = frozenset(outermost)
+    found: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+    for name, every, some, parts in schema_marks():
+        if not every <= names or (some and names.isdisjoint(some)) or not all(outer in names for outer, _ in parts):
+            continue
+        if name != "json":
+            found.append((name, parts))
+            if not parts:
+                return tuple(found)
+    for name, profile in profiles().by_names.items():  # read only when a record needs them
+        if profile.every <= names and not (profile.some and names.isdisjoint(profile.some)):
+            return (*found, (name, ()))
+    return tuple(found)
+
+
+_possible = lru_cache(maxsize=512)(_schemas_with)
 
 
 def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
@@ -168,17 +179,37 @@ def _flat_into(event: Event, prefix: str, document: dict[str, Any], depth: int) 
             if depth > 30 or not _flat_into(event, name + ".", value, depth + 1):
                 return False
         elif kind is list:
-            if name in event:
+            if name in event or not _flat_list(event, name, value):
                 return False
-            for inner in value:
-                if inner is None or type(inner) is dict or type(inner) is list:
-                    return False
-            if value:
-                event[name] = value
         elif value is not None:
             if name in event:
                 return False
             event[name] = value
+    return True
+
+
+def _flat_list(event: Event, name: str, values: list[Any]) -> bool:
+    """A list of plain values, or of objects of plain values: one list for each of their names. As `_flat_into`."""
+    if values and type(values[0]) is dict:
+        found: dict[str, list[Any]] = {}
+        for one in values:
+            if type(one) is not dict:
+                return False
+            for key, value in one.items():
+                kind = type(value)
+                if kind is dict or kind is list:
+                    return False
+                if value is not None:
+                    found.setdefault(f"{name}.{key}", []).append(value)
+        if not event.keys().isdisjoint(found):
+            return False
+        event.update(found)
+        return True
+    for value in values:
+        if value is None or type(value) is dict or type(value) is list:
+            return False
+    if values:
+        event[name] = values
     return True
 
 
