@@ -89,7 +89,8 @@ class System(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asset(msgspec.Struct, frozen=True, kw_only=True):
-    """criticality: 0 (nobody notices) to 5 (the district stops)."""
+    """criticality: 0 (nobody notices) to 5 (the district stops). zone: empty when its addresses tell. owner: the person or
+    team that answers for it. identifiers: what stays when addresses change: MAC addresses, serial numbers."""
 
     id: str
     name: str
@@ -99,6 +100,11 @@ class Asset(msgspec.Struct, frozen=True, kw_only=True):
     addresses: tuple[str, ...] = ()
     hostnames: tuple[str, ...] = ()
     criticality: Criticality = 1
+    zone: str = ""
+    os: str = ""
+    owner: str = ""
+    firmware: str = ""
+    identifiers: tuple[str, ...] = ()
 
 
 class DataClass(StrEnum):

@@ -59,10 +59,14 @@ class AssetRow(Owned, Base):
     unit: Mapped[str] = mapped_column(ForeignKey("units.id"), index=True)
     system: Mapped[str | None] = mapped_column(ForeignKey("systems.id"), index=True)
     criticality: Mapped[int]
+    zone: Mapped[str]
+    os: Mapped[str]
+    owner: Mapped[str]
+    firmware: Mapped[str]
 
 
 class AssetNameRow(Owned, Base):
-    """An address or host name of an asset, in the order given. kind: `address` or `hostname`."""
+    """What an asset goes by, in the order given. kind: `address`, `hostname` or `identifier`."""
 
     __tablename__ = "asset_names"
     __table_args__ = (Index("ix_asset_names_value", "value"),)

@@ -7,12 +7,14 @@ and a Scope is worked out from the tree whenever it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from model.errors import InputError, NotFound, ScopeError
 from model.estate import Unit, UnitKind
+from store import inventory_tables as inventory
 from store import ledger
 from store.scope import EVERYTHING, NOTHING, Scope
 from store.scoping import scoped
@@ -20,6 +22,21 @@ from store.tables import AssetRow, DataSetRow, SystemRow, UnitRow
 
 ROOT = "district"
 MAX_DEPTH = 32
+OWNED: tuple[Any, ...] = (
+    SystemRow,
+    AssetRow,
+    DataSetRow,
+    inventory.ZoneRow,
+    inventory.ConduitRow,
+    inventory.ServiceRow,
+    inventory.DirectoryAccountRow,
+    inventory.GroupRow,
+    inventory.RightRow,
+    inventory.ExposureRow,
+    inventory.DataGrantRow,
+    inventory.ControlRow,
+)
+"""What a unit may own in the register, which keeps it from being removed."""
 
 
 def get(tx: Session, unit_id: str, scope: Scope) -> Unit:
@@ -132,8 +149,7 @@ def remove(tx: Session, unit_id: str, *, actor: str, scope: Scope = EVERYTHING) 
         raise InputError("the root of the tree cannot be removed", where=f"unit {unit_id}")
     below = tx.scalar(scoped(select(UnitRow.id).where(UnitRow.parent == unit_id).limit(1), EVERYTHING))
     owned = [
-        tx.scalar(scoped(select(row.id).where(row.unit == unit_id), EVERYTHING, row.unit).limit(1))
-        for row in (SystemRow, AssetRow, DataSetRow)
+        tx.scalar(scoped(select(row.id).where(row.unit == unit_id), EVERYTHING, row.unit).limit(1)) for row in OWNED
     ]
     holding = next((thing for thing in (below, *owned) if thing is not None), None)
     if holding is not None:

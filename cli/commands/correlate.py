@@ -15,11 +15,11 @@ from cli import context
 from cli.commands.incidents import incident_table
 from cli.output import line, say
 from collectors.inputs import open_input
+from collectors.inventory import read_machines
 from correlator import Correlator
 from correlator.engine import aliases_of
 from correlator.export import incident_object
 from correlator.foreign import CsvMap, alerts_from
-from correlator.inventory import read_inventory
 from model.alert import Alert
 from model.errors import BadRecord, InputError
 from model.incident import Incident
@@ -100,7 +100,7 @@ def _aliases(inventory: Path | None) -> dict[str, str]:
         data = inventory.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(inventory)) from error
-    return aliases_of(read_inventory(data, str(inventory)))
+    return aliases_of(read_machines(data, str(inventory)))
 
 
 def _lines(inputs: Iterable[str]) -> Iterator[bytes]:

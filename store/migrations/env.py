@@ -10,6 +10,7 @@ from alembic import context
 import store.detection_tables
 import store.identity.tables
 import store.indicators.tables
+import store.inventory_tables
 import store.ledger.tables
 import store.tables  # noqa: F401 - importing is what puts the tables into Base.metadata
 from store.base import Base

@@ -18,8 +18,9 @@ from model.entity import Entity, EntityKind
 from model.errors import NotFound
 from model.estate import Asset, AssetKind, DataClass, DataSet, System, Unit, UnitKind
 from model.incident import IncidentChange
+from model.inventory import DataAccess, DataGrant, Service, Zone
 from model.times import Micros
-from store import alerts, feed, incidents, ledger, quarantine, registers, sources, units
+from store import alerts, feed, incidents, inventory, ledger, quarantine, registers, sources, units
 from store.contract import TimeRange
 from store.incident_views import PARTIAL_TITLE
 from store.ledger.chain import OPENED
@@ -125,6 +126,10 @@ def fill(tx: Session, parents: dict[str, str], rows: dict[str, Any]) -> None:
         registers.put_asset(tx, asset, actor="test")
         data_set = DataSet(id=f"d{n}", name_zh=marked(unit), data_class=DataClass.OPEN, **named)
         registers.put_data_set(tx, data_set, actor="test")
+        zone = Zone(id=f"z{n}", name_zh=marked(unit), networks=(marked(unit),), **named)
+        service = Service(id=f"v{n}", asset=f"h{n}", product=marked(unit), **named)
+        grant = DataGrant(id=f"g{n}", holder=f"v{n}", access=DataAccess.STORES, data_set=f"d{n}", unit=unit)
+        inventory.put_all(tx, [zone, service, grant], actor="test")
 
 
 def readings(tx: Session, scope: Scope) -> Iterator[tuple[str, object]]:
@@ -149,6 +154,10 @@ def readings(tx: Session, scope: Scope) -> Iterator[tuple[str, object]]:
     yield "registers.find_systems", registers.find_systems(tx, scope)
     yield "registers.find_assets", registers.find_assets(tx, scope, name="h")
     yield "registers.find_data_sets", registers.find_data_sets(tx, scope)
+    yield "inventory.load_estate", inventory.load_estate(tx, scope)
+    for kind in inventory.KINDS:
+        yield f"inventory.find {kind.plural}", inventory.find(tx, kind.record, scope)
+        yield f"inventory.find {kind.plural} text", inventory.find(tx, kind.record, scope, text="h", limit=3)
     yield "ledger.records", ledger.records(tx, scope, limit=1_000).items
 
 
@@ -176,6 +185,10 @@ def by_id(tx: Session, scope: Scope) -> Iterator[tuple[str, str, object]]:
         yield "registers.get_asset", asset.unit, attempt(registers.get_asset, asset.id)
     for data_set in registers.find_data_sets(tx, EVERYTHING):
         yield "registers.get_data_set", data_set.unit, attempt(registers.get_data_set, data_set.id)
+    for kind in inventory.KINDS:
+        for one in inventory.find(tx, kind.record, EVERYTHING):
+            found = inventory.find(tx, kind.record, scope, ids=[one.id])
+            yield f"inventory.find {kind.plural} id", one.unit, found or None
     for record in ledger.records(tx, EVERYTHING, limit=1_000).items:
         yield "ledger.get", record.unit, attempt(ledger.get, record.sequence)
         yield "ledger.prove_inclusion", record.unit, attempt(ledger.prove_inclusion, record.sequence)

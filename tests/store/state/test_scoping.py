@@ -83,7 +83,7 @@ WRITES = {
 
 MODULES = (
     "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
-    "rules", "exceptions", "content", "replays",
+    "rules", "exceptions", "content", "replays", "inventory",
 )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_every_function_that_is_given_a_session_takes_a_scope_or_is_listed_with_
 
 def test_no_read_has_a_scope_by_default() -> None:
     """A forgotten argument must be an error, not everything. Only changes may default to the root's Scope."""
-    changes = ("add", "rename", "move", "remove", "put_system", "put_asset", "put_data_set", "put")
+    changes = ("add", "rename", "move", "remove", "put_system", "put_asset", "put_data_set", "put", "put_all")
     for name, function in offered():
         scope = inspect.signature(function).parameters.get("scope")
         if scope is not None and name.rsplit(".", 1)[1] not in changes:
@@ -125,6 +125,7 @@ def test_no_other_module_of_the_state_reads_through_a_session() -> None:
         "detection_tables",
         "encoding",
         "incident_views",
+        "inventory_tables",
         "paging",
         "rows",
         "scope",

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from collectors.inventory import read_machines
 from correlator.engine import aliases_of
-from correlator.inventory import read_inventory
 from model.errors import InputError
 from tests.shared import shared
 
 
 def test_a_list_or_a_mapping_of_machines_gives_names_and_addresses() -> None:
-    listed = read_inventory(b'[{"hostname": "portal", "addresses": ["10.20.1.10", "198.51.100.10"]}]')
-    mapped = read_inventory(b"portal:\n  fqdns: [portal.qinghe.example]\n  ip: 10.20.1.10\n")
+    listed = read_machines(b'[{"hostname": "portal", "addresses": ["10.20.1.10", "198.51.100.10"]}]')
+    mapped = read_machines(b"portal:\n  fqdns: [portal.qinghe.example]\n  ip: 10.20.1.10\n")
     assert aliases_of(listed) == {"ip:10.20.1.10": "host:portal", "ip:198.51.100.10": "host:portal"}
     assert aliases_of(mapped) == {"host:portal.qinghe.example": "host:portal", "ip:10.20.1.10": "host:portal"}
 
 
 @pytest.mark.shared
 def test_an_inventory_of_a_public_data_set_is_read() -> None:
-    assets = read_inventory(shared("ait/russellmitchell_inventory.yaml").read_bytes())
+    assets = read_machines(shared("ait/russellmitchell_inventory.yaml").read_bytes())
     aliases = aliases_of(assets)
     assert aliases["ip:192.168.230.122"] == "host:attacker_0"
     assert aliases["host:attacker-0"] == "host:attacker_0"
@@ -38,4 +38,4 @@ def test_an_inventory_of_a_public_data_set_is_read() -> None:
 )
 def test_what_is_no_register_is_refused_by_place(data: bytes, says: str) -> None:
     with pytest.raises(InputError, match=says):
-        read_inventory(data, "hosts.yml")
+        read_machines(data, "hosts.yml")

@@ -1,8 +1,8 @@
 """A register of machines from a file, for `fengsui correlate --inventory`: which address and which name are one machine.
 
-YAML or JSON: a list of machines, or a mapping from a machine's name to it. Of each machine `name`, `hostname`,
-`hostnames`, `fqdns`, `ip`, `addresses`, `default_ipv4_address`, `ipv4_addresses` and `ipv6_addresses` are read; what else
-stands there is passed over.
+The estate's own form, or any YAML or JSON that is a list of machines, or a mapping from a machine's name to it. Of each
+machine `name`, `hostname`, `hostnames`, `fqdns`, `ip`, `addresses`, `default_ipv4_address`, `ipv4_addresses` and
+`ipv6_addresses` are read; what else stands there is passed over.
 """
 
 from __future__ import annotations
@@ -11,24 +11,20 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any
 
-import msgspec
-
+from collectors.inventory.contract import whole
+from collectors.inventory.estate_file import decode, is_estate, read_estate_file
 from model.errors import InputError
 from model.estate import Asset, AssetKind
 
 NAMES = ("name", "hostname", "hostnames", "fqdns")
 ADDRESSES = ("ip", "addresses", "default_ipv4_address", "ipv4_addresses", "ipv6_addresses")
-MAX_BYTES = 64 * 1024 * 1024
 
 
-def read_inventory(data: bytes, where: str = "inventory") -> list[Asset]:
+def read_machines(data: bytes, where: str = "inventory") -> list[Asset]:
     """Raises InputError, saying which machine is wrong, for a file that is no register."""
-    if len(data) > MAX_BYTES:
-        raise InputError(f"larger than {MAX_BYTES} bytes", where=where)
-    try:
-        document = msgspec.yaml.decode(data)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise InputError(f"neither YAML nor JSON: {error}", where=where) from error
+    document = decode(data, where)
+    if is_estate(document):
+        return list(whole(read_estate_file(data, where, unit="district"), where).assets)
     if isinstance(document, Mapping):
         entries = [(str(key), value) for key, value in document.items()]
     elif isinstance(document, list):
