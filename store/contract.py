@@ -5,7 +5,7 @@ The contract tests in `tests/store/event_store_contract.py` are written against 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -75,6 +75,16 @@ class TopValue:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of one group: how many events, the first and last of their times, and the newest few of them, newest first."""
+
+    count: int
+    first: Micros
+    last: Micros
+    ids: tuple[EventId, ...]
+
+
 class EventStore(Protocol):
     """Queries are Lucene text over ECS names; None or "" means all. Every read is limited to `scope`.
 
@@ -129,6 +139,21 @@ class EventStore(Protocol):
         partial: list[str] | None = None,
     ) -> list[TopValue]:
         """Most frequent first, ties by value; a list field counts each member."""
+
+    def tally(
+        self,
+        questions: Mapping[str, str],
+        by: Sequence[str],
+        scope: Scope,
+        *,
+        within: TimeRange,
+        partial: list[str] | None = None,
+    ) -> dict[str, dict[tuple[str, ...], Tally]]:
+        """Each of several queries, by name, answered for every group of events with the same values of the fields `by`
+        ('' for none, the first of a list), in one look. Groups without a match are left out."""
+
+    def days(self, scope: Scope) -> dict[str, int]:
+        """By UTC day, how many events are stored of it: a number that grows says that the day has changed."""
 
     def fields_by_dataset(self, scope: Scope, within: TimeRange | None = None) -> dict[str, frozenset[str]]:
         """The names the events of each data set carry."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from model.event import Event, EventId
 from model.times import Micros, now_us
-from store.contract import Bucket, Page, Pending, Published, TimeRange, TopValue
+from store.contract import Bucket, Page, Pending, Published, Tally, TimeRange, TopValue
 from store.events.asking import Asker
 from store.events.counting import Counting
 from store.events.engine import Engine, Limits
@@ -21,6 +21,7 @@ from store.events.layout import REST, field_of
 from store.events.manifest import Manifest
 from store.events.reader import Reader
 from store.events.seek import Seeker
+from store.events.tallying import Tallying
 from store.events.writer import SegmentWriter
 from store.scope import Scope
 
@@ -46,6 +47,7 @@ class ParquetEventStore:
         self._engine = Engine(self._writer.folder, limits or Limits())
         self._asker = Asker(self._writer.folder, self._manifest, self._engine, clock)
         self._reader, self._counting = Reader(self._asker), Counting(self._asker)
+        self._tallying = Tallying(self._asker)
         self.seek = Seeker(self._asker)
         self.housekeeping = Housekeeping(
             self._writer, self._manifest, self._engine, transaction or sessionmaker(engine).begin, clock
@@ -106,6 +108,26 @@ class ParquetEventStore:
         partial: list[str] | None = None,
     ) -> list[TopValue]:
         return self._counting.top_values(field, query, scope, within, limit, partial)
+
+    def tally(
+        self,
+        questions: Mapping[str, str],
+        by: Sequence[str],
+        scope: Scope,
+        *,
+        within: TimeRange,
+        partial: list[str] | None = None,
+    ) -> dict[str, dict[tuple[str, ...], Tally]]:
+        return self._tallying.tally(questions, by, self._asker.question(None, scope, within), partial)
+
+    def days(self, scope: Scope) -> dict[str, int]:
+        """Segments never cross a day, and merging keeps their rows."""
+        found: dict[str, int] = {}
+        for segment in self._manifest.visible(None, scope):
+            units = segment.units
+            rows = segment.rows if scope.everything else sum(units.get(one, 0) for one in scope.units & units.keys())
+            found[segment.day] = found.get(segment.day, 0) + rows
+        return found
 
     def field_names(self, scope: Scope) -> frozenset[str]:
         return self._reader.field_names(scope)
