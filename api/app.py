@@ -35,6 +35,7 @@ import api.roles.router
 import api.rules.router
 import api.session.router
 import api.settings.router
+import api.situation.router
 import api.sources.router
 import api.tokens.router
 import api.tuning.router
@@ -63,6 +64,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.views.router.router,
     api.units.router.router,
     api.overview.router.router,
+    api.situation.router.router,
     api.events.router.router,
     api.packets.router.router,
     api.alerts.router.router,

@@ -22,6 +22,7 @@ from pipeline.intel.beside import Intel
 from pipeline.merging import Merging
 from pipeline.platform import Platform
 from pipeline.sensor import SensorLane
+from pipeline.situation import Situations
 from pipeline.watchdog import Watchdog
 
 IDLE_S = 0.2
@@ -40,6 +41,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
     telemetry.serve_metrics(settings.metrics.listen)
     with Intake(platform) as intake, Intel(platform) as intel, Merging(platform):
         replayer, watchdog = Replayer(platform), Watchdog(platform, intake)
+        situations = Situations(platform)
         _announce(intake, settings.metrics.listen, say)
         tidy_at = time.monotonic() + TIDY_EVERY_S
         read_at = 0.0
@@ -51,6 +53,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
                 read_at = time.monotonic() + GATHER_S
             intake.turn()
             watchdog.turn()
+            situations.turn()
             if time.monotonic() >= tidy_at:
                 platform.tidy()
                 tidy_at = time.monotonic() + TIDY_EVERY_S

@@ -15,11 +15,14 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
-from model.errors import SettingsError
+from model.errors import InputError, SettingsError
 from pipeline.behaviour_settings import BehaviourSettings
 from pipeline.source_settings import MIB, Section, SourceSettings, UnitSettings, host_port
 
 PREFIX = "FENGSUI_"
+
+
+LevelName = Literal["critical", "high", "medium", "low", "informational"]
 
 
 class StoreSettings(Section):
@@ -115,6 +118,37 @@ class IndicatorSettings(Section):
         from ipaddress import ip_network
 
         return [str(ip_network(one, strict=False)) for one in value]
+
+
+class SituationSettings(Section):
+    """The index of the situation (态势)."""
+
+    weights: Annotated[
+        dict[str, float],
+        Field(
+            description="Numbers of the formula that differ from the shipped ones, by path, e.g. `incident.critical`"
+        ),
+    ] = {}
+
+    @field_validator("weights")
+    @classmethod
+    def _known(cls, value: dict[str, float]) -> dict[str, float]:
+        from correlator.situation.formula import formula
+
+        try:
+            formula(value)
+        except InputError as error:
+            raise ValueError(str(error)) from None
+        return value
+
+
+class IncidentSettings(Section):
+    """How soon somebody takes up an incident."""
+
+    acknowledge_minutes: Annotated[
+        dict[LevelName, Annotated[int, Field(ge=0)]],
+        Field(description="Minutes within which somebody acknowledges an incident, by level; 0 means no limit"),
+    ] = {"critical": 15, "high": 60, "medium": 480, "low": 2_880, "informational": 0}
 
 
 class MetricsSettings(Section):
@@ -276,6 +310,8 @@ class Settings(Section):
     pipeline: PipelineSettings = PipelineSettings()
     detection: DetectionSettings = DetectionSettings()
     indicators: IndicatorSettings = IndicatorSettings()
+    incidents: IncidentSettings = IncidentSettings()
+    situation: SituationSettings = SituationSettings()
     metrics: MetricsSettings = MetricsSettings()
     api: ApiSettings = ApiSettings()
     identity: IdentitySettings = IdentitySettings()

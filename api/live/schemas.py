@@ -12,10 +12,11 @@ from api.wire import Moment, Read
 
 
 class ChangeSeen(Read):
-    """`event: alert` and `event: incident`. Read the object again; the stream says only that it changed."""
+    """`event: alert`, `event: incident` and `event: situation` (the object is a subject's key). Read the object again; the
+    stream says only that it changed."""
 
     object: str
-    change: Annotated[str, Field(description="added, decided, or an incident's kind of change: opened, grew, merged …")]
+    change: Annotated[str, Field(description="added, decided, moved, or an incident's kind of change: opened, grew, merged …")]
 
 
 class SourceCounters(Read):
@@ -40,6 +41,13 @@ class Positioned(Read):
 
 
 STREAMED: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {"ready": Positioned, "reset": Positioned, "alert": ChangeSeen, "incident": ChangeSeen, "sources": SourcesSeen}
+    {
+        "ready": Positioned,
+        "reset": Positioned,
+        "alert": ChangeSeen,
+        "incident": ChangeSeen,
+        "situation": ChangeSeen,
+        "sources": SourcesSeen,
+    }
 )
 """By event name; OpenAPI gets them as `LiveEvents`."""

@@ -33,6 +33,8 @@ DESCRIPTION_ZH: Mapping[str, str] = MappingProxyType(
         "indicators.allow_networks": "允许获取情报的回环或链路本地网段，例如 127.0.0.0/8",
         "indicators.folders": "目录类情报源可读取的目录；留空表示数据目录中的 indicators/inbox",
         "indicators.hunt_days": "新情报回溯查找的天数；0 表示不回溯",
+        "incidents.acknowledge_minutes": "安全事件应在多少分钟内有人响应（按级别）；0 表示不限",
+        "situation.weights": "态势指数公式中与随平台提供的不同的数值（按路径，例如 incident.critical）",
         "metrics.listen": "运行时 Prometheus 指标页的地址（主机:端口）；留空表示关闭",
         "api.listen": "控制台与接口的地址（主机:端口）",
         "api.tls_certificate": "TLS 证书链（PEM 文件）",

@@ -2069,6 +2069,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/situation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Situation
+         * @description The index of the district (or of the topmost unit the caller sees) with what it goes back to, and of every part.
+         */
+        get: operations["get_situation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/situation/formula": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Formula
+         * @description The numbers the index is counted by; settings may overrule each.
+         */
+        get: operations["get_situation_formula"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/situation/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description The index of a subject, hour by hour.
+         */
+        get: operations["get_situation_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/situation/subjects/{kind}/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Subject
+         * @description One unit, system or zone: its index with what it goes back to.
+         */
+        get: operations["get_situation_subject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/source-history": {
         parameters: {
             query?: never;
@@ -2932,6 +3012,51 @@ export interface components {
             /** Decided */
             decided: number;
         };
+        /**
+         * AssessmentRead
+         * @description index + the points of all costs and the rest = 100.
+         */
+        AssessmentRead: {
+            /**
+             * Band
+             * @enum {string}
+             */
+            band: "calm" | "watch" | "strained" | "severe";
+            /**
+             * Change
+             * @description Against the index `trend_hours` ago; null when it is not known
+             */
+            change: number | null;
+            /**
+             * Costs
+             * @description Dearest first
+             */
+            costs: components["schemas"]["CostRead"][];
+            /** Families */
+            families: components["schemas"]["FamilyRead"][];
+            /** Id */
+            id: string;
+            /** Index */
+            index: number;
+            /**
+             * Key
+             * @example unit:data-centre
+             */
+            key: string;
+            kind: components["schemas"]["SubjectKind"];
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            rest: components["schemas"]["RestRead"];
+            /**
+             * Trend
+             * @description Null when `change` is
+             */
+            trend: ("worsening" | "improving" | "steady") | null;
+            /** Unit */
+            unit: string;
+        };
         /** AuditHead */
         AuditHead: {
             /** Hash */
@@ -3162,12 +3287,13 @@ export interface components {
         };
         /**
          * ChangeSeen
-         * @description `event: alert` and `event: incident`. Read the object again; the stream says only that it changed.
+         * @description `event: alert`, `event: incident` and `event: situation` (the object is a subject's key). Read the object again; the
+         *     stream says only that it changed.
          */
         ChangeSeen: {
             /**
              * Change
-             * @description added, decided, or an incident's kind of change: opened, grew, merged …
+             * @description added, decided, moved, or an incident's kind of change: opened, grew, merged …
              */
             change: string;
             /** Object */
@@ -3248,6 +3374,45 @@ export interface components {
             state: string;
             /** Title */
             title: string;
+        };
+        /**
+         * CostRead
+         * @description An open concern and the points it takes. base × multipliers = alone; points is what it takes beside the others.
+         */
+        CostRead: {
+            /** Alone */
+            alone: number;
+            /** Base */
+            base: number;
+            family: components["schemas"]["Family"];
+            /** Grade */
+            grade: string;
+            /**
+             * Id
+             * @description Of the incident, source or gap; for exposures the asset and the band
+             */
+            id: string;
+            /** Last */
+            last: string | null;
+            /** Multipliers */
+            multipliers: components["schemas"]["MultiplierRead"][];
+            /**
+             * Number
+             * @description How many alike it stands for
+             */
+            number: number;
+            /** Points */
+            points: number;
+            /** Since */
+            since: string | null;
+            /** Status */
+            status: string | null;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Units */
+            units: string[];
         };
         /** CoverageRead */
         CoverageRead: {
@@ -3660,6 +3825,29 @@ export interface components {
             tree: components["schemas"]["Step"] | null;
         };
         /**
+         * Family
+         * @enum {string}
+         */
+        Family: "incident" | "exposure" | "source" | "gap";
+        /**
+         * FamilyRead
+         * @description What open concerns of one kind take from the index.
+         */
+        FamilyRead: {
+            /** Count */
+            count: number;
+            family: components["schemas"]["Family"];
+            /** Family Zh */
+            family_zh: string;
+            /**
+             * Limited
+             * @description Whether the kind takes as much as it may; more of it changes nothing
+             */
+            limited: boolean;
+            /** Points */
+            points: number;
+        };
+        /**
          * Feed
          * @enum {string}
          */
@@ -3945,6 +4133,17 @@ export interface components {
          * @enum {string}
          */
         Format: "stix" | "misp" | "csv";
+        /** FormulaRead */
+        FormulaRead: {
+            /** Numbers */
+            numbers: components["schemas"]["NumberRead"][];
+            /** Source */
+            source: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
         /** HealthRead */
         HealthRead: {
             /**
@@ -4963,6 +5162,7 @@ export interface components {
             incident: components["schemas"]["ChangeSeen"];
             ready: components["schemas"]["Positioned"];
             reset: components["schemas"]["Positioned"];
+            situation: components["schemas"]["ChangeSeen"];
             sources: components["schemas"]["SourcesSeen"];
         };
         /** LogSourceFed */
@@ -5009,6 +5209,24 @@ export interface components {
             /** Password */
             password: boolean;
         };
+        /** MultiplierRead */
+        MultiplierRead: {
+            /**
+             * Name
+             * @example status
+             * @example age
+             * @example criticality
+             * @example mlps
+             */
+            name: string;
+            /**
+             * Of
+             * @description Which entry of the formula; for age the hours since the last event
+             */
+            of: string;
+            /** Value */
+            value: number;
+        };
         /** NewPassword */
         NewPassword: {
             /**
@@ -5049,6 +5267,20 @@ export interface components {
         NoisyRules: {
             /** Items */
             items: components["schemas"]["NoisyRule"][];
+        };
+        /** NumberRead */
+        NumberRead: {
+            /** Overruled */
+            overruled: boolean;
+            /**
+             * Path
+             * @example incident.critical
+             */
+            path: string;
+            /** Shipped */
+            shipped: number;
+            /** Value */
+            value: number;
         };
         /**
          * ObservableKind
@@ -5574,6 +5806,22 @@ export interface components {
              */
             status: "ok";
         };
+        /** ReadingRead */
+        ReadingRead: {
+            /** Families */
+            families: {
+                [key: string]: number;
+            };
+            /** Index */
+            index: number;
+            /**
+             * Time
+             * Format: date-time
+             * @description Beginning of the hour
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
         /**
          * Reason
          * @description One thing that is wrong with a request.
@@ -5671,6 +5919,16 @@ export interface components {
             place: string | null;
             /** Source */
             source: string;
+        };
+        /**
+         * RestRead
+         * @description Concerns that are not listed.
+         */
+        RestRead: {
+            /** Count */
+            count: number;
+            /** Points */
+            points: number;
         };
         /**
          * Role
@@ -6202,6 +6460,34 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** SituationHistory */
+        SituationHistory: {
+            /**
+             * Items
+             * @description Oldest first; an hour in which nobody looked is not there
+             */
+            items: components["schemas"]["ReadingRead"][];
+            /** Subject */
+            subject: string;
+        };
+        /** SituationRead */
+        SituationRead: {
+            /** @description The district, or the topmost unit the caller sees */
+            head: components["schemas"]["AssessmentRead"] | null;
+            /**
+             * Subjects
+             * @description Units, systems and zones; worst first within a kind
+             */
+            subjects: components["schemas"]["SubjectRead"][];
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Trend Hours */
+            trend_hours: number;
+        };
         /** SourceAdd */
         SourceAdd: {
             /** Kind */
@@ -6611,6 +6897,50 @@ export interface components {
              * @example 2026-11-22T08:01:02.000003Z
              */
             time: string;
+        };
+        /**
+         * SubjectKind
+         * @enum {string}
+         */
+        SubjectKind: "district" | "unit" | "system" | "zone";
+        /**
+         * SubjectRead
+         * @description What has an index. 100 is calm.
+         */
+        SubjectRead: {
+            /**
+             * Band
+             * @enum {string}
+             */
+            band: "calm" | "watch" | "strained" | "severe";
+            /**
+             * Change
+             * @description Against the index `trend_hours` ago; null when it is not known
+             */
+            change: number | null;
+            /** Families */
+            families: components["schemas"]["FamilyRead"][];
+            /** Id */
+            id: string;
+            /** Index */
+            index: number;
+            /**
+             * Key
+             * @example unit:data-centre
+             */
+            key: string;
+            kind: components["schemas"]["SubjectKind"];
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Trend
+             * @description Null when `change` is
+             */
+            trend: ("worsening" | "improving" | "steady") | null;
+            /** Unit */
+            unit: string;
         };
         /** SwitchOff */
         SwitchOff: {
@@ -11117,6 +11447,123 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_situation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SituationRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_situation_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormulaRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_situation_history: {
+        parameters: {
+            query: {
+                /** @description A subject's key */
+                subject: string;
+                /** @description How far back */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SituationHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_situation_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["SubjectKind"];
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_source_history: {
         parameters: {
             query: {
@@ -11474,7 +11921,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `ready`, `reset`, `alert`, `incident` and `sources`; `LiveEvents` has what each carries */
+            /** @description Events `ready`, `reset`, `alert`, `incident`, `situation` and `sources`; `LiveEvents` has what each carries */
             200: {
                 headers: {
                     [name: string]: unknown;

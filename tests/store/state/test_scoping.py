@@ -71,6 +71,9 @@ WRITES = {
     "store.rules.request_reload",
     "store.rules.switch_off",
     "store.rules.switch_on",
+    "store.situation.announce",
+    "store.situation.forget",
+    "store.situation.note",
     "store.source_watch.add",
     "store.source_watch.forget",
     "store.source_watch.note",
@@ -83,7 +86,7 @@ WRITES = {
 
 MODULES = (
     "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
-    "rules", "exceptions", "content", "replays", "inventory",
+    "rules", "exceptions", "content", "replays", "inventory", "situation",
 )  # fmt: skip
 
 
