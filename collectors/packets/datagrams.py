@@ -18,6 +18,7 @@ from collectors.packets.protocols import (
     c37118,
     coap,
     dhcp,
+    dhcpv6,
     discovery,
     dnp3,
     dns,
@@ -31,6 +32,7 @@ from collectors.packets.protocols import (
     radius,
     sip,
     snmp,
+    tunnels,
 )
 from collectors.packets.protocols.dns_transactions import DnsTransactions
 from collectors.packets.protocols.framed_datagrams import FramedDatagrams
@@ -137,7 +139,23 @@ def _fins(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG0
     return ("fins", fins.FinsDatagrams) if fins.looks_like(payload, expected=fins.PORT in flow.ports) else None
 
 
+def _dhcpv6(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    asks = dhcpv6.looks_like(payload, expected=not dhcpv6.PORTS.isdisjoint(flow.ports))
+    return ("dhcpv6", dhcpv6.Dhcpv6Datagrams) if asks else None
+
+
+def _tunnel(payload: bytes, side: int, flow: Flow) -> Spoken | None:  # noqa: ARG001
+    if tunnels.is_wireguard(payload):
+        return "wireguard", tunnels.WireguardDatagrams
+    if tunnels.is_ike(payload, expected=tunnels.IKE_PORT in flow.ports or tunnels.IKE_NAT_PORT in flow.ports):
+        return "ike", tunnels.IkeDatagrams
+    if tunnels.is_openvpn(payload, expected=tunnels.OPENVPN_PORT in flow.ports):
+        return "openvpn", tunnels.OpenvpnDatagrams
+    return None
+
+
 # CoAP and NTP come last: little in their first bytes is their own.
 _TESTS: tuple[Callable[[bytes, int, Flow], Spoken | None], ...] = (
-    _dns, _quic, _sip, _bacnet, _discovery, _c37118, _snmp, _kerberos, _dhcp, _radius, _framed, _fins, _ntp, _coap,
+    _dns, _quic, _sip, _bacnet, _discovery, _c37118, _snmp, _kerberos, _dhcp, _dhcpv6, _radius, _framed,
+    _fins, _tunnel, _ntp, _coap,
 )  # fmt: skip

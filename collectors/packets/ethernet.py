@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 from collectors.packets.conversation import ETHER_NAMES, Conversation, Recording, vlans
 from collectors.packets.decode import Headers
 from collectors.packets.meter import Flow
-from collectors.packets.protocols import goose, profinet
+from collectors.packets.protocols import goose, profinet, sampled_values
 from model.errors import BadRecord
 from model.event import Event
 from model.times import Micros
@@ -30,7 +30,7 @@ class EthernetConversation(Conversation):
 
     __slots__ = ("_parser", "_strange")
     name: ClassVar[str] = ""
-    parser: ClassVar[type[goose.Goose] | type[profinet.Profinet]]
+    parser: ClassVar[type[goose.Goose] | type[profinet.Profinet] | type[sampled_values.SampledValues]]
 
     def __init__(self, recording: Recording, flow: Flow) -> None:
         super().__init__(recording, flow)
@@ -77,8 +77,15 @@ class ProfinetConversation(EthernetConversation):
     parser = profinet.Profinet
 
 
+class SampledValuesConversation(EthernetConversation):
+    __slots__ = ()
+    name = "sv"
+    parser = sampled_values.SampledValues
+
+
 ETHERNET: dict[int, type[EthernetConversation]] = {
     goose.ETHER: GooseConversation,
     profinet.ETHER: ProfinetConversation,
+    sampled_values.ETHER: SampledValuesConversation,
 }
 """By Ethernet type."""

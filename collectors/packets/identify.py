@@ -17,15 +17,18 @@ from collectors.packets.protocols import (
     dns,
     enip,
     fins,
+    ftp,
     gb26875,
     hj212,
     hl7,
+    http2,
     http_head,
     iec104,
     jt808,
     kerberos,
     ldap,
     logins,
+    mail,
     mms,
     modbus,
     mqtt,
@@ -34,11 +37,14 @@ from collectors.packets.protocols import (
     postgresql,
     rdp,
     redis,
+    rtsp,
     s7comm,
     sip,
     sl651,
     smb,
+    socks,
     ssh,
+    tds,
     tls,
 )
 from collectors.packets.protocols.dns_stream import DnsStream
@@ -60,7 +66,7 @@ def identify(source: bytes, destination: bytes, flow: Flow) -> Found | None:
     client, server = (0, 1) if destination else (1, 0)
     spoken = (source, destination)
     kind = logins.looks_like(spoken[client], spoken[server])
-    return (logins.STREAMS[kind], client) if kind else None
+    return (_LOGINS[kind], client) if kind else None
 
 
 def may_become_known(source: bytearray, destination: bytearray) -> bool:
@@ -121,8 +127,11 @@ def _dns(side: int, said: bytes, flow: Flow) -> Found | None:
 
 
 _TESTS: tuple[Callable[[int, bytes, Flow], Found | None], ...] = (
-    _tls, _ssh, sip.tell, _http, _mqtt, _modbus, _dns,
+    _tls, _ssh, sip.tell, rtsp.tell, http2.tell, _http, socks.tell, _mqtt, _modbus, _dns,
     hj212.tell, jt808.tell, sl651.tell, gb26875.tell, hl7.tell, dicom.tell, dnp3.tell, iec104.tell, rdp.tell, s7comm.tell,
     opcua.tell, enip.tell, c37118.tell, fins.tell, mms.tell, amqp.tell, smb.tell, kerberos.tell, ldap.tell, mysql.tell,
-    postgresql.tell, redis.tell,
+    postgresql.tell, redis.tell, tds.tell,
 )  # fmt: skip
+_LOGINS: dict[str, type[logins.LoginStream]] = {
+    s.protocol: s for s in (ftp.FtpStream, mail.SmtpStream, mail.Pop3Stream, mail.ImapStream)
+}

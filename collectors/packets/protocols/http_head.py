@@ -78,14 +78,14 @@ def parse(raw: bytes, *, request: bool, answers: str = "") -> Head:
         asked = _request_line(lines[0])
         if asked is None:
             raise BadRecord("http.head", f"no request line: {lines[0][:60]!r}")
-        head.method, head.target, head.version = asked[0], _text(asked[1]), asked[2]
+        head.method, head.target, head.version = asked[0], readable(asked[1]), asked[2]
         if not head.target or not head.version:
             head.oddities.append("malformed_request_line")
     else:
         told = RESPONSE.match(lines[0])
         if told is None:
             raise BadRecord("http.head", f"no status line: {lines[0][:60]!r}")
-        head.version, head.status, head.reason = told[1].decode("ascii"), int(told[2]), _text(told[3] or b"")
+        head.version, head.status, head.reason = told[1].decode("ascii"), int(told[2]), readable(told[3] or b"")
     _fields(head, lines[1:])
     head.body = _body(head, request=request, answers=answers)
     return head
@@ -108,7 +108,7 @@ def _fields(head: Head, lines: list[bytes]) -> None:
         if name[-1:] in (b" ", b"\t"):
             head.oddities.append("space_before_colon")  # section 5.1: a way to smuggle
         key = name.strip().decode("latin-1").lower()
-        text = _text(value.strip())
+        text = readable(value.strip())
         if key == "content-length":
             lengths.add(text)
         elif key == "transfer-encoding":
@@ -146,7 +146,7 @@ def _body(head: Head, *, request: bool, answers: str) -> int:
     return int(first)
 
 
-def _text(raw: bytes) -> str:
+def readable(raw: bytes) -> str:
     text = raw[:TEXT_MOST].decode("utf-8", "backslashreplace")
     return text if text.isprintable() else "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 

@@ -20,6 +20,17 @@ _LEADING = re.compile(
 )
 # Commands that change who may do what, or reach the server's files and programs.
 _REMARKABLE = frozenset({"grant", "revoke", "drop", "truncate", "load", "copy", "backup", "restore", "alter"})
+# SQL Server's procedures that reach the system, accounts and configuration; not those that only carry statements.
+_REMARKABLE_PROCEDURES = (
+    "xp_",
+    "sp_oa",
+    "sp_configure",
+    "sp_add",
+    "sp_grant",
+    "sp_password",
+    "sp_start_job",
+    "sp_drop",
+)
 
 
 def kind(statement: bytes) -> str:
@@ -51,7 +62,10 @@ class Database:
         names = ("user.name", "fengsui.database.name")
         self.known = {name: facts[name] for name in names if name in facts} if outcome == "success" else {}
 
-    def statement(self, name: str, size: int, error: str, first: int, last: int, time: Micros) -> None:
+    def statement(
+        self, name: str, size: int, error: str, first: int, last: int, time: Micros, *, subcommand: str = ""
+    ) -> None:
+        """subcommand: what a command that has several says it is, such as the server's own procedure it calls."""
         facts: dict[str, Any] = {
             "event.category": ["network", "database"],
             "event.action": f"{self._protocol}_{name}",
@@ -60,13 +74,15 @@ class Database:
         }
         if error:
             facts |= {"fengsui.database.error": error, "event.outcome": "failure"}
-        if name in _REMARKABLE:
+        if subcommand:
+            facts["fengsui.database.subcommand"] = subcommand
+        if name in _REMARKABLE or subcommand.startswith(_REMARKABLE_PROCEDURES):
             facts["fengsui.database.statement_bytes"] = size
             self._conversation.emit(
                 self._dataset, facts, sender=self._client, time=time, first=first, last=last, raw=name.encode()
             )
         else:
-            self._tally.add((name, error), facts, self._client, first, last, time, name.encode())
+            self._tally.add((name, subcommand, error), facts, self._client, first, last, time, name.encode())
 
     def finish(self) -> None:
         self._tally.finish()

@@ -170,8 +170,9 @@ def test_after_starttls_the_stream_is_looked_at_anew():
     )
     talk.answer(b"220 go\r\n").say(record(client_hello())).answer(record(server_hello())).close()
     found = events(talk.frames)
-    assert [e["event.dataset"] for e in found] == ["network.tls", "network.flow"]
-    assert found[0]["tls.client.server_name"] == "portal.example.cn"
+    assert [e["event.dataset"] for e in found] == ["network.smtp", "network.tls", "network.flow"]
+    assert found[0]["event.action"] == "smtp_starttls"
+    assert found[1]["tls.client.server_name"] == "portal.example.cn"
 
 
 def test_a_mail_that_talks_about_auth_is_no_sign_in():
@@ -185,7 +186,7 @@ def test_a_mail_that_talks_about_auth_is_no_sign_in():
         (">", "."),
         ("<", "250 ok"),
     ]
-    assert {e["event.dataset"] for e in sign_in(25, *lines)} == {"network.flow"}
+    assert {e.get("event.action") for e in sign_in(25, *lines)} == {None, "smtp_message"}
 
 
 @given(
