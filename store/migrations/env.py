@@ -7,6 +7,7 @@ import importlib.util
 
 from alembic import context
 
+import store.compliance_tables
 import store.detection_tables
 import store.identity.tables
 import store.indicators.tables

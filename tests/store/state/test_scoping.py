@@ -48,6 +48,9 @@ UNSCOPED = {
 """Functions with a session and without a Scope that only read, each with the reason why that is right."""
 
 WRITES = {
+    "store.compliance.record_changes",
+    "store.compliance.record_days",
+    "store.compliance.seal",
     "store.alerts.add",
     "store.checkpoints.forget",
     "store.content.put",
@@ -86,7 +89,7 @@ WRITES = {
 
 MODULES = (
     "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
-    "rules", "exceptions", "content", "replays", "inventory", "situation",
+    "rules", "exceptions", "content", "replays", "inventory", "situation", "compliance", "entities",
 )  # fmt: skip
 
 
@@ -124,6 +127,7 @@ def test_no_other_module_of_the_state_reads_through_a_session() -> None:
     """A new store module must join MODULES, or it escapes the tests above."""
     inner = {
         "base",
+        "compliance_tables",
         "contract",
         "detection_tables",
         "encoding",
