@@ -52,8 +52,8 @@ class Block:
 
     form: `lines` (one record per line of `data`), or `texts` and `whole` (one behind another, `lengths` says how long; texts
     lose line ends and NULs behind them). lengths: u32 each, in this machine's order. peers: who sent them; senders: u16 each,
-    which of the peers; empty when there is only one. key: where given, names this block for ever, so that the same block
-    sent again gives the same Events.
+    which of the peers; empty when there is only one. key: where given, names for ever where the records are from, and
+    first the number of the first of them there, so that the same records sent again give the same Events.
     """
 
     form: Literal["lines", "texts", "whole"]
@@ -64,6 +64,7 @@ class Block:
     lengths: bytes = b""
     senders: bytes = b""
     key: str = ""
+    first: int = 0
 
     @property
     def size(self) -> int:
@@ -82,7 +83,7 @@ class Block:
             if data and (self.form == "whole" or not data.isspace()):
                 meta = metas[senders[number]] if senders else metas[0]
                 if self.key:
-                    meta = {**meta, "key": self.key, "number": number}
+                    meta = {**meta, "key": self.key, "number": self.first + number}
                 yield RawRecord(data, position + at, end, meta)
             at += len(piece) + (self.form == "lines")
 

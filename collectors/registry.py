@@ -27,6 +27,11 @@ _MODULES: dict[str, str] = {
     "text": "collectors.logs.text",
     "syslog": "collectors.logs.syslog",
     "mqtt": "collectors.iot",
+    "netflow": "collectors.flows",
+    "snmptrap": "collectors.snmp",
+    "http": "collectors.delivery.over_http",
+    "lumberjack": "collectors.delivery.beats",
+    "kafka": "collectors.delivery.kafka",
     "jsonl": "collectors.logs.jsonl",
 }
 
@@ -44,6 +49,11 @@ _WORDS: dict[str, str] = {
     "text": "text logs of known programs (CEF, LEEF, key=value, Squid, BIND …)",
     "syslog": "syslog",
     "mqtt": "messages of an MQTT broker",
+    "netflow": "IPFIX files",
+    "snmptrap": "SNMP traps",
+    "http": "records sent over HTTP",
+    "lumberjack": "events of Beats",
+    "kafka": "messages of Kafka topics",
     "jsonl": "JSON lines or documents",
 }
 

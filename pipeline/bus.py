@@ -8,7 +8,7 @@ A spool is a folder of segment files `00000001.seg`, numbered for ever upwards. 
     length of payload   u32 big endian
     CRC-32 of payload   u32 big endian
     payload             MessagePack: an array of six, one record: [received_us, peer, transport, data, reason, message],
-                        or of eight, a block of records: [form, data, received_us, transport, peers, lengths, senders, key]
+                        or of nine, a block: [form, data, received_us, transport, peers, lengths, senders, key, first]
 
 reason and message are empty, or say why the listener could not accept the record (too long …).
 
@@ -39,9 +39,9 @@ MAX_FRAME = 16 * 1024 * 1024
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(tuple[int, str, str, bytes, str, str]).decode
 _decode_block = msgspec.msgpack.Decoder(
-    tuple[Literal["lines", "texts", "whole"], bytes, int, str, tuple[str, ...], bytes, bytes, str]
+    tuple[Literal["lines", "texts", "whole"], bytes, int, str, tuple[str, ...], bytes, bytes, str, int]
 ).decode
-_BLOCK = b"\x98"  # MessagePack: an array of eight
+_BLOCK = b"\x99"  # MessagePack: an array of nine
 
 
 class SpoolFull(StoreError):
@@ -160,7 +160,7 @@ class SpoolWriter:
 def _payload(record: Arrived) -> bytes:
     if isinstance(record, Block):
         place = (record.received_us, record.transport, record.peers)
-        return _encode((record.form, record.data, *place, record.lengths, record.senders, record.key))
+        return _encode((record.form, record.data, *place, record.lengths, record.senders, record.key, record.first))
     meta = record.meta
     why = (record.reason, record.message) if isinstance(record, Quarantined) else ("", "")
     stamp = (int(meta.get("received_us", 0)), str(meta.get("peer", "")), str(meta.get("transport", "")))
@@ -259,8 +259,7 @@ class SpoolReader:
 
 def _records(payload: bytes, position: int, end: int) -> list[RawRecord | Quarantined]:
     if payload.startswith(_BLOCK):
-        form, data, received_us, transport, peers, lengths, senders, key = _decode_block(payload)
-        block = Block(form, data, received_us, transport, peers, lengths, senders, key)
+        block = Block(*_decode_block(payload))
         return list(block.records(position + _HEAD.size, end))
     received_us, peer, transport, body, reason, message = _decode(payload)
     meta: dict[str, str | int] = {"received_us": received_us, "peer": peer, "transport": transport}

@@ -27,6 +27,9 @@ ABSENT_S = 60.0
 FLUSH_AFTER_S = 10.0
 """A record held back (an audit event without its end, a line without its newline) counts as complete after so long."""
 
+FLOWS_PER_PARCEL = 32
+"""About as many as exporters put into a datagram."""
+
 log = structlog.get_logger("fengsui.live")
 
 # How each kind cuts a growing file into records; audit events span lines.
@@ -141,7 +144,10 @@ class SpoolFeed:
         )
 
     def read(self) -> tuple[list[RawRecord | Quarantined], Checkpoint]:
-        records, self._at = self._reader.read(self._at, self._sizes.batch_records, self._sizes.batch_bytes)
+        limit, size = self._sizes.batch_records, self._sizes.batch_bytes
+        if self._source.kind == "netflow":  # a record is a parcel of flows
+            limit, size = max(1, limit // FLOWS_PER_PARCEL), max(1024, size // FLOWS_PER_PARCEL)
+        records, self._at = self._reader.read(self._at, limit, size)
         if records:
             self._segment = self._at.segment
         return records, {"segment": self._at.segment, "offset": self._at.offset}

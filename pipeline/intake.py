@@ -160,7 +160,7 @@ class Intake:
         if source.kind == "interface":
             return SensorLane(platform, name, source)
         feed: Feed
-        if source.listen:
+        if source.listen or source.kind == "http":
             reader = SpoolReader(platform.settings.spool_folder / name)
             left = platform.checkpoint_of(f"spool:{name}")
             feed = SpoolFeed(name, source, reader, left, platform.settings.pipeline)

@@ -21,6 +21,9 @@ from types import TracebackType
 import structlog
 
 from collectors.contract import Arrived
+from collectors.delivery.beats import LumberjackListener
+from collectors.delivery.kafka import Brokers, KafkaReader
+from collectors.flows.listen import FlowListener
 from collectors.iot.subscriber import Subscriber
 from collectors.logs.syslog.listen import Sink, SinkFull, TcpListener, Tls, TlsListener, UdpListener
 from model.errors import FengsuiError, InputError
@@ -28,7 +31,7 @@ from pipeline import telemetry
 from pipeline.bus import SpoolFull, SpoolWriter
 from pipeline.pool import CONTEXT, Failure
 from pipeline.source_settings import SourceSettings
-from pipeline.subscribing import subscriber
+from pipeline.subscribing import password_of, subscriber
 
 log = structlog.get_logger("fengsui.listen")
 
@@ -36,6 +39,11 @@ REPORT_S = 1.0
 """Seconds between syncs of the spools to disk and reports of the counters: what power loss can cost."""
 RETRY_S = 5.0
 """Seconds after which an address that could not be listened on is tried again."""
+
+
+WAITED_FOR = frozenset({"lumberjack", "kafka"})
+"""Kinds whose senders forget what was taken: it must survive power loss first."""
+Listening = UdpListener | TcpListener | Subscriber | KafkaReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +176,7 @@ class _Open:
     receiver: Receiver
     spool: SpoolWriter
     durable: Durable
-    listener: UdpListener | TcpListener | Subscriber
+    listener: Listening
 
 
 class Durable:
@@ -246,7 +254,7 @@ class _Receiving:
             spool = SpoolWriter(wanted.folder, max_bytes=wanted.max_bytes)
             try:
                 durable = Durable(spool)
-                opened = listener(wanted, partial(_keep, spool))
+                opened = listener(wanted, partial(_keep, spool, durable if wanted.source.kind in WAITED_FOR else None))
                 await opened.start()
             except InputError as error:
                 spool.close()
@@ -266,14 +274,16 @@ class _Receiving:
         return Heard(lost, addresses, dict(self._failures))
 
 
-async def _keep(spool: SpoolWriter, records: Sequence[Arrived]) -> None:
+async def _keep(spool: SpoolWriter, durable: Durable | None, records: Sequence[Arrived]) -> None:
     try:
         spool.append(records)
     except SpoolFull as full:
         raise SinkFull from full
+    if durable is not None:
+        await durable.made()
 
 
-def listener(wanted: Receiver, sink: Sink) -> UdpListener | TcpListener | Subscriber:
+def listener(wanted: Receiver, sink: Sink) -> Listening:
     """What takes records from the address of a network source. It is not started."""
     source = wanted.source
     assert source.listen is not None
@@ -282,18 +292,41 @@ def listener(wanted: Receiver, sink: Sink) -> UdpListener | TcpListener | Subscr
     scheme, _, address = source.listen.partition("://")
     host, _, port = address.rpartition(":")
     host = host.strip("[]")
+    if source.kind == "kafka":
+        return _kafka(source, host, int(port), sink)
+    if source.kind == "netflow":
+        return FlowListener(host, int(port), sink)
+    if source.kind == "snmptrap":
+        return UdpListener(host, int(port), sink, name="snmp", form="whole")
     if scheme == "udp":
         return UdpListener(host, int(port), sink)
-    if scheme == "tcp":
-        return TcpListener(host, int(port), sink)
-    assert source.tls_certificate is not None
-    assert source.tls_key is not None
-    return TlsListener(host, int(port), sink, tls=Tls(source.tls_certificate, source.tls_key, source.tls_client_ca))
+    tls = None
+    if scheme == "tls":
+        assert source.tls_certificate is not None
+        assert source.tls_key is not None
+        tls = Tls(source.tls_certificate, source.tls_key, source.tls_client_ca)
+    if source.kind == "lumberjack":
+        return LumberjackListener(host, int(port), sink, tls=tls)
+    return TlsListener(host, int(port), sink, tls=tls) if tls else TcpListener(host, int(port), sink)
 
 
-def _drops(listener: UdpListener | TcpListener | Subscriber) -> dict[str, int]:
+def _kafka(source: SourceSettings, host: str, port: int, sink: Sink) -> KafkaReader:
+    brokers = Brokers(
+        host,
+        port,
+        source.group,
+        tls=(source.listen or "").startswith("kafkas://"),
+        user=source.user,
+        password=password_of(source),
+        mechanism=source.sasl,
+        authority=source.tls_ca,
+        certificate=source.tls_certificate,
+        key=source.tls_key,
+    )
+    return KafkaReader(brokers, source.topics, sink)
+
+
+def _drops(listener: Listening) -> dict[str, int]:
     if isinstance(listener, Subscriber):
         return {"waiting_room": listener.counters.dropped}
-    counters = listener.counters
-    kernel = listener.kernel_drops() if isinstance(listener, UdpListener) else 0
-    return {"spool_full": counters.dropped, "kernel": kernel or 0, "connection_limit": counters.rejected}
+    return listener.drops()

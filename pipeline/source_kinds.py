@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
-from pipeline.source_settings import SourceSettings
+from pipeline.source_settings import FILED, SCHEMES, SourceSettings
 
 Input = Literal["path", "listen", "interface"]
 
@@ -26,13 +26,25 @@ class Kind:
     schemes: tuple[str, ...] = ()
 
 
+def _kind(name: str, title: str, title_zh: str) -> Kind:
+    inputs: list[Input] = ["listen"] if name in SCHEMES else []
+    if name in FILED:
+        inputs.append("path")
+    return Kind(title, title_zh, tuple(inputs), SCHEMES.get(name, ()))
+
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "syslog": Kind("Syslog", "Syslog 日志", ("listen", "path"), ("udp", "tcp", "tls")),
-        "jsonl": Kind("JSON lines", "JSON 日志", ("path",)),
-        "nginx": Kind("nginx access log", "nginx 访问日志", ("path",)),
-        "auditd": Kind("Linux audit log", "Linux 审计日志", ("path",)),
-        "mqtt": Kind("MQTT broker", "MQTT 消息代理", ("listen",), ("mqtt", "mqtts")),
+        "syslog": _kind("syslog", "Syslog", "Syslog 日志"),
+        "jsonl": _kind("jsonl", "JSON lines", "JSON 日志"),
+        "nginx": _kind("nginx", "nginx access log", "nginx 访问日志"),
+        "auditd": _kind("auditd", "Linux audit log", "Linux 审计日志"),
+        "netflow": _kind("netflow", "NetFlow, IPFIX, sFlow", "流量记录（NetFlow / IPFIX / sFlow）"),
+        "snmptrap": _kind("snmptrap", "SNMP traps", "SNMP Trap 告警"),
+        "http": _kind("http", "HTTP, Elasticsearch bulk", "HTTP 推送（兼容 Elasticsearch Bulk）"),
+        "lumberjack": _kind("lumberjack", "Beats (Lumberjack)", "Beats 推送（Lumberjack）"),
+        "kafka": _kind("kafka", "Kafka topics", "Kafka 主题"),
+        "mqtt": _kind("mqtt", "MQTT broker", "MQTT 消息代理"),
         "interface": Kind("Network interface", "网卡流量", ("interface",)),
     }
 )
@@ -40,11 +52,21 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 _OF_INPUT: Mapping[Input, tuple[str, ...]] = MappingProxyType(
     {
         "path": (),
-        "listen": ("tls_certificate", "tls_key", "tls_client_ca"),
+        "listen": (),
         "interface": ("promiscuous", "capture_filter", "ring_bytes", "keep_packets_bytes", "keep_packets_hours"),
     }
 )
-_MQTT = ("topics", "user", "password_file", "tls_ca", "devices")
+_TLS = ("tls_certificate", "tls_key", "tls_client_ca")
+# What belongs to a kind that listens; what belongs to a kind without an input stands here too.
+_OF_KIND: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "syslog": _TLS,
+        "lumberjack": _TLS,
+        "kafka": ("topics", "group", "user", "password_file", "sasl", "tls_ca", "tls_certificate", "tls_key"),
+        "mqtt": ("topics", "user", "password_file", "tls_ca", "devices"),
+        "http": ("token_sha256",),
+    }
+)
 _ALWAYS = ("observer", "timezone", "silent_after_s")
 
 TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -60,6 +82,9 @@ TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "tls_client_ca": ("CA of client certificates", "客户端证书的 CA 文件"),
         "topics": ("Topic filters", "订阅主题"),
         "user": ("User name", "用户名"),
+        "group": ("Consumer group", "消费组"),
+        "sasl": ("SASL mechanism", "SASL 认证机制"),
+        "token_sha256": ("Digest of the token", "令牌摘要（SHA-256）"),
         "password_file": ("Password file", "口令文件"),
         "tls_ca": ("CA of the broker", "消息代理证书的 CA 文件"),
         "devices": ("Device register", "设备台账文件"),
@@ -82,10 +107,13 @@ HELP_ZH: Mapping[str, str] = MappingProxyType(
         "tls_certificate": "PEM 证书链（仅 tls://）",
         "tls_key": "PEM 私钥（仅 tls://）",
         "tls_client_ca": "给出后，发送方必须出示由其签发的证书（仅 tls://）",
-        "topics": "可用通配符 + 与 #",
+        "topics": "要读取的主题；MQTT 可用通配符 + 与 #",
         "user": "登录消息代理的用户名",
+        "group": "消费位置按此名称保存在 Kafka 中",
+        "sasl": "向 Kafka 证明用户身份的方式",
+        "token_sha256": "发送方所持令牌的 SHA-256（十六进制）；为空时不接收任何数据",
         "password_file": "存放口令的文件",
-        "tls_ca": "PEM 文件；留空用系统信任的 CA（mqtts）",
+        "tls_ca": "PEM 文件；留空用系统信任的 CA（mqtts、kafkas）",
         "devices": "CSV 或 YAML 设备台账，其内容并入消息",
         "promiscuous": "也接收发给其他主机的报文",
         "capture_filter": "tcpdump 语法，由内核执行",
@@ -100,19 +128,22 @@ def schema(name: str) -> dict[str, Any]:
     """JSON Schema (2020-12) of a kind's settings. `x-zh` holds what stands in Chinese; `oneOf` the inputs to choose from."""
     kind = KINDS[name]
     every = SourceSettings.model_json_schema()["properties"]
-    belongs = {one: _MQTT if name == "mqtt" else _OF_INPUT[one] for one in kind.inputs}
-    fields = [*kind.inputs, *(field for one in kind.inputs for field in belongs[one]), *_ALWAYS]
-    return {
+    belongs = {one: _OF_KIND.get(name, ()) if one == "listen" else _OF_INPUT[one] for one in kind.inputs}
+    own = [field for one in kind.inputs for field in belongs[one]] or [*_OF_KIND.get(name, ())]
+    fields = [*kind.inputs, *own, *_ALWAYS]
+    out: dict[str, Any] = {
         "type": "object",
         "title": kind.title,
         "x-zh": {"title": kind.title_zh},
         "properties": {field: _property(field, every[field]) for field in fields},
-        "oneOf": [
-            {"title": TITLES[one][0], "x-zh": {"title": TITLES[one][1]}, "required": [one], "x-with": [*belongs[one]]}
-            for one in kind.inputs
-        ],
         "additionalProperties": False,
     }
+    if kind.inputs:
+        out["oneOf"] = [
+            {"title": TITLES[one][0], "x-zh": {"title": TITLES[one][1]}, "required": [one], "x-with": [*belongs[one]]}
+            for one in kind.inputs
+        ]
+    return out
 
 
 def _property(name: str, described: Mapping[str, Any]) -> dict[str, Any]:

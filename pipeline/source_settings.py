@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 MIB = 1024 * 1024
+TOPIC = re.compile(r"[A-Za-z0-9._-]{1,249}")
 
 
 class Section(BaseModel):
@@ -28,18 +32,47 @@ class UnitSettings(Section):
     parent: Annotated[str, Field(description="Id of the unit above")] = "district"
 
 
+SCHEMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "syslog": ("udp", "tcp", "tls"),
+        "netflow": ("udp",),
+        "snmptrap": ("udp",),
+        "lumberjack": ("tcp", "tls"),
+        "mqtt": ("mqtt", "mqtts"),
+        "kafka": ("kafka", "kafkas"),
+    }
+)
+"""How `listen` may begin, by kind."""
+FILED = frozenset({"nginx", "auditd", "jsonl", "syslog"})
+"""Kinds that may be read from a file."""
+
+
 class SourceSettings(Section):
     """One source of records: files followed as they grow, a network address listened on, or an interface captured from."""
 
     kind: Annotated[
-        Literal["nginx", "auditd", "jsonl", "syslog", "mqtt", "interface"], Field(description="What the records are")
+        Literal[
+            "nginx",
+            "auditd",
+            "jsonl",
+            "syslog",
+            "netflow",
+            "snmptrap",
+            "http",
+            "lumberjack",
+            "kafka",
+            "mqtt",
+            "interface",
+        ],
+        Field(description="What the records are"),
     ]
     path: Annotated[Path | None, Field(description="File to follow (rotation-safe)")] = None
     listen: Annotated[
         str | None,
         Field(
-            description="`udp://host:port`, `tcp://host:port` or `tls://host:port` (syslog); the broker subscribed to, "
-            "`mqtt://host:port` or `mqtts://host:port` (mqtt)"
+            description="`udp://host:port`, `tcp://host:port` or `tls://host:port` (syslog; netflow and snmptrap udp only; "
+            "lumberjack tcp or tls); the broker read from, `mqtt://host:port` or `mqtts://host:port` (mqtt), "
+            "`kafka://host:port` or `kafkas://host:port` (kafka)"
         ),
     ] = None
     unit: Annotated[str, Field(description="Id of the unit that owns the records")] = "district"
@@ -54,13 +87,35 @@ class SourceSettings(Section):
     ] = None
     tls_ca: Annotated[
         Path | None,
-        Field(description="PEM file of who may have signed the broker's certificate; none means the system's (mqtts)"),
+        Field(
+            description="PEM file of who may have signed the broker's certificate; none means the system's (mqtts, kafkas)"
+        ),
     ] = None
     topics: Annotated[
-        list[str], Field(min_length=1, max_length=64, description="Topic filters subscribed to, with + and # (mqtt)")
+        list[str], Field(min_length=1, max_length=64, description="Topics read; for mqtt filters with + and #")
     ] = ["#"]
-    user: Annotated[str, Field(description="User name at the broker (mqtt)")] = ""
-    password_file: Annotated[Path | None, Field(description="File holding the password at the broker (mqtt)")] = None
+    user: Annotated[str, Field(description="User name at the broker (mqtt, kafka)")] = ""
+    password_file: Annotated[
+        Path | None, Field(description="File holding the password at the broker (mqtt, kafka)")
+    ] = None
+    group: Annotated[
+        str,
+        Field(
+            pattern=r"^[A-Za-z0-9._-]{1,128}$",
+            description="Consumer group, under which the brokers keep how far it was read (kafka)",
+        ),
+    ] = "fengsui"
+    sasl: Annotated[
+        Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"],
+        Field(description="How the user name is proved to the brokers (kafka)"),
+    ] = "SCRAM-SHA-256"
+    token_sha256: Annotated[
+        str,
+        Field(
+            pattern=r"^([0-9a-f]{64})?$",
+            description="SHA-256 of the token senders show, in hexadecimal; nobody may send while it is empty (http)",
+        ),
+    ] = ""
     devices: Annotated[
         Path | None, Field(description="Register of devices, CSV or YAML, whose facts join the messages (mqtt)")
     ] = None
@@ -106,9 +161,9 @@ class SourceSettings(Section):
         if value is None:
             return None
         scheme, separator, rest = value.partition("://")
-        if not separator or scheme not in ("udp", "tcp", "tls", "mqtt", "mqtts"):
+        if not separator or scheme not in {one for schemes in SCHEMES.values() for one in schemes}:
             raise ValueError(
-                "expected udp://host:port, tcp://host:port or tls://host:port; mqtt://host:port or mqtts://host:port for a broker"
+                "expected udp://host:port, tcp://host:port or tls://host:port; for a broker mqtt://, mqtts://, kafka:// or kafkas://"
             )
         return f"{scheme}://{host_port(rest)}"
 
@@ -118,17 +173,33 @@ class SourceSettings(Section):
             if self.interface is None or self.path or self.listen:
                 raise ValueError("an interface source needs `interface`, and neither `path` nor `listen`")
             return self
+        if self.kind == "http":
+            if self.path or self.listen:
+                raise ValueError(
+                    "an http source is sent to through the HTTP interface; it has neither `path` nor `listen`"
+                )
+            return self
         if (self.path is None) == (self.listen is None):
             raise ValueError("give either `path` or `listen`")
-        if (self.kind == "mqtt") != (self.listen or "").startswith(("mqtt://", "mqtts://")):
-            raise ValueError("an mqtt source, and no other, needs `listen` as mqtt://host:port or mqtts://host:port")
-        if self.kind == "mqtt":
-            return self
-        if self.listen and self.kind != "syslog":
-            raise ValueError(f"only syslog listens on the network; {self.kind} is read from a file with `path`")
+        if self.listen:
+            self._heard(self.listen.partition("://")[0])
+        elif self.kind not in FILED:
+            raise ValueError(f"{self.kind} needs `listen` as {_shapes(self.kind)}")
+        if self.kind == "kafka" and any(not TOPIC.fullmatch(one) for one in self.topics):
+            raise ValueError("kafka needs `topics`: names of letters, digits, dots, underscores and hyphens")
         if self.listen and self.listen.startswith("tls://") and not (self.tls_certificate and self.tls_key):
             raise ValueError("tls:// needs `tls_certificate` and `tls_key`")
         return self
+
+    def _heard(self, scheme: str) -> None:
+        if self.kind not in SCHEMES:
+            raise ValueError(f"{self.kind} does not listen on the network; it is read from a file with `path`")
+        if scheme not in SCHEMES[self.kind]:
+            raise ValueError(f"{self.kind} needs `listen` as {_shapes(self.kind)}")
+
+
+def _shapes(kind: str) -> str:
+    return " or ".join(f"{scheme}://host:port" for scheme in SCHEMES[kind])
 
 
 def host_port(value: str) -> str:

@@ -39,7 +39,7 @@ def subscriber(
         f"fengsui-{name}",
         tls=scheme == "mqtts",
         user=source.user,
-        password=_password(source),
+        password=password_of(source),
         authority=source.tls_ca,
         certificate=source.tls_certificate,
         key=source.tls_key,
@@ -51,7 +51,8 @@ def subscriber(
     return Subscriber(broker, source.topics, patient, devices)
 
 
-def _password(source: SourceSettings) -> str:
+def password_of(source: SourceSettings) -> str:
+    """From its file, empty when there is none. Raises InputError when the file cannot be read."""
     if source.password_file is None:
         return ""
     try:

@@ -57,7 +57,7 @@ def try_source(
             for opened in open_input(source.path):
                 _read(tried, name, source, _records(source, opened.stream))
                 break
-        elif not busy:
+        elif not busy and source.listen:
             _read(tried, name, source, asyncio.run(_received(name, source, min(wait_s, WAIT_MOST_S))))
     except FengsuiError as error:
         tried.error, tried.hint = error.message, error.hint
@@ -109,6 +109,8 @@ async def _received(name: str, source: SourceSettings, wait_s: float) -> list[Ra
         if len(got) >= SAMPLES:
             enough.set()
 
+    if source.kind == "kafka":  # a group of its own: the running one keeps its place
+        source = source.model_copy(update={"group": f"{source.group}-test"})
     listening = listener(Receiver(name, source, Path(), 0), sink)
     await listening.start()
     try:

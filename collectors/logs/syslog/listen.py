@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 
 RECEIVE_BUFFER = 32 << 20  # asked for; the kernel gives at most net.core.rmem_max unless we may force it
 SO_RCVBUFFORCE = 33  # linux/include/uapi/asm-generic/socket.h
+BLOCK_BYTES = 4 << 20  # of datagrams in one block; larger ones go one by one
 TURNS = 8  # calls for datagrams before others have their turn
 LAST_TURNS = 64  # of a listener that stops: a sender that goes on cannot keep it
 READ_BYTES = 256 * 1024
@@ -112,6 +113,10 @@ class _Listener:
     """Of the source, in the reasons of its quarantine."""
     form: Literal["texts", "whole"] = "texts"
 
+    def drops(self) -> dict[str, int]:
+        """Records lost, and connections refused, by reason, since it began."""
+        return {"spool_full": self.counters.dropped, "connection_limit": self.counters.rejected}
+
     async def _deliver(self, records: Sequence[Arrived]) -> None:
         """Returns when the sink has taken them, however long that is."""
         while True:
@@ -186,7 +191,7 @@ class UdpListener(_Listener):
     def read(self, taken: Taken, received: int) -> list[Arrived]:
         """What is handed to the sink of these datagrams."""
         most = self.limits.message_bytes
-        if int(taken.lengths.max()) <= most:
+        if int(taken.lengths.max()) <= most and int(taken.lengths.sum()) <= BLOCK_BYTES:
             senders = taken.senders.tobytes() if len(taken.peers) > 1 else b""
             lengths = taken.lengths.tobytes()
             data, form = taken.joined(), self.form
@@ -228,6 +233,9 @@ class UdpListener(_Listener):
         """Datagrams the kernel dropped on this socket; also kept in the counters."""
         self.counters.kernel_dropped = self._datagrams.dropped()
         return self.counters.kernel_dropped
+
+    def drops(self) -> dict[str, int]:
+        return {"spool_full": self.counters.dropped, "kernel": self.kernel_drops() or 0}
 
     async def stop(self) -> None:
         """Take what has arrived, hand it over, close."""
@@ -280,7 +288,7 @@ class TcpListener(_Listener):
             self._peers[peer] = open_here + 1
             self.counters.connections += 1
             try:
-                await self._receive(reader, peer)
+                await self._receive(reader, writer, peer)
             finally:
                 self._peers[peer] -= 1
                 if not self._peers[peer]:
@@ -291,7 +299,7 @@ class TcpListener(_Listener):
             with contextlib.suppress(OSError, ssl.SSLError, asyncio.TimeoutError):
                 await asyncio.wait_for(writer.wait_closed(), 1.0)
 
-    async def _receive(self, reader: asyncio.StreamReader, peer: str) -> None:
+    async def _receive(self, reader: asyncio.StreamReader, _: asyncio.StreamWriter, peer: str) -> None:
         framer = BlockFramer(max_bytes=self.limits.message_bytes)
         transport = "tls" if self.tls is not None else "tcp"
         while True:
