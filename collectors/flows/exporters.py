@@ -24,7 +24,7 @@ SAMPLERS_MOST = 64
 WAITING_BYTES = 8 << 20
 WAITING_SETS = 4096
 WAITING_S = 1800.0
-PARCEL_BYTES = 64 << 10
+PARCEL_BYTES = 256 << 10
 REORDERED = 1000
 """A sequence number so little behind is a datagram that was overtaken; one further behind, an exporter begun anew."""
 LOST_MOST = 1_000_000

@@ -33,6 +33,7 @@ class _Table:
         self.count = count
         self.names: list[str] = []
         self.values: list[Iterable[Any]] = []
+        self._same: Event = {}
         self._without: list[tuple[str, list[int]]] = []
 
     def add(self, name: str, values: Iterable[Any], where: Array | None = None) -> None:
@@ -47,11 +48,17 @@ class _Table:
         self.values.append(values)
 
     def constant(self, name: str, value: Any) -> None:
-        self.add(name, repeat(value, self.count))
+        self._same[name] = value
 
     def events(self) -> list[Event]:
         names = self.names
-        out = [dict(zip(names, row, strict=True)) for row in zip(*self.values, strict=True)]
+        # A dict that has all its keys already is copied in one piece and need not grow.
+        whole = {**self._same, **dict.fromkeys(names)}
+        out = []
+        for row in zip(*self.values, strict=True):
+            event = whole.copy()
+            event.update(zip(names, row, strict=True))
+            out.append(event)
         for name, missing in self._without:
             for number in missing:
                 del out[number][name]
