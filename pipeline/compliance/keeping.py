@@ -1,0 +1,72 @@
+"""What has changed in the posture is sealed and kept: answers with another sense, items with another result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from model.compliance import Answer, Change
+from model.proof import Verdict
+from model.times import DAY, Micros, day_of
+from pipeline.compliance.desk import District
+from store import compliance as ledgers
+from store.scope import EVERYTHING
+
+REFRESH: Micros = DAY
+"""An answer whose sense stays the same is sealed again after so long, so that counts and samples are never older."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    sealed: int
+    changed: int
+
+
+def keep(tx: Session, district: District, now: Micros) -> Kept:
+    """Seal and record whatever became different since the last time."""
+    held = ledgers.current_evidence(tx, EVERYTHING)
+    fresh: list[Answer] = []
+    for name, one in district.postures.items():
+        for rule, answer in one.answers.items():
+            before = held.get((name, rule))
+            if before is None or before.taken < now - REFRESH or before.answer.sense != answer.sense:
+                fresh.append(answer)
+    digests = {key: one.digest for key, one in held.items()} | ledgers.seal(tx, fresh, now)
+    found = []
+    for name, one in district.postures.items():
+        for item in one.items:
+            if item.auto is None:
+                continue
+            rule = _decisive(item.rules, one.answers, item.auto)
+            found.append(
+                Change(
+                    number=0,
+                    system=name,
+                    unit=one.system.unit,
+                    item=item.id,
+                    time=now,
+                    before=Verdict.UNKNOWN,
+                    after=item.auto,
+                    rule=rule,
+                    evidence=digests.get((name, rule), ""),
+                )
+            )
+    changed = ledgers.record_changes(tx, found)
+    if fresh or changed:
+        ledgers.record_days(tx, day_of(now), {name: _figures(one) for name, one in district.postures.items()})
+    return Kept(len(fresh), changed)
+
+
+def _decisive(rules: tuple[str, ...], answers: object, auto: Verdict) -> str:
+    """The rule whose answer made the result what it is; the first when none alone did."""
+    assert isinstance(answers, dict)
+    return next((rule for rule in rules if answers[rule].verdict is auto), rules[0] if rules else "")
+
+
+def _figures(one: object) -> tuple[str, int, int, int, int, float]:
+    from compliance.mlps.posture import Posture
+
+    assert isinstance(one, Posture)
+    found = one.conclusions["template_2025"]
+    return one.system.unit, found.met, found.partly, found.not_met, found.unknown, found.value
