@@ -36,7 +36,7 @@ class Closure:
     def __init__(
         self,
         graph: Graph,
-        held: Mapping[Key, float],
+        held: Mapping[Key, float] | Mapping[Fact, float],
         *,
         fewest: bool = False,
         limit: int = NO_LIMIT,
