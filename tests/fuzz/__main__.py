@@ -27,6 +27,10 @@ BEGINNINGS = (
     b"GET / HTTP/1.1\r\n\r\n", b"SSH-2.0-x\r\n", b"\x16\x03\x01\x00\x05", b"\x00\x01\x00\x00\x00\x06\x01\x03\x00\x00\x00\x01",
     b"\x10\x0e\x00\x04MQTT\x04\x02\x00\x3c\x00\x02id", b"\x03\x00\x00\x16\x11\xe0", b"\x68\x04\x07\x00\x00\x00",
     b"\x05\x64\x05\xc9", b"##0101QN=", b"REGISTER sip:a SIP/2.0\r\n", b"\x7e\x01\x00\x00\x05", b"\xfeSMB", b"@@",
+    b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", b"\5\1\0", b"\4\1\0\x50\x0a\0\0\7u\0",
+    b"PLAY rtsp://a/b RTSP/1.0\r\nCSeq: 1\r\n\r\n",
+    b"\x12\1\0\x1a\0\0\1\0\0\0\x0b\0\6\1\0\x11\0\1\xff" + bytes(7), b"220 m ESMTP\r\n", b"\x38sssssss1\0\0\0\0\0",
+    b"\1\0\0\0" + bytes(144), b"i" * 8 + bytes(9) + b"\x20\x22\x08" + bytes(7) + b"\x1c",
     b"FINS\0\0\0\x0c", b"AMQP\0\0\x09\x01", b"\x03\x00\x00\x16\x02\xf0\x80\x01\x00\x01\x00\x61", b"\x80\x00\x02\x00\x0a",
 )  # fmt: skip
 

@@ -46,7 +46,12 @@ def ethernet(data: bytes) -> None:
     while at + 2 <= len(data) and len(out) < 64:
         size = data[at + 1]
         out.append(
-            (START + at, ether(data[at + 2 : at + 2 + size], (0x88B8, 0x8892)[data[at] & 1], back=data[at] & 2 > 0))
+            (
+                START + at,
+                ether(
+                    data[at + 2 : at + 2 + size], (0x88B8, 0x8892, 0x88BA, 0x88BA)[data[at] & 3], back=data[at] & 4 > 0
+                ),
+            )
         )
         at += 2 + size
     capture(pcap(out))

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import dicom_commands as commands
+from collectors.packets.protocols.waiting import WaitingFor
 from collectors.packets.stream import Found, Inbox, StreamParser
 from model.errors import BadRecord
-from model.times import Micros
+from model.times import SECOND, Micros
 
 if TYPE_CHECKING:
     from collectors.packets.tcp import TcpConversation
@@ -22,7 +23,7 @@ REQUEST, ACCEPT, REJECT, DATA, RELEASE_ASKED, RELEASED, ABORT = range(1, 8)
 ASSOCIATION_MOST = 64 * 1024
 COMMAND_MOST = 16 * 1024
 CONTEXTS_MOST = 128  # presentation context ids are odd bytes
-WAITING_MOST = 256
+WAITING_MOST, TIMEOUT_US = 256, 3600 * SECOND  # moving a patient's images takes long
 REQUEST_BYTES = 800
 _pdu = struct.Struct(">BBI").unpack_from
 _pdv = struct.Struct(">IBB").unpack_from
@@ -108,7 +109,9 @@ class DicomStream(StreamParser):
         self._left = [0, 0]  # bytes of the P-DATA PDU that are not read yet
         self._known: dict[str, Any] = {}
         self._opened: tuple[dict[str, Any], int, Micros, bytes] | None = None
-        self._waiting: dict[int, Asked] = {}
+        self._waiting = WaitingFor[int, Asked](
+            self._emit, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
         self._current: list[Asked | None] = [None, None]  # whose data set each side is sending
 
     def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
@@ -136,9 +139,7 @@ class DicomStream(StreamParser):
 
     def finish(self) -> None:
         self._association("", 0)
-        for asked in self._waiting.values():
-            self._emit(asked, asked.first)
-        self._waiting.clear()
+        self._waiting.finish()
 
     def _step(self, side: int, inbox: Inbox, number: int, time: Micros) -> bool:
         data = inbox.data
@@ -235,23 +236,19 @@ class DicomStream(StreamParser):
         answer, identity = commands.identity(found)
         if not answer:
             asked = Asked({**self._known, **commands.facts(found)}, side, first, time, raw)
-            again = self._waiting.pop(identity, None)
-            if again is not None:
-                self._emit(again, first)
-            if len(self._waiting) >= WAITING_MOST:
-                self._emit(self._waiting.pop(next(iter(self._waiting))), first)
-            self._waiting[identity] = self._current[side] = asked
+            self._current[side] = asked
+            self._waiting.add(identity, asked)
         else:
             known = self._waiting.get(identity)
             self._current[side] = known
             if known is not None:
                 known.answers += 1
                 if not commands.pending(found):
-                    del self._waiting[identity]
+                    self._waiting.take(identity)
                     known.facts |= commands.result(found)
                     known.facts["event.duration"] = (time - known.time) * 1000
                     self._emit(known, last)
-        self.waiting_bytes = len(self._waiting) * REQUEST_BYTES
+        self.waiting_bytes = self._waiting.held
 
     def _emit(self, asked: Asked, last: int) -> None:
         facts = asked.facts

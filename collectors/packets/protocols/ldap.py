@@ -9,15 +9,16 @@ from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import ber
 from collectors.packets.protocols import ldap_messages as messages
+from collectors.packets.protocols.waiting import WaitingFor
 from collectors.packets.stream import Found
 from model.errors import BadRecord
-from model.times import Micros
+from model.times import SECOND, Micros
 
 if TYPE_CHECKING:
     from collectors.packets.tcp import TcpConversation
 
 MESSAGE_MOST = 4 << 20
-WAITING_MOST = 256
+WAITING_MOST, TIMEOUT_US = 256, 3600 * SECOND  # a search may wait for changes
 REQUEST_BYTES = 1800
 INNER_MOST = 10_000  # messages of one signed buffer
 _WRAPPED = b"\x05\x04"  # RFC 4121 section 4.2.6.2
@@ -69,7 +70,9 @@ class LdapStream(FramedStream):
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        self._waiting: dict[int, Asked] = {}
+        self._waiting = WaitingFor[int, Asked](
+            self._emit, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
         self._who: dict[str, Any] = {}
         self._layered = False
         self._turning = False
@@ -91,12 +94,10 @@ class LdapStream(FramedStream):
             self._message(frame, first, last, time)
         else:
             self._layer(frame[4:], first, last, time)
-        self.waiting_bytes = len(self._waiting) * REQUEST_BYTES
+        self.waiting_bytes = self._waiting.held
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            self._emit(asked, asked.first)
-        self._waiting.clear()
+        self._waiting.finish()
 
     def _layer(self, token: bytes, first: int, last: int, time: Micros) -> None:
         """A buffer of a SASL layer: signed ones are read, sealed ones end what can be told (RFC 4121 section 4.2.4)."""
@@ -124,13 +125,7 @@ class LdapStream(FramedStream):
         if found.operation in messages.ASKED:
             facts = messages.request(data, found)
             self._turning = facts.get("fengsui.ldap.extension") == messages.START_TLS
-            while len(self._waiting) >= WAITING_MOST:
-                old = self._waiting.pop(next(iter(self._waiting)))
-                self._emit(old, old.first)
-            again = self._waiting.pop(found.number, None)
-            if again is not None:
-                self._emit(again, again.first)
-            self._waiting[found.number] = Asked(facts, first, time)
+            self._waiting.add(found.number, Asked(facts, first, time))
         elif found.operation == messages.ENTRY:
             asked = self._waiting.get(found.number)
             if asked is not None:
@@ -139,7 +134,7 @@ class LdapStream(FramedStream):
             self._answer(data, found, last, time)
 
     def _answer(self, data: bytes, found: messages.Message, last: int, time: Micros) -> None:
-        asked = self._waiting.pop(found.number, None)
+        asked = self._waiting.take(found.number)
         told = messages.result(data, found)
         if asked is None:
             return

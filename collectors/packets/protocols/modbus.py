@@ -6,8 +6,9 @@ Values that are written are facts; values that are read are not kept.
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
+from collectors.packets.protocols.waiting import Asked, Waiting
 from collectors.packets.stream import Inbox, StreamParser
 from model.times import SECOND, Micros
 
@@ -37,7 +38,6 @@ WRITES = frozenset({5, 6, 15, 16, 21, 22, 23})
 
 _mbap = struct.Struct(">HHHBB").unpack_from
 _two = struct.Struct(">HH").unpack_from
-_Request: TypeAlias = tuple[dict[str, Any], int, int, Micros, bytes]  # facts, first packet, last packet, time, frame
 
 
 def frame_size(data: bytes | bytearray) -> int:
@@ -165,7 +165,9 @@ class ModbusStream(StreamParser):
         self.buffers = (self._inboxes[0].data, self._inboxes[1].data)
         self._lost = [False, False]
         # (transaction, unit, function) as the server must echo them
-        self._waiting: dict[tuple[int, int, int], _Request] = {}
+        self._waiting = Waiting[tuple[int, int, int]](
+            self._emit, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
 
     def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
         inbox = self._inboxes[side]
@@ -199,36 +201,30 @@ class ModbusStream(StreamParser):
         return True
 
     def held(self) -> int:
-        return super().held() + len(self._waiting) * REQUEST_BYTES
+        return super().held() + self._waiting.held
 
     def finish(self) -> None:
-        for request in self._waiting.values():
-            self._emit(request)
-        self._waiting.clear()
+        self._waiting.finish()
 
     def _frame(self, side: int, frame: bytes, first: int, last: int, time: Micros) -> None:
         transaction, _, _, unit, function = _mbap(frame)
         key = (transaction, unit, function & 0x7F)
-        waiting = self._waiting
         if side == self.client:
-            if waiting:
-                self._forget(key, time)
-            waiting[key] = (request_facts(frame), first, last, time, frame)
+            self._waiting.add(key, Asked(request_facts(frame), side, first, time, frame))
             return
-        request = waiting.pop(key, None)
-        if request is None:
+        asked = self._waiting.take(key)
+        if asked is None:
             facts = request_facts(frame[:8])
             if function & 0x80:
                 facts["fengsui.modbus.function_code"] = function & 0x7F
                 name = FUNCTIONS.get(function & 0x7F, f"function_{function & 0x7F}")
                 facts["fengsui.modbus.function"], facts["event.action"] = name, f"modbus_{name}"
             self._answer(facts, frame)
-            self._emit((facts, first, last, time, frame))
+            self._emit(Asked(facts, side, first, time, frame), last)
             return
-        facts, asked, _, began, raw = request
-        facts["event.duration"] = (time - began) * 1000
-        self._answer(facts, frame)
-        self._emit((facts, asked, last, began, raw))
+        asked.answered(time)
+        self._answer(asked.facts, frame)
+        self._emit(asked, last)
 
     def _answer(self, facts: dict[str, Any], frame: bytes) -> None:
         function = frame[7]
@@ -241,18 +237,13 @@ class ModbusStream(StreamParser):
         else:
             facts["event.outcome"] = "success"
 
-    def _forget(self, key: tuple[int, int, int], time: Micros) -> None:
-        """Requests nobody will answer any more: too old, too many, or asked again under the same number."""
-        waiting = self._waiting
-        if key in waiting:
-            self._emit(waiting.pop(key))
-        while waiting:
-            oldest, request = next(iter(waiting.items()))
-            if time - request[3] <= TIMEOUT_US and len(waiting) < WAITING_MOST:
-                return
-            del waiting[oldest]
-            self._emit(request)
-
-    def _emit(self, request: _Request) -> None:
-        facts, first, last, time, raw = request
-        self.conversation.emit("network.modbus", facts, sender=self.client, time=time, first=first, last=last, raw=raw)
+    def _emit(self, asked: Asked, last: int) -> None:
+        self.conversation.emit(
+            "network.modbus",
+            asked.facts,
+            sender=self.client,
+            time=asked.time,
+            first=asked.first,
+            last=last,
+            raw=asked.raw,
+        )

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import kerberos_messages, ntlm, smb1_messages, smb2_messages
+from collectors.packets.protocols.waiting import WaitingFor
 from collectors.packets.stream import Found
 from model.errors import BadRecord
-from model.times import Micros
+from model.times import SECOND, Micros
 
 if TYPE_CHECKING:
     from collectors.packets.tcp import TcpConversation
 
 KEPT = 8192
-WAITING_MOST = 512
+WAITING_MOST, TIMEOUT_US = 512, 3600 * SECOND  # who waits for changes of a folder waits long
 FILES_MOST = 2048
 COMPOUND_MOST = 64
 REQUEST_BYTES = 1200
@@ -73,7 +74,9 @@ class SmbStream(FramedStream):
         super().__init__(conversation, client)
         self._skip = [0, 0]
         self._left = [0, 0]
-        self._waiting: dict[tuple[int, int], Asked] = {}
+        self._waiting = WaitingFor[tuple[int, int], Asked](
+            self._unanswered, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
+        )
         self._files: dict[bytes, File] = {}
         self._who: dict[str, Any] = {}  # the session being set up, then the one in force
         self._trees: dict[int, str] = {}
@@ -119,13 +122,10 @@ class SmbStream(FramedStream):
         elif data[0] == 0xFD and not self._encrypted:
             self._encrypted = True
             self._emit("encrypted", {"fengsui.smb.encrypted": True}, first, last, time)
-        self.waiting_bytes = (len(self._waiting) + len(self._files)) * REQUEST_BYTES
+        self.waiting_bytes = self._waiting.held + len(self._files) * REQUEST_BYTES
 
     def finish(self) -> None:
-        for asked in self._waiting.values():
-            if asked.action:
-                self._emit(asked.action, asked.facts, asked.first, asked.first, asked.time)
-        self._waiting.clear()
+        self._waiting.finish()
         for file in self._files.values():
             self._moved(file, file.first)
         self._files.clear()
@@ -178,16 +178,16 @@ class SmbStream(FramedStream):
             return path
         if tree and command != smb2_messages.TREE and action:
             facts["fengsui.smb.tree"] = tree
-        self._wait((2, head.message), Asked(command, action, facts, first, time, handle, size))
+        self._waiting.add((2, head.message), Asked(command, action, facts, first, time, handle, size))
         return path
 
     def _answered(self, head: smb2_messages.Header, data: bytes, last: int, time: Micros, created: bytes) -> bytes:
         """Join an answer with its request; gives the handle that related answers after it are about."""
         if head.status == smb2_messages.PENDING:
             return created
-        asked = self._waiting.pop((2, head.message), None)
+        asked = self._waiting.take((2, head.message))
         if asked is None:
-            if head.command == smb2_messages.NEGOTIATE and (held := self._waiting.pop((1, -1), None)):
+            if head.command == smb2_messages.NEGOTIATE and (held := self._waiting.take((1, -1))):
                 asked = held  # SMB 1 asked, SMB 2 answers
                 asked.facts["fengsui.smb.version"] = "2"
             else:
@@ -244,9 +244,9 @@ class SmbStream(FramedStream):
         key = (1, -1) if head.command == smb1_messages.NEGOTIATE else (1, head.key << 8 | head.command)
         if not head.answer:
             facts = {"fengsui.smb.version": "1", **smb1_messages.request(head, data)}
-            self._wait(key, Asked(head.command, name, facts, first, time))
+            self._waiting.add(key, Asked(head.command, name, facts, first, time))
             return
-        asked = self._waiting.pop(key, None)
+        asked = self._waiting.take(key)
         if asked is None:
             return
         if head.command == smb1_messages.SESSION:
@@ -267,12 +267,9 @@ class SmbStream(FramedStream):
     def _token(self, blob: bytes) -> dict[str, Any]:
         return ntlm.facts(blob) or kerberos_messages.in_token(blob)
 
-    def _wait(self, key: tuple[int, int], asked: Asked) -> None:
-        while len(self._waiting) >= WAITING_MOST:
-            old = self._waiting.pop(next(iter(self._waiting)))
-            if old.action:
-                self._emit(old.action, old.facts, old.first, old.first, old.time)
-        self._waiting[key] = asked
+    def _unanswered(self, asked: Asked, last: int) -> None:
+        if asked.action:
+            self._emit(asked.action, asked.facts, asked.first, last, asked.time)
 
     def _open(self, handle: bytes, file: File) -> None:
         while len(self._files) >= FILES_MOST:

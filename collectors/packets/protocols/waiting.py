@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from model.times import Micros
 
+
+class Sent(Protocol):
+    """What any request that waits can say: in which packet it began, and when."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def time(self) -> Micros: ...
+
+
 Key = TypeVar("Key", bound=Hashable)
+One = TypeVar("One", bound=Sent)
 
 
 class Asked(NamedTuple):
@@ -26,7 +37,7 @@ class Asked(NamedTuple):
             self.facts["event.outcome"] = "success" if success else "failure"
 
 
-class Waiting(Generic[Key]):
+class WaitingFor(Generic[Key, One]):
     """tell: makes the Event of a request that nothing more is expected for; gets it and its last packet.
 
     timeout_us: after which nobody answers any more; most: requests kept; weight: bytes one takes in memory, roughly.
@@ -34,9 +45,9 @@ class Waiting(Generic[Key]):
 
     __slots__ = ("_asked", "_most", "_tell", "_timeout_us", "_weight")
 
-    def __init__(self, tell: Callable[[Asked, int], None], *, timeout_us: Micros, most: int, weight: int) -> None:
+    def __init__(self, tell: Callable[[One, int], None], *, timeout_us: Micros, most: int, weight: int) -> None:
         self._tell, self._timeout_us, self._most, self._weight = tell, timeout_us, most, weight
-        self._asked: dict[Key, Asked] = {}
+        self._asked: dict[Key, One] = {}
 
     @property
     def held(self) -> int:
@@ -46,10 +57,10 @@ class Waiting(Generic[Key]):
     def __contains__(self, key: Key) -> bool:
         return key in self._asked
 
-    def get(self, key: Key) -> Asked | None:
+    def get(self, key: Key) -> One | None:
         return self._asked.get(key)
 
-    def add(self, key: Key, asked: Asked) -> None:
+    def add(self, key: Key, asked: One) -> None:
         """An older request under the same key is told, and the oldest ones when there are too many or they are too old."""
         again = self._asked.pop(key, None)
         if again is not None:
@@ -57,7 +68,7 @@ class Waiting(Generic[Key]):
         self.forget(asked.time)
         self._asked[key] = asked
 
-    def take(self, key: Key) -> Asked | None:
+    def take(self, key: Key) -> One | None:
         return self._asked.pop(key, None)
 
     def forget(self, time: Micros) -> None:
@@ -72,3 +83,9 @@ class Waiting(Generic[Key]):
         for asked in self._asked.values():
             self._tell(asked, asked.first)
         self._asked.clear()
+
+
+class Waiting(WaitingFor[Key, Asked]):
+    """Requests of which nothing else needs to be known."""
+
+    __slots__ = ()

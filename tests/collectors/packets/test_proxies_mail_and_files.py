@@ -17,7 +17,7 @@ from tests.collectors.packets.craft import ORIGIN, Talk, events
 from tests.collectors.packets.test_tls import client_hello, record
 from tests.shared import shared
 
-SECRET = "hunter2!"  # noqa: S105 - looked for in what is kept
+SECRET = "hunter2!"
 
 
 def recorded(name: str, dataset: str) -> list[Event]:
@@ -45,7 +45,11 @@ def test_the_destination_behind_a_proxy_is_told_and_what_it_carries_is_read(size
     ("request_", "answer", "facts"),
     [
         (b"\x04\x01\x00\x50\x0a\x00\x00\x07wang\0", b"\0\x5a" + bytes(6), {"ip": "10.0.0.7", "answer": "succeeded"}),
-        (b"\x04\x01\x00\x50\x00\x00\x00\x01\0a.example\0", b"\0\x5b" + bytes(6), {"domain": "a.example", "answer": "rejected"}),
+        (
+            b"\x04\x01\x00\x50\x00\x00\x00\x01\0a.example\0",
+            b"\0\x5b" + bytes(6),
+            {"domain": "a.example", "answer": "rejected"},
+        ),
     ],
 )
 def test_version_4_is_read_with_an_address_or_a_name(request_: bytes, answer: bytes, facts: dict[str, Any]) -> None:
@@ -58,7 +62,9 @@ def test_a_recorded_proxy_is_read_as_tshark_reads_it() -> None:
     """tshark 4.0: `-T fields -e socks.dst -e socks.port` of the recording."""
     found = recorded("pcaps/socks/arkime--socks5-http-302.pcap", "network.socks")
     assert [(e["event.action"], e["event.outcome"]) for e in found] == [("socks_connect", "success")]
-    assert [e["http.request.method"] for e in recorded("pcaps/socks/arkime--socks5-http-302.pcap", "network.http")] == ["GET"]
+    assert [e["http.request.method"] for e in recorded("pcaps/socks/arkime--socks5-http-302.pcap", "network.http")] == [
+        "GET"
+    ]
 
 
 ATTACHED = bytes(range(256)) * 9
@@ -74,7 +80,10 @@ MAIL = (
 
 
 def check_mail(event: Event) -> None:
-    assert (event["email.from.address"], event["email.to.address"]) == (["wang@example.cn"], ["a@example.org", "b@example.org"])
+    assert (event["email.from.address"], event["email.to.address"]) == (
+        ["wang@example.cn"],
+        ["a@example.org", "b@example.org"],
+    )
     assert event["email.subject"] == "苏州"
     assert event["email.attachments.file.name"] == ["报.zip", "n.txt"]
     digests = [sha256(ATTACHED).hexdigest(), sha256(b"line one\r\nline two").hexdigest()]
@@ -107,7 +116,9 @@ def test_a_mail_in_measured_chunks_is_the_same_mail() -> None:
 
 def test_mails_fetched_by_pop_and_imap_are_told() -> None:
     pop = Talk(dport=110).syn().answer(b"+OK pop\r\n").say(b"USER w\r\n").answer(b"+OK\r\n")
-    pop.say(b"PASS " + SECRET.encode() + b"\r\n").answer(b"+OK\r\n").say(b"RETR 1\r\n").answer(b"+OK\r\n" + MAIL + b".\r\n")
+    pop.say(b"PASS " + SECRET.encode() + b"\r\n").answer(b"+OK\r\n").say(b"RETR 1\r\n").answer(
+        b"+OK\r\n" + MAIL + b".\r\n"
+    )
     login, mail = events(pop.close().frames, "network.pop3")
     assert (login["event.action"], mail["user.name"]) == ("pop3_login", "w")
     check_mail(mail)
@@ -126,9 +137,16 @@ def test_a_recorded_mail_with_an_archive_has_its_digest() -> None:
     assert any(name.endswith(".zip") for e in mails for name in e.get("email.attachments.file.name", ()))
 
 
+PIECES = st.sampled_from(
+    [
+        b"--b\r\n", b"--b--\r\n", b"Content-Type: multipart/x; boundary=b\r\n", b"Content-Transfer-Encoding: base64\r\n",
+        b'Content-Disposition: attachment; filename="=?x?B?==?="\r\n', b"\r\n", b"=?",
+    ]
+)  # fmt: skip
+
+
 @settings(max_examples=200, deadline=None)
-@given(st.binary(max_size=600), st.lists(st.sampled_from([b"--b\r\n", b"--b--\r\n", b"Content-Type: multipart/x; boundary=b\r\n",
-       b"Content-Disposition: attachment; filename=\"=?x?B?==?=\"\r\n", b"\r\n", b"Content-Transfer-Encoding: base64\r\n", b"=?"]), max_size=30))  # fmt: skip
+@given(st.binary(max_size=600), st.lists(PIECES, max_size=30))
 def test_whatever_a_mail_holds_it_is_read_to_its_end(noise: bytes, lines: list[bytes]) -> None:
     reader = MailReader()
     for line in [*lines, *noise.splitlines(keepends=True), *lines]:
@@ -147,8 +165,16 @@ def test_a_transfer_is_told_with_its_size_and_its_data_connection() -> None:
     login, get, put = events(talk.frames, "network.ftp")
     assert (login["event.outcome"], get["file.name"], get["file.size"]) == ("success", "plan.pdf", 1234)
     assert (get["fengsui.ftp.data_ip"], get["fengsui.ftp.data_port"]) == ("10.0.0.9", 1025)
-    assert (get["fengsui.ftp.direction"], get["fengsui.ftp.mode"], get["event.outcome"]) == ("download", "passive", "success")
-    assert (put["fengsui.ftp.direction"], put["fengsui.ftp.data_port"], put["event.outcome"]) == ("upload", 5000, "failure")
+    assert (get["fengsui.ftp.direction"], get["fengsui.ftp.mode"], get["event.outcome"]) == (
+        "download",
+        "passive",
+        "success",
+    )
+    assert (put["fengsui.ftp.direction"], put["fengsui.ftp.data_port"], put["event.outcome"]) == (
+        "upload",
+        5000,
+        "failure",
+    )
     assert SECRET not in str((login, get, put))
 
 
@@ -156,5 +182,7 @@ def test_a_recorded_transfer_names_the_flow_that_carried_it() -> None:
     name = "pcaps/ftp/zeek--retr.pcap"
     (got,) = [e for e in recorded(name, "network.ftp") if e["event.action"] == "ftp_retr"]
     flows = recorded(name, "network.flow")
-    ends = {(f["source.ip"], f["source.port"]) for f in flows} | {(f["destination.ip"], f["destination.port"]) for f in flows}
+    ends = {(f["source.ip"], f["source.port"]) for f in flows} | {
+        (f["destination.ip"], f["destination.port"]) for f in flows
+    }
     assert (got["fengsui.ftp.data_ip"], got["fengsui.ftp.data_port"]) in ends

@@ -194,11 +194,6 @@ DIFFERENCES: dict[tuple[str, str], tuple[Counter, Counter, str]] = {
         Counter([200]),
         "the answer's body has a hole of 7,240 bytes: tshark waits for them, we count them as missing and go on",
     ),
-    ("http", "pcaps/socks/arkime--socks5-http-302.pcap"): (
-        Counter([("GET", "/"), 302]),
-        Counter(),
-        "HTTP behind a SOCKS 5 greeting: what SOCKS carries is not looked into yet",
-    ),
     ("tls", "pcaps/rdp/zeek--rdp-to-ssl.pcap"): (
         Counter(),
         Counter(
