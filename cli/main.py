@@ -25,6 +25,7 @@ from cli.commands import (
     doctor,
     incidents,
     indicators,
+    inventory,
     kept_rules,
     ledger,
     packets,
@@ -74,6 +75,7 @@ collect.register(app)
 search.register(app)
 incidents.register(app)
 indicators.register(app)
+inventory.register(app)
 sources.register(app)
 rules.register(app)
 kept_rules.register()

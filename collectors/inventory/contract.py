@@ -77,7 +77,7 @@ class Reading:
     scanner: who looked, for files that tell what was found rather than what is registered: their assets are matched by
     address, host name and identifier, and fill what the register leaves empty instead of replacing it. covered: asset
     ids (of this reading) that were looked at completely, so that an exposure not found again is closed. rejected_more:
-    rejections beyond MAX_REJECTED, counted only.
+    rejections beyond MAX_REJECTED, counted only. passed_over: what the file holds and a register does not.
     """
 
     form: str
@@ -86,6 +86,7 @@ class Reading:
     scanner: str = ""
     covered: set[str] = field(default_factory=set)
     rejected_more: int = 0
+    passed_over: int = 0
 
     def add(self, kind: str, where: str, /, **values: Any) -> None:
         """Raises InputError beyond MAX_ENTRIES."""

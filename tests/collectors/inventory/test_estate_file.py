@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -31,7 +33,7 @@ def test_a_hand_written_estate_is_read_and_the_files_unit_stands_for_missing_one
 
 
 @given(estates())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=20)
 def test_what_is_written_is_read_back_equal_as_yaml_and_as_json(estate: Estate) -> None:
     assert read_estate(write_estate(estate, source="test")) == estate
     assert read_estate(msgspec.json.encode({"fengsui": "estate", **msgspec.to_builtins(estate)})) == estate
@@ -58,13 +60,11 @@ def test_what_is_wrong_is_said_with_its_place(text: str, says: str) -> None:
 
 
 @given(st.one_of(st.binary(max_size=200), st.text(":[]{}-\n &*!abzones", max_size=120).map(str.encode)))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    try:
+    with suppress(InputError):
         read_estate_file(data)
         read_machines(data)
-    except InputError:
-        pass
 
 
 def test_a_document_of_aliases_stays_small_and_a_deep_one_is_refused() -> None:
@@ -73,4 +73,4 @@ def test_a_document_of_aliases_stays_small_and_a_deep_one_is_refused() -> None:
     )
     assert len(read_estate_file(bomb).rejected) == 9
     with pytest.raises(InputError):
-        read_estate_file(b"[" * 100_000)
+        read_estate_file(b"[" * 5_000)

@@ -55,7 +55,7 @@ def filled(state: State) -> State:
 
 
 @given(estate=estates())
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=10)
 def test_an_estate_that_is_put_is_loaded_equal_and_putting_it_again_changes_nothing(
     shared_state: State, estate: Estate
 ) -> None:
