@@ -106,6 +106,10 @@ class Walk:
         else:
             self._exception(outcome, reason)
 
+    def abort(self, outcome: Outcome, reason: str) -> None:
+        """End here and now: nothing more runs, not even what handles exceptions."""
+        self._finish(outcome, reason)
+
     def decide(self) -> str:
         """Pass a step that does nothing itself. Returns what was decided: `true`, `false`, the case, or an empty text."""
         assert self.visit is not None

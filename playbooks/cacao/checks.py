@@ -25,7 +25,7 @@ from playbooks.cacao.types import VARIABLE_TYPES, Variable
 from playbooks.conditions import ConditionError, compile_condition
 from playbooks.variables import REFERENCE, VariableError, referenced, typed
 
-RUN_HERE = frozenset({"manual", "http-api", "openc2-http", "openc2", "ssh", "sigma", "elastic", "yara", OURS})
+RUN_HERE = frozenset({"manual", "http-api", "openc2-http", "openc2", "ssh", OURS})
 """Commands a capability answers; the others become a task for a person."""
 
 _TARGETS_OF = {

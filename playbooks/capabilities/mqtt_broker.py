@@ -121,7 +121,7 @@ class MqttBroker:
         return answer
 
 
-def _collect(payload: bytes, mark: str, answers: queue.Queue[dict[str, Any]]) -> None:
+def _collect(payload: bytes | bytearray, mark: str, answers: queue.Queue[dict[str, Any]]) -> None:
     try:
         for one in json.loads(payload).get("responses", []):
             if one.get("correlationData") == mark:

@@ -38,9 +38,7 @@ class Ssh(Traceless):
     kind: ClassVar[str] = "ssh"
     verbs: ClassVar[frozenset[str]] = frozenset()
 
-    def __init__(
-        self, name: str, reach: Reach, *, known_hosts: str, journal: str = ".fengsui", ours: str = "ssh"
-    ) -> None:
+    def __init__(self, name: str, reach: Reach, *, known_hosts: str, journal: str = ".fengsui") -> None:
         """journal: folder at the target, below the account's home unless absolute; empty for devices without a shell."""
         self.name, self._reach, self._known_hosts, self._journal = name, reach, known_hosts, journal
 

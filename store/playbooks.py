@@ -1,0 +1,123 @@
+"""Playbooks in force, and every text they had."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from model.errors import NotFound
+from model.execution import StoredPlaybook
+from model.times import Micros
+from store import ledger
+from store.encoding import plain
+from store.playbook_tables import PlaybookRow, PlaybookTextRow
+from store.rows import delete_rows, insert_rows, update_rows
+from store.scope import EVERYTHING, Scope
+from store.scoping import scoped
+
+COLUMNS = StoredPlaybook.__struct_fields__
+
+
+def digest_of(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def put(
+    tx: Session,
+    identifier: str,
+    body: bytes,
+    *,
+    name: str,
+    name_zh: str,
+    version: str,
+    source: str,
+    trust: str,
+    unit: str,
+    auto: bool,
+    actor: str,
+    now: Micros,
+) -> bool:
+    """Make this text the one in force; False when it is already. `auto` holds for a new playbook only, people decide later."""
+    digest = digest_of(body)
+    if tx.scalar(select(PlaybookTextRow.digest).where(PlaybookTextRow.digest == digest)) is None:
+        text = {"digest": digest, "playbook": identifier, "version": version, "body": body.decode(), "kept": now}
+        insert_rows(tx, PlaybookTextRow, [text])
+    known = find_one(tx, identifier, EVERYTHING)
+    about = {"name": plain(name), "name_zh": plain(name_zh), "version": version, "digest": digest, "trust": trust}
+    if known is not None and known.digest == digest and known.trust == trust:
+        return False
+    by = {"changed": now, "changed_by": actor, "source": source}
+    if known is None:
+        insert_rows(tx, PlaybookRow, [{"id": identifier, "unit": unit, "auto": auto, **about, **by}])
+    else:
+        update_rows(tx, PlaybookRow, PlaybookRow.id == identifier, **about, **by)
+    ledger.append(
+        tx,
+        actor=actor,
+        action="playbook.changed" if known else "playbook.added",
+        object=f"playbook:{identifier}",
+        unit=unit if known is None else known.unit,
+        details={**about, "source": source},
+        time=now,
+    )
+    return True
+
+
+def find(tx: Session, scope: Scope) -> list[StoredPlaybook]:
+    rows = tx.scalars(scoped(select(PlaybookRow), scope, PlaybookRow.unit).order_by(PlaybookRow.name, PlaybookRow.id))
+    return [_playbook(row) for row in rows]
+
+
+def find_one(tx: Session, identifier: str, scope: Scope) -> StoredPlaybook | None:
+    row = tx.scalar(scoped(select(PlaybookRow).where(PlaybookRow.id == identifier), scope, PlaybookRow.unit))
+    return None if row is None else _playbook(row)
+
+
+def get(tx: Session, identifier: str, scope: Scope) -> StoredPlaybook:
+    found = find_one(tx, identifier, scope)
+    if found is None:
+        raise NotFound(f"there is no playbook {identifier!r} within your units")
+    return found
+
+
+def text_of(tx: Session, digest: str) -> bytes:
+    body = tx.scalar(select(PlaybookTextRow.body).where(PlaybookTextRow.digest == digest))
+    if body is None:
+        raise NotFound(f"no playbook text {digest!r} is kept")
+    return body.encode()
+
+
+def set_auto(tx: Session, identifier: str, scope: Scope, *, auto: bool, actor: str, now: Micros) -> None:
+    known = get(tx, identifier, scope)
+    if known.auto is auto:
+        return
+    update_rows(tx, PlaybookRow, PlaybookRow.id == identifier, auto=auto, changed=now, changed_by=actor)
+    ledger.append(
+        tx,
+        actor=actor,
+        action="playbook.auto_on" if auto else "playbook.auto_off",
+        object=f"playbook:{identifier}",
+        unit=known.unit,
+        time=now,
+    )
+
+
+def remove(tx: Session, identifier: str, scope: Scope, *, actor: str, now: Micros) -> None:
+    """Runs under way go on with the text they follow."""
+    known = get(tx, identifier, scope)
+    delete_rows(tx, PlaybookRow, PlaybookRow.id == identifier)
+    ledger.append(
+        tx,
+        actor=actor,
+        action="playbook.removed",
+        object=f"playbook:{identifier}",
+        unit=known.unit,
+        details={"digest": known.digest},
+        time=now,
+    )
+
+
+def _playbook(row: PlaybookRow) -> StoredPlaybook:
+    return StoredPlaybook(**{name: getattr(row, name) for name in COLUMNS})
