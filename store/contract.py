@@ -5,9 +5,9 @@ The contract tests in `tests/store/event_store_contract.py` are written against 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from model.event import Event, EventId
 from model.times import Micros
@@ -85,6 +85,12 @@ class Tally:
     ids: tuple[EventId, ...]
 
 
+Group: TypeAlias = tuple[str, ...]
+"""Fields that events are grouped by."""
+Tallies: TypeAlias = dict[Group, dict[str, dict[tuple[str, ...], Tally]]]
+"""By grouping, query and values of its fields."""
+
+
 class EventStore(Protocol):
     """Queries are Lucene text over ECS names; None or "" means all. Every read is limited to `scope`.
 
@@ -142,18 +148,20 @@ class EventStore(Protocol):
 
     def tally(
         self,
-        questions: Mapping[str, str],
-        by: Sequence[str],
+        questions: Sequence[str],
+        by: Sequence[Group],
         scope: Scope,
         *,
-        within: TimeRange,
+        within: TimeRange | None = None,
+        parts: Collection[str] | None = None,
         partial: list[str] | None = None,
-    ) -> dict[str, dict[tuple[str, ...], Tally]]:
-        """Each of several queries, by name, answered for every group of events with the same values of the fields `by`
-        ('' for none, the first of a list), in one look. Groups without a match are left out."""
+    ) -> Tallies:
+        """Several queries answered in one look for every group of events with the same values of some fields ('' for
+        none, the first of a list). by: several such groupings. parts: only events of these, see `parts`."""
 
-    def days(self, scope: Scope) -> dict[str, int]:
-        """By UTC day, how many events are stored of it: a number that grows says that the day has changed."""
+    def parts(self, scope: Scope) -> dict[str, str]:
+        """The parts the stored events lie in, each with its UTC day. The events of a part never change; merging and
+        deleting replace parts by others, so that what was counted of a part holds as long as it is there."""
 
     def fields_by_dataset(self, scope: Scope, within: TimeRange | None = None) -> dict[str, frozenset[str]]:
         """The names the events of each data set carry."""

@@ -20,8 +20,9 @@ from pipeline.compliance.counting import Counts
 from pipeline.compliance.gathering import Gatherer, source_facts, subjects
 from pipeline.settings import Settings
 from store import compliance as ledgers
-from store import ledger
+from store.compliance.evidence import SEALED
 from store.contract import EventStore
+from store.ledger.tables import LedgerRow
 from store.scope import EVERYTHING, Scope
 from store.scoping import scoped
 from store.state import State
@@ -77,12 +78,12 @@ class Desk:
         watches = tuple(sorted((name, one.state) for name, one in source_facts(tx, self._settings).items()))
         decided = tx.execute(scoped(select(func.count(), func.max(AlertRow.changed)), EVERYTHING, AlertRow.unit)).one()
         events = tx.execute(scoped(select(func.sum(SourceHealthRow.events)), EVERYTHING, SourceHealthRow.unit)).scalar()
-        days = tuple(sorted(self._store.days(EVERYTHING).items()))
-        records = ledger.records(tx, EVERYTHING, limit=1).items
-        last = next((one.sequence for one in records if one.action != "compliance.evidence_sealed"), 0)
-        if records and not last:
-            last = self._held[0][4] if self._held else 0
-        return watches, tuple(decided), events, days, last, at // AGES
+        parts = frozenset(self._store.parts(EVERYTHING))
+        others = select(LedgerRow.sequence).where(LedgerRow.action != SEALED)
+        last = tx.execute(
+            scoped(others, EVERYTHING, LedgerRow.unit).order_by(LedgerRow.sequence.desc()).limit(1)
+        ).scalar()
+        return watches, tuple(decided), events, parts, last, at // AGES
 
     def _judge(self, tx: Session, at: Micros) -> District:
         facts = self._gatherer.facts(tx, at)

@@ -21,7 +21,6 @@ from store import compliance as ledgers
 from store import content, ledger, rules, source_watch, sources, units
 from store.identity import accounts
 from store.indicators import imports, observables
-
 from store.inventory import load_estate
 from store.scope import EVERYTHING
 from store.state import State
@@ -172,5 +171,3 @@ def subjects(tx: Session, estate: Estate) -> list[Subject]:
         record = records.get(system.id) or SystemRecord(system=system.id, unit=system.unit)
         out.append(Subject(system, record, tuple(above), tuple(assets.get(system.id, ()))))
     return out
-
-

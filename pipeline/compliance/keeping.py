@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from compliance.mlps.posture import Posture
 from model.compliance import Answer, Change
 from model.proof import Verdict
 from model.times import DAY, Micros, day_of
@@ -58,15 +60,11 @@ def keep(tx: Session, district: District, now: Micros) -> Kept:
     return Kept(len(fresh), changed)
 
 
-def _decisive(rules: tuple[str, ...], answers: object, auto: Verdict) -> str:
+def _decisive(rules: tuple[str, ...], answers: Mapping[str, Answer], auto: Verdict) -> str:
     """The rule whose answer made the result what it is; the first when none alone did."""
-    assert isinstance(answers, dict)
     return next((rule for rule in rules if answers[rule].verdict is auto), rules[0] if rules else "")
 
 
-def _figures(one: object) -> tuple[str, int, int, int, int, float]:
-    from compliance.mlps.posture import Posture
-
-    assert isinstance(one, Posture)
+def _figures(one: Posture) -> tuple[str, int, int, int, int, float]:
     found = one.conclusions["template_2025"]
     return one.system.unit, found.met, found.partly, found.not_met, found.unknown, found.value

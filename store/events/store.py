@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from model.event import Event, EventId
 from model.times import Micros, now_us
-from store.contract import Bucket, Page, Pending, Published, Tally, TimeRange, TopValue
+from store.contract import Bucket, Group, Page, Pending, Published, Tallies, TimeRange, TopValue
 from store.events.asking import Asker
 from store.events.counting import Counting
 from store.events.engine import Engine, Limits
@@ -111,23 +111,19 @@ class ParquetEventStore:
 
     def tally(
         self,
-        questions: Mapping[str, str],
-        by: Sequence[str],
+        questions: Sequence[str],
+        by: Sequence[Group],
         scope: Scope,
         *,
-        within: TimeRange,
+        within: TimeRange | None = None,
+        parts: Collection[str] | None = None,
         partial: list[str] | None = None,
-    ) -> dict[str, dict[tuple[str, ...], Tally]]:
-        return self._tallying.tally(questions, by, self._asker.question(None, scope, within), partial)
+    ) -> Tallies:
+        return self._tallying.tally(questions, by, self._asker.question(None, scope, within), parts, partial)
 
-    def days(self, scope: Scope) -> dict[str, int]:
-        """Segments never cross a day, and merging keeps their rows."""
-        found: dict[str, int] = {}
-        for segment in self._manifest.visible(None, scope):
-            units = segment.units
-            rows = segment.rows if scope.everything else sum(units.get(one, 0) for one in scope.units & units.keys())
-            found[segment.day] = found.get(segment.day, 0) + rows
-        return found
+    def parts(self, scope: Scope) -> dict[str, str]:
+        """Segments, which never cross a day."""
+        return {segment.path: segment.day for segment in self._manifest.visible(None, scope)}
 
     def field_names(self, scope: Scope) -> frozenset[str]:
         return self._reader.field_names(scope)

@@ -1,0 +1,65 @@
+"""Beside the journey while it serves: posture is looked at every second, and what has changed is sealed."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import structlog
+
+from model.errors import FengsuiError
+from model.times import now_us
+from pipeline.compliance.desk import District, desk_of
+from pipeline.compliance.keeping import keep
+
+if TYPE_CHECKING:
+    from pipeline.platform import Platform
+
+TICK_S = 1.0
+CLOSE_S = 30.0
+
+log = structlog.get_logger("fengsui.compliance")
+
+
+class Watching:
+    """Use as a context manager while the platform is open."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._state = platform.state
+        self._desk = desk_of(platform.state, platform.store, platform.settings)
+        self._kept: District | None = None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="fengsui-compliance", daemon=True)
+
+    def __enter__(self) -> Watching:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop.set()
+        self._thread.join(CLOSE_S)
+
+    def _run(self) -> None:
+        while not self._stop.wait(TICK_S):
+            try:
+                self.turn()
+            except FengsuiError as error:
+                log.warning("posture waits", reason=str(error))
+                self._stop.wait(10)
+            except Exception:  # the edge of a thread: it must go on, and somebody must hear of it
+                log.exception("posture failed unexpectedly")
+                self._stop.wait(30)
+
+    def turn(self) -> bool:
+        """Look once; whether something was kept."""
+        now = now_us()
+        district = self._desk.district(now)
+        if district is self._kept or not district.postures:
+            return False
+        with self._state.transaction() as tx:
+            kept = keep(tx, district, now)
+        self._kept = district
+        return bool(kept.sealed or kept.changed)
