@@ -15,6 +15,7 @@ import structlog
 
 from model.times import LATEST, now_us
 from pipeline import telemetry
+from pipeline.compliance.watching import Watching
 from pipeline.feeds import LiveLane
 from pipeline.held import Replayer
 from pipeline.intake import Intake
@@ -39,7 +40,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
     """Run until `stop` is set; then receive nothing more and commit what was received."""
     settings = platform.settings
     telemetry.serve_metrics(settings.metrics.listen)
-    with Intake(platform) as intake, Intel(platform) as intel, Merging(platform):
+    with Intake(platform) as intake, Intel(platform) as intel, Merging(platform), Watching(platform):
         replayer, watchdog = Replayer(platform), Watchdog(platform, intake)
         situations = Situations(platform)
         _announce(intake, settings.metrics.listen, say)
