@@ -18,9 +18,11 @@ import api.audit.router
 import api.backtests.router
 import api.content.router
 import api.coverage.router
+import api.entities.router
 import api.events.router
 import api.exceptions.router
 import api.health.router
+import api.incidents.graph
 import api.incidents.router
 import api.indicators.feeds
 import api.indicators.hunts
@@ -68,7 +70,9 @@ NOUNS: tuple[APIRouter, ...] = (
     api.events.router.router,
     api.packets.router.router,
     api.alerts.router.router,
+    api.incidents.graph.router,
     api.incidents.router.router,
+    api.entities.router.router,
     api.sources.router.router,
     api.sources.router.kinds_router,
     api.sources.router.history_router,

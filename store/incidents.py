@@ -6,7 +6,7 @@ sees it in part (see `store.incident_views`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -106,6 +106,16 @@ def get(tx: Session, incident_id: str, scope: Scope) -> StoredIncident:
     if row is None:
         raise NotFound(f"there is no incident {incident_id!r} within your units")
     return views(tx, [row], scope)[0]
+
+
+def by_ids(tx: Session, incident_ids: Sequence[str], scope: Scope) -> list[StoredIncident]:
+    """In the order given; those absent or outside the scope are left out."""
+    rows: dict[str, IncidentRow] = {}
+    for ids in chunks(list(incident_ids)):
+        rows.update(
+            (row.id, row) for row in tx.scalars(_visible(select(IncidentRow), scope).where(IncidentRow.id.in_(ids)))
+        )
+    return views(tx, [rows[one] for one in incident_ids if one in rows], scope)
 
 
 def find(

@@ -712,6 +712,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Entity
+         * @description One entity under all its names: its alerts in numbers, how hot it is and why, its register record, its incidents.
+         *
+         *     An entity nobody has heard of is not an error: there is nothing about it.
+         */
+        get: operations["get_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity
+         * @description How many alerts it had, hour by hour and by level.
+         */
+        get: operations["get_entity_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/hot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hot
+         * @description Hosts, addresses, accounts, devices and data sets that are hottest now.
+         */
+        get: operations["list_hot_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Peers
+         * @description Whom it is seen with: what is in the same alerts.
+         */
+        get: operations["get_entity_peers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entities/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Timeline
+         * @description Its alerts under all its names, newest first.
+         */
+        get: operations["get_entity_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1098,6 +1200,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Standing
+         * @description Grade, data at risk and time to acknowledge of several incidents; those the caller does not see are left out.
+         */
+        get: operations["get_incident_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incident_id}": {
         parameters: {
             query?: never;
@@ -1138,6 +1260,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{incident_id}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Graph
+         * @description Who acted on whom, and what was seen there, with a place to draw each at. At most 150 nodes: siblings become one.
+         */
+        get: operations["get_incident_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incident_id}/history": {
         parameters: {
             query?: never;
@@ -1150,6 +1292,26 @@ export interface paths {
          * @description Everything that happened to it: what the correlator did, and what people decided.
          */
         get: operations["get_incident_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Story
+         * @description What happened, sentence by sentence, each with its evidence. Names from events are parts of their own.
+         */
+        get: operations["get_incident_story"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2673,6 +2835,27 @@ export interface components {
             /** Items */
             items: components["schemas"]["AccountTokenRead"][];
         };
+        /** Activity */
+        Activity: {
+            /**
+             * Items
+             * @description Oldest first; hours without alerts are not there
+             */
+            items: components["schemas"]["ActivityHour"][];
+        };
+        /** ActivityHour */
+        ActivityHour: {
+            /** Levels */
+            levels: {
+                [key: string]: number;
+            };
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
         /**
          * ActivityRead
          * @description What the rule did on events of the caller's units, by event time. Hits are matches: those that feed a correlation or
@@ -3460,6 +3643,23 @@ export interface components {
          * @enum {string}
          */
         Covered: "fired" | "ready" | "unfed" | "off" | "none";
+        /** DataSetNamed */
+        DataSetNamed: {
+            /** Data Class */
+            data_class: string;
+            /** Data Class Zh */
+            data_class_zh: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Personal Information */
+            personal_information: boolean;
+            /** Records */
+            records: number;
+        };
         /**
          * Dissection
          * @description text: what tshark said; cut: there was more than the limits allow. packets, bytes: of what was found.
@@ -3480,10 +3680,100 @@ export interface components {
          */
         Domain: "enterprise" | "ics";
         /**
+         * EdgeKind
+         * @description acts: one machine on another; uses: an account on a machine, or a machine on an account; about: what was seen there.
+         * @enum {string}
+         */
+        EdgeKind: "acts" | "uses" | "about";
+        /** EdgeRead */
+        EdgeRead: {
+            /** Alert Ids */
+            alert_ids: string[];
+            /** Alerts */
+            alerts: number;
+            /**
+             * First
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first: string;
+            /** Id */
+            id: string;
+            /** @description acts: a machine on another; uses: an account and a machine; about: seen there */
+            kind: components["schemas"]["EdgeKind"];
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last: string;
+            level: components["schemas"]["Level"];
+            /** Source */
+            source: string;
+            /** Tactics */
+            tactics: components["schemas"]["TacticRead"][];
+            /** Target */
+            target: string;
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueRead"][];
+        };
+        /** EntityDetail */
+        EntityDetail: {
+            /** Alerts */
+            alerts: number;
+            /**
+             * First Seen
+             * @description Of its first alert; null when it has none
+             */
+            first_seen: string | null;
+            /** Heat */
+            heat: number;
+            /**
+             * Incidents
+             * @description Most recently changed first, at most fifty
+             */
+            incidents: components["schemas"]["IncidentRead"][];
+            /** Key */
+            key: string;
+            kind: components["schemas"]["EntityKind"];
+            /** Kind Zh */
+            kind_zh: string;
+            /** Last Seen */
+            last_seen: string | null;
+            /**
+             * Levels
+             * @description Every level, worst last
+             */
+            levels: components["schemas"]["LevelCount"][];
+            /**
+             * Names
+             * @description Everything it goes by, itself first; all of it is looked at
+             */
+            names: components["schemas"]["EntityName"][];
+            /** Open Alerts */
+            open_alerts: number;
+            /** Reasons */
+            reasons: components["schemas"]["HeatReason"][];
+            /** @description Null when it is not registered, or not for the caller */
+            record: components["schemas"]["Register"] | null;
+            /** Value */
+            value: string;
+        };
+        /**
          * EntityKind
          * @enum {string}
          */
         EntityKind: "host" | "ip" | "user" | "domain" | "url" | "file_hash" | "process" | "service" | "device" | "data_set" | "external";
+        /** EntityName */
+        EntityName: {
+            /** Key */
+            key: string;
+            kind: components["schemas"]["EntityKind"];
+            /** Kind Zh */
+            kind_zh: string;
+            /** Value */
+            value: string;
+        };
         /**
          * EntityRead
          * @description Whom or what something is about. `key` is what lists are filtered by.
@@ -3824,6 +4114,25 @@ export interface components {
             matched: boolean;
             tree: components["schemas"]["Step"] | null;
         };
+        /** ExposureNamed */
+        ExposureNamed: {
+            /** Cvss */
+            cvss: number;
+            /** Exploited */
+            exploited: boolean;
+            /** First Seen */
+            first_seen: string | null;
+            /** Id */
+            id: string;
+            /** Remote */
+            remote: boolean;
+            /** Service */
+            service: string | null;
+            /** Title */
+            title: string;
+            /** Weakness */
+            weakness: string;
+        };
         /**
          * Family
          * @enum {string}
@@ -4152,6 +4461,37 @@ export interface components {
              */
             status: "ok";
         };
+        /**
+         * HeatReason
+         * @description A rule that spoke of it lately.
+         */
+        HeatReason: {
+            /** Alerts */
+            alerts: number;
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last: string;
+            level: components["schemas"]["Level"];
+            /** Rule */
+            rule: string;
+            /**
+             * Sample
+             * @description One of the alerts
+             */
+            sample: string;
+            /**
+             * Share
+             * @description Of the heat, in points
+             */
+            share: number;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+        };
         /** HeldCount */
         HeldCount: {
             /** Bytes */
@@ -4472,6 +4812,53 @@ export interface components {
             start: string | null;
             /** Total */
             total: number;
+        };
+        /** HotEntities */
+        HotEntities: {
+            /**
+             * Items
+             * @description Hottest first
+             */
+            items: components["schemas"]["HotEntity"][];
+        };
+        /**
+         * HotEntity
+         * @description What has alerts of the last week, fading by half a day by day; repetitions count less and less.
+         */
+        HotEntity: {
+            /**
+             * Heat
+             * @description 0 to 100
+             */
+            heat: number;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["EntityKind"];
+            /** Kind Zh */
+            kind_zh: string;
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last: string;
+            /**
+             * Name
+             * @description Of its register record
+             */
+            name: string | null;
+            /**
+             * Reasons
+             * @description Largest first, at most five; the shares of all sum up to heat
+             */
+            reasons: components["schemas"]["HeatReason"][];
+            /**
+             * Unit
+             * @description Of its register record
+             */
+            unit: string | null;
+            /** Value */
+            value: string;
         };
         /**
          * HuntAdd
@@ -4815,6 +5202,31 @@ export interface components {
              */
             updated: string;
         };
+        /** IncidentGraph */
+        IncidentGraph: {
+            /** Aggregated */
+            aggregated: boolean;
+            /**
+             * Edges
+             * @description In the order of time
+             */
+            edges: components["schemas"]["EdgeRead"][];
+            /**
+             * Entities
+             * @description Nodes there are before any were put together
+             */
+            entities: number;
+            /**
+             * Left Out
+             * @description Alerts beyond the newest two thousand, which are not drawn
+             */
+            left_out: number;
+            /**
+             * Nodes
+             * @description In the order they appeared
+             */
+            nodes: components["schemas"]["NodeRead"][];
+        };
         /** IncidentHistory */
         IncidentHistory: {
             /**
@@ -4923,6 +5335,14 @@ export interface components {
          * @enum {string}
          */
         IncidentStatus: "new" | "in_progress" | "on_hold" | "resolved" | "closed" | "merged";
+        /** IncidentStory */
+        IncidentStory: {
+            /**
+             * Sentences
+             * @description In order of time
+             */
+            sentences: components["schemas"]["SentenceRead"][];
+        };
         /**
          * IndicatorAdd
          * @description kind left out: recognised from the value.
@@ -5235,6 +5655,56 @@ export interface components {
              */
             password: string;
         };
+        /** NodeRead */
+        NodeRead: {
+            /** Acts */
+            acts: boolean;
+            /**
+             * Alert Ids
+             * @description At most fifty
+             */
+            alert_ids: string[];
+            /** Alerts */
+            alerts: number;
+            /**
+             * First
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first: string;
+            /** Id */
+            id: string;
+            /**
+             * Keys
+             * @description Entities it stands for, at most two hundred
+             */
+            keys: string[];
+            kind: components["schemas"]["EntityKind"];
+            /** Kind Zh */
+            kind_zh: string;
+            /** Label */
+            label: string;
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last: string;
+            level: components["schemas"]["Level"];
+            /**
+             * Size
+             * @description How many were put together into it; 1 for one that stands for itself
+             */
+            size: number;
+            /** Suffers */
+            suffers: boolean;
+            /** Tactics */
+            tactics: components["schemas"]["TacticRead"][];
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
         /**
          * NoisyRule
          * @description worth: alerts a day it costs, times the share that was dismissed; what the list is ordered by.
@@ -5484,6 +5954,19 @@ export interface components {
             /** Items */
             items: components["schemas"]["PackRead"][];
         };
+        /** PartRead */
+        PartRead: {
+            /** Key */
+            key: string | null;
+            /**
+             * Kind
+             * @description entity: a name from events; the others are ours
+             * @enum {string}
+             */
+            kind: "text" | "entity" | "more";
+            /** Text */
+            text: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Current */
@@ -5493,6 +5976,36 @@ export interface components {
              * @description The new one
              */
             password: string;
+        };
+        /**
+         * PeerRead
+         * @description What is in the same alerts.
+         */
+        PeerRead: {
+            /** Alerts */
+            alerts: number;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["EntityKind"];
+            /** Kind Zh */
+            kind_zh: string;
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last: string;
+            level: components["schemas"]["Level"];
+            /** Value */
+            value: string;
+        };
+        /** Peers */
+        Peers: {
+            /**
+             * Items
+             * @description Most often together first, at most thirty
+             */
+            items: components["schemas"]["PeerRead"][];
         };
         /** PermissionRead */
         PermissionRead: {
@@ -5852,6 +6365,48 @@ export interface components {
              * @description Each is good once, in place of a code; shown only now
              */
             codes: string[];
+        };
+        /**
+         * Register
+         * @description What the register says of it.
+         */
+        Register: {
+            /** Criticality */
+            criticality: number | null;
+            /**
+             * Data Sets
+             * @description Of its system, or itself
+             */
+            data_sets: components["schemas"]["DataSetNamed"][];
+            /** Exposure Count */
+            exposure_count: number;
+            /**
+             * Exposures
+             * @description Open ones, worst first, at most fifty
+             */
+            exposures: components["schemas"]["ExposureNamed"][];
+            /**
+             * Facts
+             * @description More about it: kind, os, owner, firmware, addresses, hostnames, tier …
+             */
+            facts: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "asset" | "account" | "data_set";
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            system: components["schemas"]["SystemNamed"] | null;
+            /** Unit */
+            unit: string;
+            zone: components["schemas"]["ZoneNamed"] | null;
         };
         /**
          * Reloading
@@ -6318,6 +6873,34 @@ export interface components {
              * @description Base 32, for typing in
              */
             secret: string;
+        };
+        /** SentenceRead */
+        SentenceRead: {
+            /**
+             * Alerts
+             * @description Its evidence
+             */
+            alerts: string[];
+            /**
+             * First
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last: string;
+            level: components["schemas"]["Level"];
+            /** Parts */
+            parts: components["schemas"]["PartRead"][];
+            /** Parts Zh */
+            parts_zh: components["schemas"]["PartRead"][];
+            tactic: components["schemas"]["TacticRead"] | null;
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueRead"][];
         };
         /** SessionRead */
         SessionRead: {
@@ -6844,6 +7427,49 @@ export interface components {
              */
             total: number;
         };
+        /** StandingPage */
+        StandingPage: {
+            /** Items */
+            items: components["schemas"]["StandingRead"][];
+        };
+        /**
+         * StandingRead
+         * @description Where an incident stands: how grave, what data is at risk, and whether somebody took it up in time.
+         */
+        StandingRead: {
+            /**
+             * Acknowledged
+             * @description When somebody first decided about it
+             */
+            acknowledged: string | null;
+            /**
+             * Clock
+             * @description none: no limit, or not shown to anybody as an incident
+             * @enum {string}
+             */
+            clock: "waiting" | "overdue" | "met" | "missed" | "none";
+            /**
+             * Data Sets
+             * @description Of the systems its machines belong to; at most twenty
+             */
+            data_sets: components["schemas"]["DataSetNamed"][];
+            /**
+             * Due
+             * @description By when somebody acknowledges it; null when there is no limit
+             */
+            due: string | null;
+            /**
+             * Grade
+             * @description Proposed by the level: 1 (extraordinary) to 4 (general), GB/T 20986-2023
+             */
+            grade: number;
+            /** Grade Name */
+            grade_name: string;
+            /** Grade Zh */
+            grade_zh: string;
+            /** Id */
+            id: string;
+        };
         /**
          * State
          * @enum {string}
@@ -6966,6 +7592,22 @@ export interface components {
              */
             time: string;
         };
+        /** SystemNamed */
+        SystemNamed: {
+            /** Id */
+            id: string;
+            /** Level Is Proposal */
+            level_is_proposal: boolean;
+            /**
+             * Mlps Level
+             * @description 0 when not graded
+             */
+            mlps_level: number;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+        };
         /** TacticRead */
         TacticRead: {
             /** Id */
@@ -7026,6 +7668,51 @@ export interface components {
             name: string;
             /** Url */
             url: string | null;
+        };
+        /** Timeline */
+        Timeline: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["TimelineItem"][];
+        };
+        /**
+         * TimelineItem
+         * @description An alert of it.
+         */
+        TimelineItem: {
+            /** Alert */
+            alert: string;
+            /**
+             * Beside
+             * @description Whom else it is about, at most eight
+             */
+            beside: components["schemas"]["EntityName"][];
+            level: components["schemas"]["Level"];
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+            status: components["schemas"]["AlertStatus"];
+            /** Tactics */
+            tactics: components["schemas"]["TacticRead"][];
+            /** Techniques */
+            techniques: components["schemas"]["TechniqueRead"][];
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Unit */
+            unit: string;
         };
         /** TokenAdd */
         TokenAdd: {
@@ -7342,6 +8029,19 @@ export interface components {
             text_zh: string;
             /** Weight */
             weight: number;
+        };
+        /** ZoneNamed */
+        ZoneNamed: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Trust */
+            trust: number;
         };
     };
     responses: {
@@ -8935,6 +9635,161 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_entity: {
+        parameters: {
+            query: {
+                /** @description An entity's key, such as `ip:203.0.113.5` */
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_entity_activity: {
+        parameters: {
+            query: {
+                /** @description An entity's key, such as `ip:203.0.113.5` */
+                key: string;
+                /** @description How far back */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_hot_entities: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotEntities"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_entity_peers: {
+        parameters: {
+            query: {
+                /** @description An entity's key, such as `ip:203.0.113.5` */
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peers"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_entity_timeline: {
+        parameters: {
+            query: {
+                /** @description An entity's key, such as `ip:203.0.113.5` */
+                key: string;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     search_events: {
         parameters: {
             query?: {
@@ -9619,6 +10474,35 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_incident_standing: {
+        parameters: {
+            query: {
+                incident: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_incident: {
         parameters: {
             query?: never;
@@ -9693,6 +10577,36 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_incident_graph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentGraph"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_incident_history: {
         parameters: {
             query?: never;
@@ -9711,6 +10625,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_incident_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentStory"];
                 };
             };
             400: components["responses"]["Problem400"];
