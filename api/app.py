@@ -43,7 +43,7 @@ import api.tokens.router
 import api.tuning.router
 import api.units.router
 import api.views.router
-from api import console, metrics, openapi, problems
+from api import console, deliveries, metrics, openapi, problems
 from api.core import Core, Kept, policy_of
 from api.gate import Gate
 from model.times import Micros, now_us
@@ -99,6 +99,7 @@ def create_app(kept: Kept, settings: Settings, *, clock: Callable[[], Micros] = 
     app = describe()
     app.state.core = Core(kept, settings, policy_of(settings), clock)
     app.add_route("/metrics", metrics.page, methods=["GET"], include_in_schema=False)
+    deliveries.mount(app)
     console.mount(app)
 
     def gate(inner: ASGIApp) -> Gate:

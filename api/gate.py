@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import metrics
+from api import deliveries, metrics
 from api.problems import Refusal, refusal_response
 from api.tracing import span
 
@@ -99,7 +99,9 @@ class Gate:
                 await response(scope, receive, answer)
 
     def _limit(self, scope: Scope) -> int:
-        return max(self.max_body_bytes, self.larger.get(scope["path"], 0))
+        path = scope["path"]
+        most = deliveries.BODY_MOST if path.startswith(deliveries.PATH) else self.larger.get(path, 0)
+        return max(self.max_body_bytes, most)
 
     def _refusal(self, scope: Scope) -> Refusal | None:
         headers = scope["headers"]
@@ -107,12 +109,13 @@ class Gate:
             return Refusal("request.malformed", "the headers are too many or too long")
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > MAX_HEADER_BYTES:
             return Refusal("request.malformed", "the address is too long")
+        delivered = scope["path"].startswith(deliveries.PATH)  # compressed bodies are opened within bounds there
         for name, value in headers:
             if name == b"content-length" and not _DIGITS.fullmatch(value):
                 return Refusal("request.malformed", "Content-Length is no number")
             if name == b"content-length" and int(value) > self._limit(scope):
                 return Refusal("body.too_large", f"at most {self._limit(scope)} bytes")
-            if name == b"content-encoding" and value.lower() != b"identity":
+            if name == b"content-encoding" and value.lower() != b"identity" and not delivered:
                 return Refusal("media_type.unsupported", "compressed bodies are not accepted")
         return None
 
