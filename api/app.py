@@ -21,8 +21,10 @@ import api.coverage.router
 import api.entities.router
 import api.events.router
 import api.exceptions.router
+import api.exposure.router
 import api.health.router
 import api.incidents.graph
+import api.incidents.outlook
 import api.incidents.router
 import api.indicators.feeds
 import api.indicators.hunts
@@ -72,6 +74,9 @@ NOUNS: tuple[APIRouter, ...] = (
     api.alerts.router.router,
     api.incidents.graph.router,
     api.incidents.router.router,
+    api.incidents.outlook.router,
+    api.exposure.router.router,
+    api.exposure.router.points_router,
     api.entities.router.router,
     api.sources.router.router,
     api.sources.router.kinds_router,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 import msgspec
 import numpy as np
@@ -14,23 +13,12 @@ from correlator.capability.facts import DENY, EXFIL, HARM, READ, TAMPER, Fact
 from correlator.capability.graph import Graph
 from correlator.capability.register import Register
 from correlator.capability.telling import Named, Path, named, path
+from correlator.capability.words import Ring
 from model.estate import DataClass
 
 MOST_SHOWN = 200
 GRAVITY = {DataClass.OPEN: 0, DataClass.INTERNAL: 1, DataClass.SENSITIVE: 2, DataClass.IMPORTANT_CANDIDATE: 3}
 CLASSIFIED = frozenset({DataClass.SENSITIVE, DataClass.IMPORTANT_CANDIDATE})
-
-
-class Ring(StrEnum):
-    """confirmed: the evidence itself says so. likely: at least an even chance. possible: it can be derived at all."""
-
-    CONFIRMED = "confirmed"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-
-    @property
-    def zh(self) -> str:
-        return {"confirmed": "已证实", "likely": "很可能", "possible": "有可能"}[self.value]
 
 
 class DataAtRisk(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,17 +14,21 @@ whole graph is added and answered again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
-import networkx as nx
 
 from correlator.capability.blast import CLASSIFIED
 from correlator.capability.closure import NEVER, Closure
 from correlator.capability.compromise import LIKELY
-from correlator.capability.defence import Act, ActionKind, Defence, SideEffects
+from correlator.capability.defence import Act, Defence, SideEffects
 from correlator.capability.facts import ACCESS, ADMIN, EXFIL, FOOTHOLD, HARM, PRINCIPAL, READ, Fact
 from correlator.capability.hitting import hitting_set
-from correlator.capability.telling import Named, about_fact, path_step
+from correlator.capability.telling import Named, PathStep, about_fact, path_step
+from correlator.capability.words import ActionKind
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 MOST_FACTS = 5_000
 ROUNDS = 24
@@ -35,14 +39,14 @@ _INF = 10**9
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     """cuts: goals that come within reach again when this one action is left out. proposal: of control or things; a person
-    of the process decides. takes_out: some of the steps it takes out, in words."""
+    of the process decides. takes_out: some of the steps it takes out."""
 
     act: Act
     target: Named
     cost: int
     proposal: bool
     cuts: tuple[Named, ...]
-    takes_out: tuple[tuple[str, str], ...]
+    takes_out: tuple[PathStep, ...]
     side_effects: SideEffects
 
 
@@ -202,7 +206,9 @@ class _Problem:
 
     def _relaxed(self) -> frozenset[Act] | None:
         """By minimum cut of the OR relaxation; None when that cuts through what nothing stops."""
-        net = self._network()
+        import networkx as nx  # half a second to load
+
+        net = self._network(nx.DiGraph())
         if "source" not in net or "sink" not in net:
             return None
         value, (near, _) = nx.minimum_cut(net, "source", "sink")
@@ -211,9 +217,8 @@ class _Problem:
         cut = {net.edges[a, b]["act"] for a in near for b in net[a] if b not in near and "act" in net.edges[a, b]}
         return self._thinned(frozenset(cut)) if self._holds(cut) else None
 
-    def _network(self) -> nx.DiGraph:
+    def _network(self, net: nx.DiGraph) -> nx.DiGraph:
         graph, closure = self.graph, self.closure
-        net = nx.DiGraph()
         numbers, _ = closure.behind(self.goals, MOST_FACTS)
         inside = {int(one) for one in numbers}
         for fact in sorted(inside):
@@ -278,14 +283,12 @@ class _Problem:
 
     def _told(self, act: Act, chosen: frozenset[Act]) -> Chosen:
         left = self.closure.without(self._steps(chosen - {act}))
-        steps = self._taken_out(act)[:3]
-        texts = [path_step(self.defence.register, step) for step in steps]
         return Chosen(
             act=act,
             target=self.defence.target(act),
             cost=self.defence.cost(act),
             proposal=self.defence.is_proposal(act),
             cuts=tuple(self._about(goal) for goal in self.goals if self._follows(left, goal)),
-            takes_out=tuple((one.text, one.text_zh) for one in texts),
+            takes_out=tuple(path_step(self.defence.register, step) for step in self._taken_out(act)[:3]),
             side_effects=self.defence.side_effects(act),
         )

@@ -6,7 +6,6 @@ Costs are those of the design: the work of doing it plus who depends on what goe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 import msgspec
 
@@ -14,6 +13,7 @@ from correlator.capability.facts import ACCESS, ADMIN, FOOTHOLD, PRINCIPAL, REAC
 from correlator.capability.grounding import ANY, DEVICES, port_of
 from correlator.capability.register import Register
 from correlator.capability.telling import Named, named
+from correlator.capability.words import ActionKind
 from model.estate import Asset
 from model.inventory import ANY_SERVICE, ZoneKind
 
@@ -22,31 +22,6 @@ PROTECTED_FROM = 5
 """Assets of this criticality (the district stops) are never offered for isolation."""
 
 
-class ActionKind(StrEnum):
-    BLOCK_FLOW = "block_flow"
-    REVOKE_SESSION = "revoke_session"
-    DISABLE_ACCOUNT = "disable_account"
-    ISOLATE_HOST = "isolate_host"
-    REMOVE_RIGHT = "remove_right"
-    SUSPEND_SHARING = "suspend_sharing"
-    CLOSE_WEAKNESS = "close_weakness"
-    PULL_DEVICE = "pull_device"
-
-    @property
-    def words(self) -> tuple[str, str]:
-        return _WORDS[self]
-
-
-_WORDS = {
-    ActionKind.BLOCK_FLOW: ("Block the flow", "阻断访问"),
-    ActionKind.REVOKE_SESSION: ("End the session and clear its credential", "注销会话并清除凭据"),
-    ActionKind.DISABLE_ACCOUNT: ("Disable the account or reset its password", "停用账号或重置口令"),
-    ActionKind.ISOLATE_HOST: ("Isolate the host", "隔离主机"),
-    ActionKind.REMOVE_RIGHT: ("Remove the right", "收回权限"),
-    ActionKind.SUSPEND_SHARING: ("Suspend the data sharing", "暂停数据共享"),
-    ActionKind.CLOSE_WEAKNESS: ("Patch or shield the weakness", "修复或临时防护漏洞"),
-    ActionKind.PULL_DEVICE: ("Take the device off remote control", "将设备切换为就地控制"),
-}
 _BASE = {
     ActionKind.BLOCK_FLOW: 1,
     ActionKind.REVOKE_SESSION: 1,

@@ -18,7 +18,8 @@ from correlator.capability.graph import ACTION
 from correlator.capability.kernel import PREMISES
 from correlator.capability.register import Register
 from correlator.capability.table import table
-from correlator.capability.telling import Named, PathStep, fact_text, path_step
+from correlator.capability.telling import Named, PathStep, path_step
+from correlator.capability.words import Watch
 from model import attack
 from model.estate import DataClass
 from model.inventory import AccountKind
@@ -34,16 +35,9 @@ AGAIN = 0.8
 """A technique seen already is a little less likely to be the next new thing."""
 
 
-class Watch(msgspec.Struct, frozen=True, kw_only=True):
-    """A detection rule that would see a technique."""
-
-    id: str
-    title: str
-    title_zh: str = ""
-
-
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):
-    """p: its share among all steps that can be taken now. seen_by: empty when no rule would see it: a gap."""
+    """p: its share among all steps that can be taken now; feasibility, prior, value and recency are what it is made of.
+    alerts: those that say the attacker holds what the step rests on. seen_by: empty when no rule would see it: a gap."""
 
     step: PathStep
     target: Named
@@ -52,8 +46,7 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     prior: float
     value: float
     recency: float
-    why: str
-    why_zh: str
+    alerts: tuple[str, ...]
     seen_by: tuple[Watch, ...]
 
 
@@ -186,14 +179,7 @@ def _next(
 ) -> NextStep:
     score, number, chance, usual, worth, fresh = found
     step = path_step(register, number)
-    held = [fact for fact in step.premises if fact in compromise.held]
-    told = [fact_text(register, fact) for fact in step.premises]
-    why = "The attacker " + " and ".join(text for text, _ in told) if told else ""
-    why_zh = "攻击者已具备：" + "、".join(text for _, text in told) if told else ""
-    if held:
-        alerts = len({alert for fact in held for alert in compromise.evidence.get(fact, ())})
-        why += f" ({alerts} alert{'' if alerts == 1 else 's'} say so)"
-        why_zh += f"（依据 {alerts} 条告警）"
+    alerts = {alert for fact in step.premises for alert in compromise.evidence.get(fact, ())}
     return NextStep(
         step=step,
         target=step.target,
@@ -202,8 +188,7 @@ def _next(
         prior=round(usual, 4),
         value=round(worth, 4),
         recency=round(fresh, 4),
-        why=why,
-        why_zh=why_zh,
+        alerts=tuple(sorted(alerts)),
         seen_by=watching(technique, watches),
     )
 

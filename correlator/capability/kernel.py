@@ -9,10 +9,10 @@ counts. Costs are whole numbers; a step's weight is at least 1, so a fact always
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from heapq import heappop, heappush
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-import numba
 import numpy as np
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,13 +26,24 @@ PREMISES = 3
 
 
 def _compiled(function: F) -> F:
-    """With its machine code kept on disk where numba finds a place for it."""
-    jit: Any = numba.njit
-    try:
-        made: F = jit(nogil=True, cache=True)(function)
-    except RuntimeError:
-        made = jit(nogil=True)(function)
-    return made
+    """Compiled at its first call, because numba takes a second to load; its machine code is kept on disk where numba finds a
+    place for it. `py_func` is the function as it stands here."""
+    made: list[Callable[..., Any]] = []
+
+    @wraps(function)
+    def call(*args: Any) -> Any:
+        if not made:
+            import numba
+
+            jit: Any = numba.njit
+            try:
+                made.append(jit(nogil=True, cache=True)(function))
+            except RuntimeError:
+                made.append(jit(nogil=True)(function))
+        return made[0](*args)
+
+    call.py_func = function  # type: ignore[attr-defined]
+    return cast("F", call)
 
 
 @_compiled

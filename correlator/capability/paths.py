@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from heapq import heappop, heappush
 
 import msgspec
@@ -13,27 +12,13 @@ from correlator.capability.closure import NEVER, Closure, Derivation
 from correlator.capability.defence import Act, Defence, SideEffects
 from correlator.capability.facts import HARM, INSIDE, READ, Fact
 from correlator.capability.register import Register
-from correlator.capability.telling import Named, Path, about_fact, named, told
+from correlator.capability.telling import Named, Path, about_fact, told
+from correlator.capability.words import Origin
 from model.inventory import ZoneKind
 
 MOST_TRIES = 60
 MOST_SOURCES = 50
 MOST_POINTS = 40
-
-
-class Origin(StrEnum):
-    INTERNET = "internet"
-    SUPPLIER = "supplier"
-    OFFICE = "office"
-
-    @property
-    def words(self) -> tuple[str, str]:
-        names = {
-            "internet": ("the Internet", "互联网"),
-            "supplier": ("a supplier", "供应商"),
-            "office": ("an office", "办公网"),
-        }
-        return names[self.value]
 
 
 _KINDS = {Origin.INTERNET: ZoneKind.INTERNET, Origin.SUPPLIER: ZoneKind.SUPPLIER, Origin.OFFICE: ZoneKind.OFFICE}
@@ -162,7 +147,3 @@ def _tried(
         sources=tuple(sorted(origins)),
         side_effects=defence.side_effects(act),
     )
-
-
-def zone_named(register: Register, fact: Fact) -> Named:
-    return named(register, "zone", fact.id)

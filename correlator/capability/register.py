@@ -111,6 +111,10 @@ class Register:
     def remove(self, kind: str, record_id: str) -> Delta:
         return self._apply({}, [(kind, record_id)], [])
 
+    def apply(self, changed: Mapping[Name, Any], gone: Iterable[Name]) -> Delta:
+        """Put and take out records, by kind and id."""
+        return self._apply(changed, gone, ())
+
     def _apply(self, changed: Mapping[Name, Any], gone: Iterable[Name], also: Iterable[Name]) -> Delta:
         dirty: dict[Name, None] = dict.fromkeys([*changed, *also])
         moved = False

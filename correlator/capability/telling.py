@@ -39,7 +39,8 @@ class Named(NamedTuple):
 
 
 class PathStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One step an attacker takes, or that follows by itself. record: what of the register makes it possible."""
+    """One step an attacker takes, or that follows by itself. text: what is done, without to what; target: to what.
+    record: kind and id of what of the register makes it possible, and its unit."""
 
     rule: str
     technique: str
@@ -51,7 +52,7 @@ class PathStep(msgspec.Struct, frozen=True, kw_only=True):
     premises: tuple[Fact, ...]
     gives: Fact
     target: Named
-    record: tuple[str, str]
+    record: Named
 
 
 class Path(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,12 +92,12 @@ def path_step(register: Register, step: int) -> PathStep:
         tactic=rule.tactic_in(place),
         action=rule.action,
         p=round(float(graph.p[step]), 4),
-        text=f"{about.name or gives.id}: {rule.text}",
-        text_zh=f"{about.name_zh or gives.id}：{rule.text_zh}",
+        text=rule.text,
+        text_zh=rule.text_zh,
         premises=tuple(graph[one] for one in graph.premises(step)),
         gives=gives,
         target=about,
-        record=register.owner_of(step),
+        record=named(register, *register.owner_of(step)),
     )
 
 

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 
 from correlator.capability.closure import NEVER, Closure, exhaustive
 from correlator.capability.containment import certain, contain, goals_of
-from correlator.capability.defence import Act, ActionKind, Defence
+from correlator.capability.defence import Act, Defence
 from correlator.capability.facts import Fact
 from correlator.capability.hitting import hitting_set, packing
 from correlator.capability.register import Register
+from correlator.capability.words import ActionKind
 from model.inventory import Estate, ZoneKind
 from tests.correlator.capability.estates import estates, held
 

@@ -1,0 +1,33 @@
+"""The one compiled capability graph of this process, and the rules that would see a technique."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+
+from api.core import Core
+from api.rules.library import library_of
+from correlator.capability.words import Watch
+from pipeline.outlook import Outlooks, watches_of
+from store import rules
+
+_lock = threading.Lock()
+
+
+def outlooks(app: FastAPI) -> Outlooks:
+    """Made at the first question."""
+    with _lock:
+        if not hasattr(app.state, "outlooks"):
+            app.state.outlooks = Outlooks()
+        found: Outlooks = app.state.outlooks
+        return found
+
+
+def watches(core: Core, tx: Session) -> Mapping[str, tuple[Watch, ...]]:
+    """By technique, of the rules that are on, built-in detectors included."""
+    library, off = library_of(core), rules.switches(tx)
+    every = (*library.rules.rules, *library.detectors)
+    return watches_of((rule.id, rule.title, rule.title_zh, rule.tags) for rule in every if rule.id not in off)
