@@ -8,13 +8,10 @@ OpenLDAP with ppolicy; `active-directory` sets bit 2 (ACCOUNTDISABLE) of userAcc
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
-
-import ldap3
-from ldap3.core.exceptions import LDAPBindError, LDAPException, LDAPSocketOpenError
-from ldap3.utils.conv import escape_filter_chars
 
 from playbooks.capabilities.contract import Job, ObjectKind, Plan, Refused, Result, Touched, Uncertain, Unreachable
 from playbooks.capabilities.guard import lasting
@@ -24,6 +21,16 @@ LOCKED_FOR_GOOD = "000001010000Z"
 ACCOUNTDISABLE = 0x2
 NO_SHELL = "/usr/sbin/nologin"
 _ATTRIBUTE = {"lockout": "pwdAccountLockedTime", "active-directory": "userAccountControl", "shell": "loginShell"}
+
+
+def _library() -> Any:
+    """ldap3 is read when first used: most platforms need it never, and reading it warns about names of pyasn1."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import ldap3
+        import ldap3.core.exceptions
+        import ldap3.utils.conv
+    return ldap3
 
 
 class Directory:
@@ -89,9 +96,9 @@ class Directory:
         with self._bound(30.0) as directory:
             self._set(directory, str(undo["dn"]), [str(one) for one in undo["before"]])
 
-    def _entry(self, directory: ldap3.Connection, account: str) -> tuple[str, list[str]]:
+    def _entry(self, directory: Any, account: str) -> tuple[str, list[str]]:
         attribute = _ATTRIBUTE[self._way]
-        wanted = f"({self._attribute}={escape_filter_chars(account)})"
+        wanted = f"({self._attribute}={_library().utils.conv.escape_filter_chars(account)})"
         directory.search(
             self._base, wanted, attributes=[attribute, "+"] if self._way == "lockout" else [attribute], size_limit=2
         )
@@ -122,16 +129,18 @@ class Directory:
             return [str((int(before[0]) if before else 512) & ~ACCOUNTDISABLE)]
         return ["/bin/bash"] if self._way == "shell" else []
 
-    def _set(self, directory: ldap3.Connection, name: str, values: list[str]) -> None:
-        directory.modify(name, {_ATTRIBUTE[self._way]: [(ldap3.MODIFY_REPLACE, values)]})
+    def _set(self, directory: Any, name: str, values: list[str]) -> None:
+        directory.modify(name, {_ATTRIBUTE[self._way]: [(_library().MODIFY_REPLACE, values)]})
         result = directory.result
         if result["result"] not in (0, 16):  # 16: there was no such value to take away
             said = f"{result['description']}: {str(result['message'])[:200]}"
             raise Refused("ldap.refused", f"the directory refused it: {said}", f"目录服务拒绝：{said}")
 
     @contextmanager
-    def _bound(self, timeout_s: float) -> Iterator[ldap3.Connection]:
+    def _bound(self, timeout_s: float) -> Iterator[Any]:
         self._reach.check(self._host, self._port)
+        ldap3 = _library()
+        wrong = ldap3.core.exceptions
         server = ldap3.Server(self._host, self._port, use_ssl=self._tls, connect_timeout=timeout_s, get_info=ldap3.NONE)
         directory = ldap3.Connection(
             server, self._user, self._password, receive_timeout=timeout_s, raise_exceptions=False
@@ -140,9 +149,9 @@ class Directory:
             if not directory.bind():
                 raise Refused("ldap.sign_in", f"{self.name} does not let us in", f"“{self.name}”登录失败")
             yield directory
-        except (LDAPSocketOpenError, LDAPBindError) as error:
+        except (wrong.LDAPSocketOpenError, wrong.LDAPBindError) as error:
             raise Unreachable(f"{self._host}:{self._port}: {error}") from None
-        except LDAPException as error:
+        except wrong.LDAPException as error:
             raise Uncertain(f"{self._host}:{self._port}: {error}") from None
         finally:
             directory.unbind()
