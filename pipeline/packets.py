@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from collectors.packets.extract import MOST_BYTES, Conversation, Found, conversation_of, extract
+from collectors.packets.shelf import within
 from model.errors import InputError, NotFound
 from model.event import Event
 from model.times import SECOND, Micros
@@ -34,6 +35,11 @@ class Asked:
         """One pcapng file; a section for each sensor that saw something."""
         for folder in self.folders:
             yield from extract(folder, self.begin, self.end, self.what, found, most_bytes)
+
+
+def kept(asked: Asked) -> bool:
+    """Whether sensors still keep packets of that time at all; says nothing of whose they are."""
+    return any(True for folder in asked.folders for _ in within(folder, asked.begin, asked.end))
 
 
 def around_event(tx: Session, settings: Settings, scope: Scope, event: Event, seconds: int) -> Asked:

@@ -12,13 +12,13 @@ from starlette.concurrency import run_in_threadpool
 from api.access import Caller, noun, require
 from api.core import Core, core_of
 from api.openapi import declares
-from api.packets.schemas import Dissection
+from api.packets.schemas import Dissection, Kept
 from api.problems import Refusal
 from api.wire import Plain
 from collectors.packets.dissect import INPUT_MOST, dissect
 from collectors.packets.extract import Found
 from model.errors import InputError
-from pipeline.packets import SECONDS_MOST, Asked, around_alert, around_event
+from pipeline.packets import SECONDS_MOST, Asked, around_alert, around_event, kept
 
 router = noun("packets")
 
@@ -36,8 +36,8 @@ CAPTURE: dict[int | str, dict[str, Any]] = {
 _slots = threading.BoundedSemaphore(AT_ONCE)
 
 
-async def _asked(core: Core, caller: Caller, alert: str | None, event: str | None, seconds: int, action: str) -> Asked:
-    """Whose packets; the audit record is written before the first of them is read."""
+async def _about(core: Core, caller: Caller, alert: str | None, event: str | None, seconds: int) -> Asked:
+    """Whose packets."""
     if (alert is None) == (event is None):
         raise InputError("say whose packets: give either `alert` or `event`")
     store, settings = core.kept.store, core.settings
@@ -48,7 +48,12 @@ async def _asked(core: Core, caller: Caller, alert: str | None, event: str | Non
                 return around_alert(tx, store, settings, caller.scope, alert, seconds)
             return around_event(tx, settings, caller.scope, store.get(str(event), caller.scope), seconds)
 
-    asked = await run_in_threadpool(look)
+    return await run_in_threadpool(look)
+
+
+async def _asked(core: Core, caller: Caller, alert: str | None, event: str | None, seconds: int, action: str) -> Asked:
+    """The same; the audit record is written before the first of them is read."""
+    asked = await _about(core, caller, alert, event, seconds)
     about = f"alert:{alert}" if alert is not None else f"event:{event}"
     details = {"seconds": seconds, "hosts": ", ".join(asked.what.hosts)}
 
@@ -57,6 +62,20 @@ async def _asked(core: Core, caller: Caller, alert: str | None, event: str | Non
 
     await core.write(record)
     return asked
+
+
+@router.get("/kept", operation_id="packets_kept", response_model=Kept, responses=declares(404))
+async def packets_kept(
+    caller: Taker, request: Request, alert: Id = None, event: Id = None, seconds: Seconds = 30
+) -> Kept:
+    """Whether there may be packets of an event or an alert to be had. Reads none of them."""
+    if (alert is None) == (event is None):
+        raise InputError("say whose packets: give either `alert` or `event`")
+    try:
+        asked = await _about(core_of(request), caller, alert, event, seconds)
+    except InputError:  # nothing keeps packets, or it names no address
+        return Kept(kept=False)
+    return Kept(kept=await run_in_threadpool(kept, asked))
 
 
 @router.get("/capture", operation_id="extract_packets", response_class=Response, responses=CAPTURE | declares(404))

@@ -79,6 +79,7 @@ def _view(known: Known | None, counted: sources.Health, watch: Watch | None, now
         error=problem or None if known and known.enabled else None,
         silent_after_s=watch.silent_after / SECOND if watch else None,
         silence_learned=watch.learned if watch else False,
+        schemas=dict(counted.schemas),
     )
 
 

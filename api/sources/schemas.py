@@ -51,6 +51,9 @@ class SourceRead(Read):
         float | None, Field(description="Pause after which it counts as silent; null while it is not being read")
     ]
     silence_learned: Annotated[bool, Field(description="That pause was learned from its own pauses")]
+    schemas: Annotated[
+        dict[str, int], Field(description="What its events were read as, and how many of each; the most frequent ones")
+    ]
 
 
 class Sources(Read):

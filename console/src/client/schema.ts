@@ -568,6 +568,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/choke-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Choke Points
+         * @description Which single action keeps most sources apart from classified data and dangerous devices, over the whole district.
+         *
+         *     Counts are of the whole district; names are of what the caller sees.
+         */
+        get: operations["get_choke_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/content": {
         parameters: {
             query?: never;
@@ -1120,6 +1142,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exposure-paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Exposure Paths
+         * @description The likeliest ways an attack could take to a data set, from the Internet, from suppliers, from offices.
+         */
+        get: operations["find_exposure_paths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -1292,6 +1334,27 @@ export interface paths {
          * @description Everything that happened to it: what the correlator did, and what people decided.
          */
         get: operations["get_incident_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outlook
+         * @description What the attacker holds by the alerts of this incident, what could be done next with it, which data, services and
+         *     devices are within reach, and the cheapest verified set of actions that keeps them out of reach.
+         */
+        get: operations["get_incident_outlook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1833,6 +1896,26 @@ export interface paths {
          * @description The same packets as tshark understands them, every field. Runs within limits; every use is an audit record.
          */
         get: operations["dissect_packets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Packets Kept
+         * @description Whether there may be packets of an event or an alert to be had. Reads none of them.
+         */
+        get: operations["packets_kept"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2835,6 +2918,37 @@ export interface components {
             /** Items */
             items: components["schemas"]["AccountTokenRead"][];
         };
+        /** ActRead */
+        ActRead: {
+            /**
+             * Cost
+             * @description Work and who depends on it; orders actions, is no money
+             */
+            cost: number;
+            /**
+             * Detail
+             * @description The service of a flow
+             * @example tcp/443
+             */
+            detail: string | null;
+            kind: components["schemas"]["ActionKind"];
+            /** Kind Text */
+            kind_text: string;
+            /** Kind Zh */
+            kind_zh: string;
+            /**
+             * Proposal
+             * @description Of control or things: a person of the process decides, always
+             */
+            proposal: boolean;
+            side_effects: components["schemas"]["SideEffectsRead"];
+            target: components["schemas"]["NamedRead"];
+        };
+        /**
+         * ActionKind
+         * @enum {string}
+         */
+        ActionKind: "block_flow" | "revoke_session" | "disable_account" | "isolate_host" | "remove_right" | "suspend_sharing" | "close_weakness" | "pull_device";
         /** Activity */
         Activity: {
             /**
@@ -3439,6 +3553,35 @@ export interface components {
              */
             text?: string | null;
         };
+        /** BlastRead */
+        BlastRead: {
+            /**
+             * Data
+             * @description The gravest first; 200 at most
+             */
+            data: components["schemas"]["DataAtRiskRead"][];
+            /** Data Count */
+            data_count: number;
+            /**
+             * Hidden
+             * @description Of those above, how many belong to units the caller does not see
+             */
+            hidden: number;
+            /**
+             * Records
+             * @description In the confirmed and likely rings
+             */
+            records: number;
+            /** Rings */
+            rings: components["schemas"]["RingCount"][];
+            /**
+             * Stopped
+             * @description Services and devices that stop; 200 at most
+             */
+            stopped: components["schemas"]["StoppedRead"][];
+            /** Stopped Count */
+            stopped_count: number;
+        };
         /** BucketRead */
         BucketRead: {
             /** Count */
@@ -3482,6 +3625,60 @@ export interface components {
             /** Object */
             object: string;
         };
+        /** ChokePointRead */
+        ChokePointRead: {
+            action: components["schemas"]["ActRead"];
+            /**
+             * Cuts
+             * @description Pairs of source zone and goal it alone keeps apart
+             */
+            cuts: number;
+            /**
+             * Goals
+             * @description Twenty at most
+             */
+            goals: components["schemas"]["NamedRead"][];
+            /** Origins */
+            origins: components["schemas"]["Origin"][];
+            /**
+             * Share
+             * @description Of all pairs there is a way for
+             */
+            share: number;
+        };
+        /**
+         * ChokePointsRead
+         * @description A pair: a zone an attack can begin in, and a classified data set or a device that can harm people, with a way
+         *     between the two.
+         */
+        ChokePointsRead: {
+            /**
+             * Considered
+             * @description Actions on likeliest ways; the most promising of them were tried
+             */
+            considered: number;
+            /** Pairs */
+            pairs: number;
+            /**
+             * Points
+             * @description What cuts most first
+             */
+            points: components["schemas"]["ChokePointRead"][];
+        };
+        /** ChosenRead */
+        ChosenRead: {
+            action: components["schemas"]["ActRead"];
+            /**
+             * Cuts
+             * @description Goals within reach again when this one action is left out
+             */
+            cuts: components["schemas"]["NamedRead"][];
+            /**
+             * Takes Out
+             * @description Some of the steps it takes out
+             */
+            takes_out: components["schemas"]["PathStepRead"][];
+        };
         /** Code */
         Code: {
             /** Code */
@@ -3501,6 +3698,33 @@ export interface components {
         Confirmation: {
             /** Password */
             password: string;
+        };
+        /** ContainmentRead */
+        ContainmentRead: {
+            /**
+             * Actions
+             * @description In the order to take them
+             */
+            actions: components["schemas"]["ChosenRead"][];
+            /**
+             * Bound
+             * @description No set of actions costs less; equal to cost when this is the cheapest
+             */
+            bound: number;
+            /** Cost */
+            cost: number;
+            /** Goals */
+            goals: components["schemas"]["NamedRead"][];
+            /**
+             * Open
+             * @description Within the attacker's hands already; only carrying out can be stopped
+             */
+            open: components["schemas"]["NamedRead"][];
+            /**
+             * Verified
+             * @description Chained again without these steps, no goal is reached
+             */
+            verified: boolean;
         };
         /**
          * ContentPreview
@@ -3643,6 +3867,44 @@ export interface components {
          * @enum {string}
          */
         Covered: "fired" | "ready" | "unfed" | "off" | "none";
+        /** DataAtRiskRead */
+        DataAtRiskRead: {
+            /**
+             * Actions
+             * @description Fewest further actions an attacker needs
+             */
+            actions: number;
+            data_class: components["schemas"]["DataClass"];
+            /** Data Class Zh */
+            data_class_zh: string;
+            data_set: components["schemas"]["NamedRead"];
+            /**
+             * P
+             * @description That it is read
+             */
+            p: number;
+            /** P Changed */
+            p_changed: number;
+            /**
+             * P Out
+             * @description That it is carried out
+             */
+            p_out: number;
+            path: components["schemas"]["PathRead"];
+            /** Personal Information */
+            personal_information: boolean;
+            /** Records */
+            records: number;
+            ring: components["schemas"]["Ring"];
+            /** Ring Zh */
+            ring_zh: string;
+        };
+        /**
+         * DataClass
+         * @description Working grades of the public-data catalogue; mapping to GB/T 43697-2024 (一般, 重要, 核心) is the unit's decision.
+         * @enum {string}
+         */
+        DataClass: "open" | "internal" | "sensitive" | "important_candidate";
         /** DataSetNamed */
         DataSetNamed: {
             /** Data Class */
@@ -4132,6 +4394,21 @@ export interface components {
             title: string;
             /** Weakness */
             weakness: string;
+        };
+        /** ExposurePaths */
+        ExposurePaths: {
+            data_set: components["schemas"]["NamedRead"];
+            /** Origins */
+            origins: components["schemas"]["ExposureRead"][];
+        };
+        /** ExposureRead */
+        ExposureRead: {
+            origin: components["schemas"]["OriginRead"];
+            /**
+             * Paths
+             * @description Likeliest first, none holding another
+             */
+            paths: components["schemas"]["PathRead"][];
         };
         /**
          * Family
@@ -4652,97 +4929,7 @@ export interface components {
              */
             cursor: string | null;
             /** Items */
-            items: components["schemas"]["HeldRead"][];
-        };
-        /** HeldRead */
-        HeldRead: {
-            /**
-             * Digest
-             * @description BLAKE2b of 16 bytes of the whole record, hexadecimal
-             */
-            digest: string;
-            /**
-             * Event Ids
-             * @description The events it became, at most a hundred
-             */
-            event_ids: string[];
-            /**
-             * Failure
-             * @description Why it failed again, a stable slug; null when it did not
-             */
-            failure: string | null;
-            /** Failure Message */
-            failure_message: string | null;
-            /** Id */
-            id: number;
-            /**
-             * Kept
-             * @description Bytes of it that were kept
-             */
-            kept: number;
-            /**
-             * Kind
-             * @description What reads such records; null for those held before it was kept
-             */
-            kind: string | null;
-            /** Message */
-            message: string;
-            /**
-             * Position
-             * @description Place in the input: byte offset or record number
-             */
-            position: string;
-            /**
-             * Queued
-             * @description Since when it waits to be read again
-             */
-            queued: string | null;
-            /**
-             * Reason
-             * @description Stable slug
-             * @example syslog.priority
-             */
-            reason: string;
-            /**
-             * Replayable
-             * @description Whether it can be read again: kept whole, and of a kind that is read record by record
-             */
-            replayable: boolean;
-            /**
-             * Replayed
-             * @description When it became events, or somebody said it was read elsewhere
-             */
-            replayed: string | null;
-            /**
-             * Sample
-             * @description Its beginning as text, bytes that are none as \xNN; null when no byte was kept
-             */
-            sample: string | null;
-            /**
-             * Size
-             * @description Bytes of the whole record
-             */
-            size: number;
-            /** Source */
-            source: string;
-            state: components["schemas"]["HeldState"];
-            /** State Zh */
-            state_zh: string;
-            /**
-             * Time
-             * Format: date-time
-             * @example 2026-11-22T08:01:02.000003Z
-             */
-            time: string;
-            /**
-             * Tried
-             * @description When it was last read again
-             */
-            tried: string | null;
-            /** Tries */
-            tries: number;
-            /** Unit */
-            unit: string;
+            items: components["schemas"]["api__quarantine__schemas__HeldRead"][];
         };
         /**
          * HeldState
@@ -5235,6 +5422,34 @@ export interface components {
              */
             items: components["schemas"]["IncidentChangeRead"][];
         };
+        /**
+         * IncidentOutlook
+         * @description Everything here is derived from the register and the alerts the caller sees; probabilities are working assumptions
+         *     that order answers.
+         */
+        IncidentOutlook: {
+            /**
+             * As Of
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            as_of: string;
+            blast: components["schemas"]["BlastRead"];
+            /**
+             * Containment
+             * @description The cheapest, then up to two others; none when nothing classified is within reach
+             */
+            containment: components["schemas"]["ContainmentRead"][];
+            /** Held */
+            held: components["schemas"]["api__incidents__outlook_schemas__HeldRead"][];
+            /** Next */
+            next: components["schemas"]["NextStepRead"][];
+            /**
+             * Unplaced
+             * @description Keys of machines and accounts the alerts name and the register does not know
+             */
+            unplaced: string[];
+        };
         /** IncidentPage */
         IncidentPage: {
             /**
@@ -5560,6 +5775,14 @@ export interface components {
          */
         JobState: "running" | "done" | "failed" | "cancelled";
         /**
+         * Kept
+         * @description kept: sensors within the caller's units still keep packets of that time.
+         */
+        Kept: {
+            /** Kept */
+            kept: boolean;
+        };
+        /**
          * Level
          * @description Sigma rule level.
          * @enum {string}
@@ -5647,6 +5870,29 @@ export interface components {
             /** Value */
             value: number;
         };
+        /**
+         * NamedRead
+         * @description A record of the register. id and kind are null for what the caller does not see.
+         */
+        NamedRead: {
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @example asset
+             * @example service
+             * @example account
+             * @example data_set
+             * @example zone
+             */
+            kind: string | null;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Unit */
+            unit: string | null;
+        };
         /** NewPassword */
         NewPassword: {
             /**
@@ -5654,6 +5900,46 @@ export interface components {
              * @description One-time password; shown only now
              */
             password: string;
+        };
+        /** NextStepRead */
+        NextStepRead: {
+            /** Alerts */
+            alerts: string[];
+            /**
+             * Feasibility
+             * @description That it can be taken and works out
+             */
+            feasibility: number;
+            /**
+             * P
+             * @description Its share among all steps that can be taken now
+             */
+            p: number;
+            /**
+             * Prior
+             * @description How usual its tactic is after what was seen
+             */
+            prior: number;
+            /**
+             * Recency
+             * @description How fresh what it rests on is
+             */
+            recency: number;
+            /**
+             * Seen By
+             * @description Rules that would see it; empty is a gap
+             */
+            seen_by: components["schemas"]["WatchRead"][];
+            step: components["schemas"]["PathStepRead"];
+            /**
+             * Value
+             * @description What the target is worth to an attacker
+             */
+            value: number;
+            /** Why */
+            why: string;
+            /** Why Zh */
+            why_zh: string;
         };
         /** NodeRead */
         NodeRead: {
@@ -5758,6 +6044,25 @@ export interface components {
          * @enum {string}
          */
         ObservableKind: "ip" | "network" | "domain" | "hostname" | "url" | "md5" | "sha1" | "sha256" | "sm3" | "email" | "ja3" | "ja4" | "user_agent" | "certificate" | "file_name" | "file_path" | "registry_key" | "mutex";
+        /**
+         * Origin
+         * @description Where an attack begins: zones of that kind.
+         * @enum {string}
+         */
+        Origin: "internet" | "supplier" | "office";
+        /** OriginRead */
+        OriginRead: {
+            id: components["schemas"]["Origin"];
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Zones
+             * @description None when the register has no such zone
+             */
+            zones: components["schemas"]["NamedRead"][];
+        };
         /** OverviewRead */
         OverviewRead: {
             alerts: components["schemas"]["AlertCounts"];
@@ -5976,6 +6281,61 @@ export interface components {
              * @description The new one
              */
             password: string;
+        };
+        /** PathRead */
+        PathRead: {
+            /**
+             * Actions
+             * @description Steps the attacker has to do something for
+             */
+            actions: number;
+            /** P */
+            p: number;
+            /**
+             * Partial
+             * @description Whether it passes units the caller does not see
+             */
+            partial: boolean;
+            /**
+             * Steps
+             * @description Each after those it rests on
+             */
+            steps: components["schemas"]["PathStepRead"][];
+        };
+        /**
+         * PathStepRead
+         * @description One step. `action` is false for what follows by itself, such as being in the zone of a machine one is on.
+         */
+        PathStepRead: {
+            /** Action */
+            action: boolean;
+            /**
+             * Gives
+             * @description Kind of what the attacker has then
+             * @example foothold
+             * @example read
+             */
+            gives: string;
+            /**
+             * P
+             * @description How likely it works out once everything before it holds
+             */
+            p: number;
+            /** @description What of the register makes it possible */
+            record: components["schemas"]["NamedRead"];
+            /**
+             * Rule
+             * @description Of the attack model
+             * @example service.exploit
+             */
+            rule: string;
+            tactic: components["schemas"]["TacticRead"] | null;
+            target: components["schemas"]["NamedRead"];
+            technique: components["schemas"]["TechniqueRead"] | null;
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
         };
         /**
          * PeerRead
@@ -6484,6 +6844,20 @@ export interface components {
             count: number;
             /** Points */
             points: number;
+        };
+        /**
+         * Ring
+         * @description confirmed: the evidence itself says so. likely: at least an even chance. possible: it can be derived at all.
+         * @enum {string}
+         */
+        Ring: "confirmed" | "likely" | "possible";
+        /** RingCount */
+        RingCount: {
+            /** Count */
+            count: number;
+            ring: components["schemas"]["Ring"];
+            /** Ring Zh */
+            ring_zh: string;
         };
         /**
          * Role
@@ -7004,6 +7378,21 @@ export interface components {
              */
             items: components["schemas"]["SettingRead"][];
         };
+        /** SideEffectsRead */
+        SideEffectsRead: {
+            /**
+             * People
+             * @description Records about people in data sets of those services: the most that can be touched
+             */
+            people: number;
+            /**
+             * Services
+             * @description That stop, or lose what they depend on; fifty at most
+             */
+            services: components["schemas"]["NamedRead"][];
+            /** Units */
+            units: string[];
+        };
         /**
          * SightingRead
          * @description How often it was in a unit's events.
@@ -7253,6 +7642,13 @@ export interface components {
             name: string;
             /** Quarantined */
             quarantined: number;
+            /**
+             * Schemas
+             * @description What its events were read as, and how many of each; the most frequent ones
+             */
+            schemas: {
+                [key: string]: number;
+            };
             /**
              * Silence Learned
              * @description That pause was learned from its own pauses
@@ -7523,6 +7919,24 @@ export interface components {
              * @example 2026-11-22T08:01:02.000003Z
              */
             time: string;
+        };
+        /** StoppedRead */
+        StoppedRead: {
+            /** Actions */
+            actions: number;
+            /** Criticality */
+            criticality: number;
+            /** P */
+            p: number;
+            ring: components["schemas"]["Ring"];
+            /** Ring Zh */
+            ring_zh: string;
+            /**
+             * Safety
+             * @description Whether people can come to harm
+             */
+            safety: boolean;
+            target: components["schemas"]["NamedRead"];
         };
         /**
          * SubjectKind
@@ -8001,6 +8415,15 @@ export interface components {
             /** Own */
             own: components["schemas"]["OwnValueRead"][];
         };
+        /** WatchRead */
+        WatchRead: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string | null;
+        };
         /**
          * Why
          * @description Why an alert belongs: it opened the incident (`first`), or shares something with `other`.
@@ -8042,6 +8465,125 @@ export interface components {
             name_zh: string;
             /** Trust */
             trust: number;
+        };
+        /**
+         * HeldRead
+         * @description Something the attacker is taken to hold, and the alerts that say so.
+         */
+        api__incidents__outlook_schemas__HeldRead: {
+            /** Alert Count */
+            alert_count: number;
+            /**
+             * Alerts
+             * @description The newest twenty
+             */
+            alerts: string[];
+            /** Belief */
+            belief: number;
+            /**
+             * Kind
+             * @example foothold
+             * @example admin
+             * @example principal
+             * @example control
+             * @example read
+             */
+            kind: string;
+            target: components["schemas"]["NamedRead"];
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
+        };
+        /** HeldRead */
+        api__quarantine__schemas__HeldRead: {
+            /**
+             * Digest
+             * @description BLAKE2b of 16 bytes of the whole record, hexadecimal
+             */
+            digest: string;
+            /**
+             * Event Ids
+             * @description The events it became, at most a hundred
+             */
+            event_ids: string[];
+            /**
+             * Failure
+             * @description Why it failed again, a stable slug; null when it did not
+             */
+            failure: string | null;
+            /** Failure Message */
+            failure_message: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Kept
+             * @description Bytes of it that were kept
+             */
+            kept: number;
+            /**
+             * Kind
+             * @description What reads such records; null for those held before it was kept
+             */
+            kind: string | null;
+            /** Message */
+            message: string;
+            /**
+             * Position
+             * @description Place in the input: byte offset or record number
+             */
+            position: string;
+            /**
+             * Queued
+             * @description Since when it waits to be read again
+             */
+            queued: string | null;
+            /**
+             * Reason
+             * @description Stable slug
+             * @example syslog.priority
+             */
+            reason: string;
+            /**
+             * Replayable
+             * @description Whether it can be read again: kept whole, and of a kind that is read record by record
+             */
+            replayable: boolean;
+            /**
+             * Replayed
+             * @description When it became events, or somebody said it was read elsewhere
+             */
+            replayed: string | null;
+            /**
+             * Sample
+             * @description Its beginning as text, bytes that are none as \xNN; null when no byte was kept
+             */
+            sample: string | null;
+            /**
+             * Size
+             * @description Bytes of the whole record
+             */
+            size: number;
+            /** Source */
+            source: string;
+            state: components["schemas"]["HeldState"];
+            /** State Zh */
+            state_zh: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /**
+             * Tried
+             * @description When it was last read again
+             */
+            tried: string | null;
+            /** Tries */
+            tries: number;
+            /** Unit */
+            unit: string;
         };
     };
     responses: {
@@ -9362,6 +9904,36 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_choke_points: {
+        parameters: {
+            query?: {
+                /** @description Points at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChokePointsRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_content: {
         parameters: {
             query?: never;
@@ -10342,6 +10914,39 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    find_exposure_paths: {
+        parameters: {
+            query: {
+                data_set: string;
+                /** @description Where from; everywhere when left out */
+                origin?: components["schemas"]["Origin"][] | null;
+                /** @description Paths per origin at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExposurePaths"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_health: {
         parameters: {
             query?: never;
@@ -10625,6 +11230,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentHistory"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_incident_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentOutlook"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -11686,6 +12321,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dissection"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    packets_kept: {
+        parameters: {
+            query?: {
+                alert?: string | null;
+                event?: string | null;
+                /** @description Before it began and after it ended */
+                seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
                 };
             };
             400: components["responses"]["Problem400"];

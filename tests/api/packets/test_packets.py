@@ -50,7 +50,7 @@ def event(district: District) -> Iterator[dict[str, Any]]:
         sources.remove(tx, "span", EVERYTHING, actor="test")
 
 
-@pytest.mark.parametrize("address", ["packets/capture?event=x", "packets/dissection?event=x"])
+@pytest.mark.parametrize("address", ["packets/capture?event=x", "packets/dissection?event=x", "packets/kept?event=x"])
 def test_only_analysts_take_packets(district: District, address: str) -> None:
     refused_without(district, "GET", address, *OTHERS)
 
@@ -67,6 +67,16 @@ def test_the_packets_of_an_event_are_a_capture_and_taking_them_is_recorded(
     records = district.audited("packets.extracted")[before:]
     assert [record.object for record in records] == [f"event:{event['event.id']}"]
     assert event["source.ip"] in records[0].details["hosts"]
+
+
+def test_whether_packets_are_kept_is_said_without_reading_them(district: District, event: dict[str, Any]) -> None:
+    before = len(district.audited("packets.extracted"))
+    assert read(district.analyst, "packets/kept", event=event["event.id"])["kept"] is True
+    (old,) = district.store.search("source.ip:* AND @timestamp:<2020-01-01", EVERYTHING, limit=1).events or [None]
+    if old is not None:
+        assert read(district.analyst, "packets/kept", event=old["event.id"])["kept"] is False
+    assert code(district.analyst.get("/api/v1/packets/kept", params={"event": "nosuch"}))[0] == 404
+    assert len(district.audited("packets.extracted")) == before
 
 
 def test_an_alert_leads_to_the_packets_of_its_events(district: District, event: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@ import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Drawer, Space } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { TakePackets } from '@/shared/packets/TakePackets'
 import { drawerWidth } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { AlertView } from './AlertView'
@@ -24,6 +25,7 @@ export const AlertDrawer = ({ id, onStep, onClose }: Props) => {
       title={t('alerts:one')}
       extra={
         <Space>
+          {id !== undefined && <TakePackets about={{ alert: id }} />}
           {query.data && <DecideAlert key={query.data.alert.id} version={query.data} />}
           <Space.Compact>
             <Button icon={<ArrowUpOutlined />} aria-label={t('alerts:previous')} title="k" onClick={() => onStep(-1)} />

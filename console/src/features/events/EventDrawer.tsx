@@ -2,6 +2,7 @@ import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Drawer, Flex, Space, Tabs, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { TakePackets } from '@/shared/packets/TakePackets'
 import { Moment } from '@/shared/time/Moment'
 import { drawerWidth } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
@@ -41,20 +42,23 @@ export const EventDrawer = ({ id, columns, onColumn, onStep, onClose }: Props) =
         </Flex>
       }
       extra={
-        <Space.Compact>
-          <Button
-            icon={<ArrowUpOutlined />}
-            aria-label={t('events:drawer.previous')}
-            title="k"
-            onClick={() => onStep(-1)}
-          />
-          <Button
-            icon={<ArrowDownOutlined />}
-            aria-label={t('events:drawer.next')}
-            title="j"
-            onClick={() => onStep(1)}
-          />
-        </Space.Compact>
+        <Space>
+          {event?.dataset.startsWith('network.') && <TakePackets about={{ event: event.id }} />}
+          <Space.Compact>
+            <Button
+              icon={<ArrowUpOutlined />}
+              aria-label={t('events:drawer.previous')}
+              title="k"
+              onClick={() => onStep(-1)}
+            />
+            <Button
+              icon={<ArrowDownOutlined />}
+              aria-label={t('events:drawer.next')}
+              title="j"
+              onClick={() => onStep(1)}
+            />
+          </Space.Compact>
+        </Space>
       }
       styles={{ body: { paddingTop: 0 } }}
     >

@@ -7,6 +7,7 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { bytes } from './bytes'
 import { EventsLink } from './EventsLink'
+import { SourceSchemas } from './SourceSchemas'
 import { SourceStateTag } from './SourceStateTag'
 
 interface Props {
@@ -74,6 +75,16 @@ export const SourceFacts = ({ source, rate }: Props) => {
                 span: 2,
                 label: t('sources:silent_after'),
                 children: `${duration(source.silent_after_s * 1_000)}${source.silence_learned ? t('sources:learned') : ''}`,
+              },
+            ]),
+        ...(Object.keys(source.schemas).length === 0
+          ? []
+          : [
+              {
+                key: 'schemas',
+                span: 2,
+                label: t('sources:schemas'),
+                children: <SourceSchemas schemas={source.schemas} />,
               },
             ]),
         { key: 'ingest', label: t('sources:last_ingest'), children: <Moment at={source.last_ingest} /> },
