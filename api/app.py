@@ -16,6 +16,7 @@ import api.accounts.router
 import api.alerts.router
 import api.audit.router
 import api.backtests.router
+import api.compliance.router
 import api.content.router
 import api.coverage.router
 import api.entities.router
@@ -92,6 +93,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.coverage.router.router,
     api.exceptions.router.router,
     api.tuning.router.router,
+    api.compliance.router.router,
     api.audit.router.router,
     api.settings.router.router,
     api.live.router.router,

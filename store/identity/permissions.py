@@ -69,6 +69,10 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "units:change": ("Change units", "修改单位"),
         "registers:read": ("See systems, assets and data sets", "查看系统、资产与数据资源台账"),
         "registers:change": ("Change systems, assets and data sets", "修改系统、资产与数据资源台账"),
+        "compliance:read": ("See compliance ledgers, posture and evidence", "查看合规台账、态势与证据"),
+        "compliance:change": ("Keep the ledgers of systems, papers and the plan", "维护系统合规台账、材料与整改计划"),
+        "compliance:review": ("Confirm results, pass gates, enter official results", "确认判定结果、放行关口、录入测评结论"),
+        "compliance:export": ("Export evidence bundles", "导出证据包"),
         "accounts:read": ("See accounts", "查看账号"),
         "accounts:change": ("Create, change, lock and reset accounts", "创建、修改、停用与重置账号"),
         "roles:grant": ("Grant and withdraw roles", "授予与收回角色"),
@@ -125,6 +129,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.AUDIT_ADMIN: frozenset({"tokens:own", "units:read", "accounts:read", "audit:read"}),
         Role.ANALYST: _SEEING
         | {
+            "compliance:read",
             "events:read",
             "events:export",
             "packets:read",
@@ -140,6 +145,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         },
         Role.DUTY_OFFICER: _SEEING
         | {
+            "compliance:read",
             "events:read",
             "alerts:decide",
             "incidents:decide",
@@ -148,9 +154,18 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "exceptions:read",
             "registers:read",
         },
-        Role.UNIT_SECURITY_OFFICER: _SEEING | {"registers:read"},
-        Role.COMPLIANCE_AUDITOR: _SEEING | {"rules:read", "indicators:read", "exceptions:read", "registers:read"},
-        Role.LEADER: _SEEING,
+        Role.UNIT_SECURITY_OFFICER: _SEEING | {"registers:read", "compliance:read", "compliance:change"},
+        Role.COMPLIANCE_AUDITOR: _SEEING
+        | {
+            "rules:read",
+            "indicators:read",
+            "exceptions:read",
+            "registers:read",
+            "compliance:read",
+            "compliance:review",
+            "compliance:export",
+        },
+        Role.LEADER: _SEEING | {"compliance:read"},
     }
 )
 

@@ -1,0 +1,1 @@
+"""Compliance over HTTP."""
