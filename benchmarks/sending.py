@@ -29,7 +29,8 @@ class Iovec(ctypes.Structure):
 class Header(ctypes.Structure):
     _fields_ = (
         ("name", ctypes.c_void_p), ("namelen", ctypes.c_uint32), ("iov", ctypes.POINTER(Iovec)), ("iovlen", ctypes.c_size_t),
-        ("control", ctypes.c_void_p), ("controllen", ctypes.c_size_t), ("flags", ctypes.c_int), ("sent", ctypes.c_uint32),
+        ("control", ctypes.c_void_p), ("controllen", ctypes.c_size_t), ("flags", ctypes.c_int),
+        ("padding", ctypes.c_uint32), ("sent", ctypes.c_uint32),
     )  # fmt: skip
 
 
