@@ -18,6 +18,7 @@ from pathlib import Path
 
 from collectors.contract import Block
 from model.errors import StoreError
+from pipeline import telemetry
 from pipeline.bus import SpoolWriter
 from pipeline.known_sources import known_sources
 from pipeline.listeners import Durable
@@ -72,6 +73,7 @@ class Doors:
         async with door.turn:
             await asyncio.to_thread(door.spool.append, blocks)
         await door.durable.made()
+        telemetry.RECEIVED.labels(name).inc(sum(block.size for block in blocks))
 
     def _opened(self, name: str) -> _Door:
         folder: Path = self._settings.spool_folder / name

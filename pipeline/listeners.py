@@ -58,12 +58,14 @@ class Receiver:
 
 @dataclass(slots=True)
 class Heard:
-    """What the receiving process says. lost: records by source and reason, since the process began. addresses: listened on
+    """What the receiving process says. lost: records by source and reason, and received: records by source, since the
+    process began. addresses: listened on
     now. failures: sources whose address cannot be listened on, with message and hint; they are tried again."""
 
     lost: dict[str, dict[str, int]] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     failures: dict[str, tuple[str, str]] = field(default_factory=dict)
+    received: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -140,6 +142,10 @@ class Listeners:
                 raise heard.error()
             self.heard = heard
             self._note(heard.lost, dropped)
+            for name, count in heard.received.items():
+                more = count - self._counted.get((name, ""), 0)
+                self._counted[name, ""] = count
+                telemetry.RECEIVED.labels(name).inc(max(0, more))
 
     def _restart(self) -> None:
         assert self._conn is not None
@@ -208,6 +214,7 @@ class _Receiving:
         self._wanted: dict[str, Receiver] = {}
         self._failures: dict[str, tuple[str, str]] = {}
         self._lost: dict[str, dict[str, int]] = {}  # by listeners that are closed
+        self._received: dict[str, int] = {}  # by listeners that are closed
 
     async def run(self, receivers: list[Receiver]) -> None:
         await self._want(receivers)
@@ -247,6 +254,7 @@ class _Receiving:
                 await one.listener.stop()
                 one.spool.close()
                 self._lost[name] = self._lost_of(name)
+                self._received[name] = self._received.get(name, 0) + one.listener.counters.received
                 del self._open[name]
         for name, wanted in self._wanted.items():
             if name in self._open:
@@ -271,7 +279,10 @@ class _Receiving:
     def _heard(self) -> Heard:
         addresses = {name: f"{one.listener.host}:{one.listener.port}" for name, one in self._open.items()}
         lost = {name: self._lost_of(name) for name in {**self._lost, **self._open}}
-        return Heard(lost, addresses, dict(self._failures))
+        received = dict(self._received)
+        for name, one in self._open.items():
+            received[name] = received.get(name, 0) + one.listener.counters.received
+        return Heard(lost, addresses, dict(self._failures), received)
 
 
 async def _keep(spool: SpoolWriter, durable: Durable | None, records: Sequence[Arrived]) -> None:

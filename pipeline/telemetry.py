@@ -14,6 +14,7 @@ BYTES = Counter("fengsui_bytes", "Bytes of raw records read", ["source"])
 STAGE_SECONDS = Counter("fengsui_stage_seconds", "Processor time spent per stage, all workers together", ["stage"])
 EVENTS_STORED = Counter("fengsui_events_stored", "Events made visible", ["source"])
 DUPLICATES = Counter("fengsui_events_duplicate", "Events that were stored already and were not stored again")
+RECEIVED = Counter("fengsui_received_records", "Records taken from the network, before they are read", ["source"])
 DROPS = Counter("fengsui_drops", "Records lost before they could be read, by reason", ["source", "reason"])
 LAG = Gauge("fengsui_lag_seconds", "Between an event's time and its commit, newest batch", ["source"])
 RECEIVER_RESTARTS = Counter(
