@@ -2,7 +2,7 @@
 
 Closing keeps what stood there before in the undo, so that opening restores exactly that. Two ways, by directory:
 `lockout` sets pwdAccountLockedTime to 000001010000Z (permanently locked; draft-behera-ldap-password-policy-10, 5.3.3), for
-OpenLDAP with ppolicy; `active-directory` sets bit 2 (ACCOUNTDISABLE) of userAccountControl; `shell` sets loginShell.
+OpenLDAP with ppolicy, whose policy must say `pwdLockout: TRUE`: otherwise it keeps the lock and lets the account in; `active-directory` sets bit 2 (ACCOUNTDISABLE) of userAccountControl; `shell` sets loginShell.
 """
 
 from __future__ import annotations
