@@ -1,8 +1,10 @@
 """Accounts in an LDAP directory: closed and opened again.
 
-Closing keeps what stood there before in the undo, so that opening restores exactly that. Two ways, by directory:
-`lockout` sets pwdAccountLockedTime to 000001010000Z (permanently locked; draft-behera-ldap-password-policy-10, 5.3.3), for
-OpenLDAP with ppolicy, whose policy must say `pwdLockout: TRUE`: otherwise it keeps the lock and lets the account in; `active-directory` sets bit 2 (ACCOUNTDISABLE) of userAccountControl; `shell` sets loginShell.
+Closing keeps what stood there before in the undo, so that opening restores exactly that. Three ways, by directory:
+- `lockout` sets pwdAccountLockedTime to 000001010000Z (permanently locked; draft-behera-ldap-password-policy-10, 5.3.3), for
+  OpenLDAP with ppolicy, whose policy must say `pwdLockout: TRUE`: otherwise it keeps the lock and lets the account in.
+- `active-directory` sets bit 2 (ACCOUNTDISABLE) of userAccountControl.
+- `shell` sets loginShell.
 """
 
 from __future__ import annotations
@@ -141,9 +143,11 @@ class Directory:
         self._reach.check(self._host, self._port)
         ldap3 = _library()
         wrong = ldap3.core.exceptions
-        server = ldap3.Server(self._host, self._port, use_ssl=self._tls, connect_timeout=timeout_s, get_info=ldap3.NONE)
+        server = ldap3.Server(
+            self._host, self._port, use_ssl=self._tls, connect_timeout=max(1, int(timeout_s)), get_info=ldap3.NONE
+        )
         directory = ldap3.Connection(
-            server, self._user, self._password, receive_timeout=timeout_s, raise_exceptions=False
+            server, self._user, self._password, receive_timeout=max(1, int(timeout_s)), raise_exceptions=False
         )
         try:
             if not directory.bind():
