@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 import numpy as np
 
-from correlator.capability.closure import Closure
+from correlator.capability.closure import NEVER, Closure
 from correlator.capability.compromise import CONFIRMED, LIKELY
 from correlator.capability.facts import DENY, EXFIL, HARM, READ, TAMPER, Fact
 from correlator.capability.graph import Graph
@@ -90,8 +90,11 @@ def blast(register: Register, outlook: Outlook) -> Blast:
 
 
 def _chance(outlook: Outlook, fact: tuple[str, str, str]) -> float:
+    """At least that of its likeliest way: joining steps takes premises for independent that may rest on one held fact."""
     number = outlook.likeliest.graph.find(fact)
-    return round(float(outlook.belief[number]), 4) if 0 <= number < len(outlook.belief) else 0.0
+    if outlook.likeliest.cost(number) >= NEVER:
+        return 0.0
+    return round(max(float(outlook.belief[number]), outlook.likeliest.derivation(number).p), 4)
 
 
 def _at_risk(register: Register, outlook: Outlook, data_set: str) -> tuple[DataClass, float, str] | None:

@@ -107,13 +107,13 @@ class Graph:
     def _grow(self, steps: int) -> None:
         room = len(self.head)
         if steps > room:
-            size = max(1_024, steps, room + room // 2)
+            size = max(1_024, steps + steps // 16, room + room // 2)
             for name in ("alive", "rule", "place", "head", "owner", "p", "body", "likely", "by_actions"):
                 setattr(self, name, _grown(getattr(self, name), size, 0))
             for name in ("next_use", "next_step"):
                 setattr(self, name, _grown(getattr(self, name), size, -1))
         if len(self.facts) > len(self.first_use):
-            size = max(1_024, len(self.facts), len(self.first_use) * 3 // 2)
+            size = max(1_024, len(self.facts) * 17 // 16, len(self.first_use) * 3 // 2)
             self.first_use = _grown(self.first_use, size, -1)
             self.first_step = _grown(self.first_step, size, -1)
 

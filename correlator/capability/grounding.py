@@ -244,28 +244,28 @@ def exposure(sight: Sight, record: Exposure) -> None:
         return
     one = sight.service(record.service) if record.service else None
     weak = (one,) if one is not None else sight.services_of(host)
-    doors = {port_of(listens) for listens in weak} or {ANY}
+    by_door: dict[str, list[Service]] = {}
+    for listens in weak:
+        by_door.setdefault(port_of(listens), []).append(listens)
     for zone in sight.zones_of(host):
-        for door in sorted(doors):
-            _exploit(sight, record, weak, [sight.reach(zone, door)], p, zone)
+        for door, behind in sorted(by_door.items()) or [(ANY, [])]:
+            _exploit(sight, record, behind, [sight.reach(zone, door)], p, zone)
 
 
-def _exploit(
-    sight: Sight, record: Exposure, weak: tuple[Service, ...], premises: list[Key], p: float, zone: str
-) -> None:
+def _exploit(sight: Sight, record: Exposure, behind: list[Service], premises: list[Key], p: float, zone: str) -> None:
+    """behind: the services that listen where the weakness is reached."""
     if record.effect is Effect.CODE_EXECUTION:
         sight.step("service.exploit", (FOOTHOLD, record.asset, ""), premises, p=p, zone=zone)
-    elif record.effect is Effect.DISCLOSURE:
-        for listens in weak:
-            sight.step("service.disclosure", (ACCESS, listens.id, ""), premises, p=p, zone=zone)
-    elif record.effect is Effect.CREDENTIAL:
-        for listens in weak:
-            if listens.runs_as and _usable(sight, listens.runs_as):
-                sight.step("service.credential", (PRINCIPAL, listens.runs_as, ""), premises, p=p, zone=zone)
-            sight.step("service.disclosure", (ACCESS, listens.id, ""), premises, p=p, zone=zone)
     elif record.effect is Effect.DENIAL:
-        for stopped in [listens.id for listens in weak] or [record.asset]:
+        for stopped in [listens.id for listens in behind] or [record.asset]:
             sight.step("service.crash", (DENY, stopped, ""), premises, p=p, zone=zone)
+    else:
+        for listens in behind:
+            sight.step("service.disclosure", (ACCESS, listens.id, ""), premises, p=p, zone=zone)
+        if record.effect is Effect.CREDENTIAL:
+            runs_as = dict.fromkeys(one.runs_as for one in behind if one.runs_as and _usable(sight, one.runs_as))
+            for account_id in runs_as:
+                sight.step("service.credential", (PRINCIPAL, account_id, ""), premises, p=p, zone=zone)
 
 
 def data_set(sight: Sight, record: DataSet) -> None:
