@@ -17,6 +17,7 @@ import typer
 
 from cli.output import Format, rows, say
 from collectors.contract import Quarantined
+from collectors.packets.labels import read_labels
 from model.ecs import date_fields
 from model.errors import InputError
 from model.event import Event, to_json
@@ -75,22 +76,25 @@ def _collect(
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Rings an interface's packets are spread over, by flow")
     ] = 1,
+    labels: Annotated[
+        str,
+        typer.Option("--labels", metavar="ndpi", help="Also name flows of capture files with nDPI (needs nfstream)"),
+    ] = "",
     timezone: Annotated[str, typer.Option("--timezone", help="Zone of times that state none")] = "UTC",
 ) -> None:
     """Turn packets and logs into ECS events, one a line. Stores nothing.
 
     Exit 0 all was read, 2 bad usage or unreadable input, 3 some records could not be read (counted on stderr).
     """
-    capture = None
-    if any(map(is_interface, inputs)):
-        if not all(map(is_interface, inputs)):
-            raise InputError("interfaces and files are not read together", hint="start one command for each")
-        capture = CaptureRequest(inputs, duration, capture_filter, promiscuous, workers)
+    capture = _capture(inputs, labels, duration, capture_filter, promiscuous, workers)
+    if capture:
         sources = [live_events(capture)]
     elif capture_filter:
         sources = [filtered_events(path, capture_filter) for path in inputs]
     else:
         sources = [events_of(Reading(path=path, kind=kind, timezone=timezone)) for path in inputs]
+    if labels:
+        sources = [read_labels(Path(path)).label(events) for path, events in zip(inputs, sources, strict=True)]
     run = _Run(sources)
     if fmt is CollectFormat.parquet:
         if out is None:
@@ -100,7 +104,9 @@ def _collect(
         rows(map(_row, run.events()), COLUMNS, Format.table, empty="no events")
     else:
         dates = date_fields()
-        shared = not kind and not capture and cores() > 1 and len(inputs) == 1 and worth_sharing(inputs[0])
+        shared = (
+            not kind and not labels and not capture and cores() > 1 and len(inputs) == 1 and worth_sharing(inputs[0])
+        )
         with out.open("wb") if out else nullcontext(sys.stdout.buffer) as target:
             if shared:
                 for data in run.lines(shared_lines(inputs[0], capture_filter, cores())):
@@ -118,6 +124,21 @@ def _collect(
         for reason, count in sorted(run.quarantined.items()):
             say(f"quarantined: {count} × {reason} (first: {run.first[reason]})")
         raise typer.Exit(3)
+
+
+def _capture(
+    inputs: list[str], labels: str, duration: float, capture_filter: str, promiscuous: bool, workers: int
+) -> CaptureRequest | None:
+    """What to capture when the inputs are interfaces, None when they are files. Raises InputError when both are there."""
+    if labels not in ("", "ndpi"):
+        raise InputError(f"no labels are called {labels!r}", hint="use --labels ndpi")
+    if not any(map(is_interface, inputs)):
+        return None
+    if not all(map(is_interface, inputs)):
+        raise InputError("interfaces and files are not read together", hint="start one command for each")
+    if labels:
+        raise InputError("nDPI reads files only", hint="save the capture to a file first")
+    return CaptureRequest(inputs, duration, capture_filter, promiscuous, workers)
 
 
 class _Run:
