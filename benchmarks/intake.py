@@ -336,6 +336,9 @@ def main() -> None:
             for number, kind in enumerate(options.only.split(",")):
                 seconds = options.seconds if number == 0 else options.seconds / 3
                 measure(platform, kind, options.rate * (3 if kind == "netflow" else 1), seconds)
+        except BaseException:
+            sys.stderr.write((Path(folder) / "serve.log").read_text()[-3000:])
+            raise
         finally:
             platform.stop()
 
