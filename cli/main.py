@@ -19,6 +19,7 @@ from cli import context
 from cli.commands import (
     accounts,
     collect,
+    compliance,
     content,
     correlate,
     detect,
@@ -82,6 +83,7 @@ kept_rules.register()
 content.register(app)
 accounts.register(app)
 ledger.register(app)
+compliance.register(app)
 packets.register(app)
 doctor.register(app)
 
