@@ -33,6 +33,10 @@ const loudest = (tab) => async (page) => {
 
 // name: [who, address or what finds it, what to do there]
 const PAGES = {
+  situation: ['analyst', '/situation'],
+  'situation-open': ['analyst', '/situation?open=unit%3Adata-centre'],
+  wall: ['analyst', '/situation/wall'],
+  entity: ['analyst', '/entities?key=host%3Aportal'],
   overview: ['analyst', '/overview'],
   events: ['analyst', `/events?${ALL}`],
   'events-open': [

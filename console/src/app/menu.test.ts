@@ -7,7 +7,7 @@ it('shows only what one may open, and no empty group', () => {
 })
 
 it('begins with the first page one may open, or one’s own account', () => {
-  expect(firstPage(['audit:read', 'overview:read'])).toBe('/overview')
+  expect(firstPage(['audit:read', 'overview:read'])).toBe('/situation')
   expect(firstPage([])).toBe('/account')
 })
 

@@ -7,6 +7,7 @@ import {
   DashboardOutlined,
   FileSearchOutlined,
   FireOutlined,
+  FundOutlined,
   RadarChartOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
@@ -33,6 +34,13 @@ export const MENU: readonly MenuGroup[] = [
   {
     label: undefined,
     entries: [
+      {
+        path: '/situation',
+        label: key('menu:situation'),
+        permission: 'overview:read',
+        icon: <FundOutlined />,
+        letter: 'd',
+      },
       {
         path: '/overview',
         label: key('menu:overview'),

@@ -6,6 +6,7 @@ import { accountsRoutes } from '@/features/accounts/routes'
 import { alertsRoutes } from '@/features/alerts/routes'
 import { auditRoutes } from '@/features/audit/routes'
 import { coverageRoutes } from '@/features/coverage/routes'
+import { entitiesRoutes } from '@/features/entities/routes'
 import { eventsRoutes } from '@/features/events/routes'
 import { incidentsRoutes } from '@/features/incidents/routes'
 import { indicatorsRoutes } from '@/features/indicators/routes'
@@ -13,6 +14,7 @@ import { overviewRoutes } from '@/features/overview/routes'
 import { rulesRoutes } from '@/features/rules/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { settingsRoutes } from '@/features/settings/routes'
+import { situationRoutes } from '@/features/situation/routes'
 import { sourcesRoutes } from '@/features/sources/routes'
 import { tokensRoutes } from '@/features/tokens/routes'
 import { unitsRoutes } from '@/features/units/routes'
@@ -37,10 +39,12 @@ const tree = root.addChildren([
   ...sessionRoutes,
   signedIn.addChildren([
     home,
+    ...situationRoutes,
     ...overviewRoutes,
     ...eventsRoutes,
     ...alertsRoutes,
     ...incidentsRoutes,
+    ...entitiesRoutes,
     ...sourcesRoutes,
     ...rulesRoutes,
     ...coverageRoutes,

@@ -11,10 +11,12 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 interface EntityMenuProps {
   entity: Keyed
   ellipsis?: boolean
+  /** Shown instead of its value. */
+  label?: string
 }
 
 /** An entity, and where to go on from it: its events at the time of what it is shown with, its alerts, its incidents. */
-export const EntityMenu = ({ entity, ellipsis = false }: EntityMenuProps) => {
+export const EntityMenu = ({ entity, ellipsis = false, label }: EntityMenuProps) => {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const range = usePivotRange()
@@ -24,6 +26,9 @@ export const EntityMenu = ({ entity, ellipsis = false }: EntityMenuProps) => {
   const query = entityQuery(entity)
   const go = (to: string, search: object) => () => void navigate({ to: to as never, search: search as never })
   const items = [
+    ...(mayAlerts && label === undefined
+      ? [{ key: 'page', label: t('entities:open'), onClick: go('/entities', { key: entity.key }) }]
+      : []),
     ...(maySearch && query !== null
       ? [{ key: 'events', label: t('entities:events'), onClick: go('/events', { q: query, ...range }) }]
       : []),
@@ -39,7 +44,7 @@ export const EntityMenu = ({ entity, ellipsis = false }: EntityMenuProps) => {
   return (
     <Dropdown menu={{ items, onClick: ({ domEvent }) => domEvent.stopPropagation() }} trigger={['click']}>
       <button type="button" className="fs-pivot" aria-haspopup="menu" onClick={(event) => event.stopPropagation()}>
-        <UntrustedText text={entity.value} limit={300} ellipsis={ellipsis} />
+        {label ?? <UntrustedText text={entity.value} limit={300} ellipsis={ellipsis} />}
       </button>
     </Dropdown>
   )

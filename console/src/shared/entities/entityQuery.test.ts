@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keyed } from '@/shared/entities/entity'
-import { entityQuery } from '@/shared/entities/entityQuery'
+import { entityKeyOf, entityQuery } from '@/shared/entities/entityQuery'
 
 describe('the search for an entity', () => {
   it('looks in every field that kind of thing is named in', () => {
@@ -24,6 +24,13 @@ describe('the search for an entity', () => {
     expect(entityQuery({ kind: 'external', value: 'x"' })).toBe('"x\\""')
     expect(entityQuery({ kind: 'host', value: '' })).toBeNull()
   })
+})
+
+it('fields that name an entity lead to it, the others nowhere', () => {
+  expect(entityKeyOf('destination.ip', '10.0.0.1')).toBe('ip:10.0.0.1')
+  expect(entityKeyOf('process.hash.sha256', 'ab')).toBe('file_hash:ab')
+  expect(entityKeyOf('event.action', 'x')).toBeNull()
+  expect(entityKeyOf('source.ip', 7)).toBeNull()
 })
 
 it('keys are read whose value has colons of its own', () => {

@@ -18,6 +18,16 @@ const FIELDS: Record<string, readonly string[]> = {
 
 const HASHES: Record<number, string> = { 32: 'md5', 40: 'sha1', 64: 'sha256' }
 
+const KIND_OF = new Map(
+  Object.entries(FIELDS).flatMap(([kind, fields]) => fields.map((field) => [field, kind] as const)),
+)
+
+/** The key of the entity a field's value names; null for fields that name none. */
+export const entityKeyOf = (field: string, value: unknown): string | null => {
+  const kind = /^(process|file|dll)\.hash\./.test(field) ? 'file_hash' : KIND_OF.get(field)
+  return kind === undefined || typeof value !== 'string' || value === '' ? null : `${kind}:${value}`
+}
+
 /** In the fields of its kind, or anywhere for a kind without any. Null for what cannot be written as a query. */
 export function entityQuery(entity: Entity): string | null {
   const value = entity.kind === 'user' ? withoutDomain(entity.value) : entity.value

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Dropdown, type MenuProps } from 'antd'
 import { createContext, type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
+import { entityKeyOf } from '@/shared/entities/entityQuery'
 import { type Pivot, type PivotAction, type PivotScalar, term } from '@/shared/events/pivot'
 import { useMay } from '@/shared/session'
 import { EVERYTHING, type Range } from '@/shared/time/range'
@@ -36,7 +37,9 @@ export const usePivotMenu = (field: string, value: PivotScalar): MenuProps => {
   const { take, range } = useContext(Pivoting)
   const navigate = useNavigate()
   const may = useMay('events:read')
+  const mayEntities = useMay('alerts:read')
   const clause = term(field, value)
+  const entity = entityKeyOf(field, value)
   const act = (action: PivotAction, label: string) => ({
     key: action,
     label,
@@ -54,6 +57,15 @@ export const usePivotMenu = (field: string, value: PivotScalar): MenuProps => {
       ? [act('include', t('pivot:include')), act('exclude', t('pivot:exclude')), act('only', t('pivot:only'))]
       : []),
     ...(may && !take ? [hunt] : []),
+    ...(mayEntities && entity !== null
+      ? [
+          {
+            key: 'entity',
+            label: t('entities:open'),
+            onClick: () => void navigate({ to: '/entities' as never, search: { key: entity } as never }),
+          },
+        ]
+      : []),
   ]
   return {
     // The menu belongs to a row of a table as far as React is concerned, which would open.
