@@ -303,11 +303,12 @@ def measure(platform: Platform, kind: str, rate: float, seconds: float) -> None:
     listening = (platform.processor_s() - used) / (time.perf_counter() - began)
     behind = platform.behind(kind)
     each = 30 if kind == "netflow" else 1
-    received, still = -1, platform.received(kind)
-    while received != still:  # counters come once a second
-        time.sleep(2.5)
-        received, still = still, platform.received(kind)
-    lost = platform.dropped(kind)
+    received, lost, changed = -1, {}, time.monotonic()
+    while received * each < sent.records and time.monotonic() - changed < 15:  # counters come once a second
+        time.sleep(0.5)
+        now, lost = platform.received(kind), platform.dropped(kind)
+        if now != received:
+            received, changed = now, time.monotonic()
     missing = sent.records - received * each
     told = ", ".join(f"{labels} {count:,}" for labels, count in lost.items()) or "none"
     print(

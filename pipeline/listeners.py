@@ -193,6 +193,12 @@ class Durable:
         self._running = asyncio.Lock()
         self._next: asyncio.Task[None] | None = None
 
+    def begin(self) -> None:
+        """Sync, and do not wait; a disk that fails is said in the log and tried again the next time."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._sync())
+            self._next.add_done_callback(_failed)
+
     async def made(self) -> None:
         """Returns when all that was appended before this call survives power loss. Raises OSError when the disk fails."""
         if self._next is None:
@@ -203,6 +209,11 @@ class Durable:
         async with self._running:
             self._next = None  # what is appended from now on needs another
             await asyncio.to_thread(self._spool.sync)
+
+
+def _failed(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("a spool cannot be synced", reason=str(error))
 
 
 class _Receiving:
@@ -227,7 +238,8 @@ class _Receiving:
             try:
                 await asyncio.wait_for(called.wait(), REPORT_S)
             except TimeoutError:
-                await asyncio.gather(*(one.durable.made() for one in self._open.values()))
+                for one in self._open.values():
+                    one.durable.begin()
                 if self._failures and time.monotonic() >= retry_at:
                     await self._want(list(self._wanted.values()))
                     retry_at = time.monotonic() + RETRY_S
