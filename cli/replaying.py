@@ -14,6 +14,7 @@ from model.errors import InputError
 from model.incident import Incident
 from model.times import to_iso
 from pipeline.batch import Followed
+from pipeline.inventory.example import load_example
 from pipeline.lanes import Reading
 from pipeline.platform import Platform, ReplayResult
 from pipeline.recordings import MANIFEST, Recording, load_recording
@@ -34,6 +35,8 @@ def bundled() -> list[Recording]:
 def play(platform: Platform, recordings: list[Recording], readings: list[Reading], speed: float = 0.0) -> ReplayResult:
     """Replay with a progress bar on standard error."""
     zh = platform.settings.language == "zh-CN"
+    if any(BUNDLED in Path(reading.path).parents for recording in recordings for reading in recording.readings):
+        load_example(platform)
     every = readings + [reading for recording in recordings for reading in recording.readings]
     for recording in recordings:
         platform.add_units(recording.units)

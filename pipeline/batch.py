@@ -52,7 +52,8 @@ class Followed:
     """A batch after collecting, detecting and writing; small enough to send between processes.
 
     kind: the source that read it. pending: what the store wrote, None when nothing was stored. watermark: latest event
-    time in it. seconds: time spent per stage, for the metrics. observed: packed observations for behaviour detection. seen: hits
+    time in it. seconds: time spent per stage, for the metrics. observed: packed observations for behaviour detection.
+    noticed: what it shows of the estate, packed. seen: hits
     of indicators. figures: what matching met and had to work out since the batch before. schemas: events by
     what they were read as (`windows.flat`, `suricata.eve` …).
     """
@@ -72,5 +73,6 @@ class Followed:
     kind: str = ""
     seen: list[Hit] = field(default_factory=list)
     observed: bytes = b""
+    noticed: bytes = b""
     figures: dict[str, int] = field(default_factory=dict)
     schemas: dict[str, int] = field(default_factory=dict)

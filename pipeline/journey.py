@@ -39,6 +39,7 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
     rule_set = stages.rule_set
     hits = [Hit(event["@timestamp"], event, matches, rule_set) for event in events if (matches := stages.detect(event))]
     observed = stages.observe(events)
+    noticed = stages.notice(events)
     seen = stages.recognise(events)
     detected = perf_counter()
     pending = stages.keep(events, batch.id)
@@ -60,6 +61,7 @@ def follow(batch: Batch, stages: FollowStages) -> Followed:
         seconds={"collect": collected - started, "detect": detected - collected, "keep": kept - detected},
         kind=batch.kind,
         observed=observed,
+        noticed=noticed,
         seen=seen,
         figures=stages.figures(),
     )
@@ -128,6 +130,7 @@ def settle(
         stages.hold(hit for hit in f.hits if hit.event["event.id"] not in published.duplicates)
         stages.watch(f, published)
         stages.sight(f, published)
+        stages.note(f)
     alerts = stages.alert(watermark, _passed(followed, watermark, now))
     alerts += stages.judge(watermark, now)
     alerts += stages.indicate(watermark, tx)

@@ -20,6 +20,7 @@ from pipeline.feeds import LiveLane
 from pipeline.held import Replayer
 from pipeline.intake import Intake
 from pipeline.intel.beside import Intel
+from pipeline.inventory.deciding import Reconciling
 from pipeline.merging import Merging
 from pipeline.platform import Platform
 from pipeline.sensor import SensorLane
@@ -42,7 +43,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
     telemetry.serve_metrics(settings.metrics.listen)
     with Intake(platform) as intake, Intel(platform) as intel, Merging(platform), Watching(platform):
         replayer, watchdog = Replayer(platform), Watchdog(platform, intake)
-        situations = Situations(platform)
+        situations, reconciling = Situations(platform), Reconciling(platform)
         _announce(intake, settings.metrics.listen, say)
         tidy_at = time.monotonic() + TIDY_EVERY_S
         read_at = 0.0
@@ -55,6 +56,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
             intake.turn()
             watchdog.turn()
             situations.turn()
+            reconciling.turn()
             if time.monotonic() >= tidy_at:
                 platform.tidy()
                 tidy_at = time.monotonic() + TIDY_EVERY_S

@@ -26,6 +26,8 @@ from model.times import DAY, LATEST, SECOND, Micros, now_us, to_iso
 from pipeline import telemetry
 from pipeline.batch import Checkpoint, Followed
 from pipeline.intel import index
+from pipeline.inventory.deciding import refresh
+from pipeline.inventory.example import filled
 from pipeline.journey import settle
 from pipeline.known_sources import known_sources
 from pipeline.lanes import Lane, Reading, Sizes, open_lane
@@ -131,11 +133,16 @@ class Platform:
         """Put assets into the register; the correlator then knows their names and addresses as one machine."""
         with self.state.transaction() as tx:
             known = {asset.id: asset for asset in registers.find_assets(tx, EVERYTHING)}
-            new = [asset for asset in wanted if known.get(asset.id) != asset]
+            merged = [filled(known[asset.id], asset) if asset.id in known else asset for asset in wanted]
+            new = [asset for asset in merged if known.get(asset.id) != asset]
             for asset in new:
                 registers.put_asset(tx, asset, actor="recording")
         if new:
-            self._build_stages()
+            self.know_register()
+
+    def know_register(self) -> None:
+        """Take the register's names and addresses as they are now, before anything is read."""
+        self._build_stages()
 
     def replay(
         self,
@@ -174,6 +181,8 @@ class Platform:
             result.duplicates += outcome.duplicates
             result.alerts += len(outcome.alerts)
             result.incidents |= {change.incident.id for change in outcome.changes}
+        if self.stages.observing.dirty:
+            refresh(self)
         result.seconds = time.monotonic() - started
         return result
 

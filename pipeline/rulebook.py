@@ -65,6 +65,8 @@ def spec_of(settings: Settings, state: State) -> StageSpec:
             off=frozenset(rules.switches(tx)),
             behaviour=config_of(settings.detection),
             indicators=index_path(settings.data),
+            notice=True,
+            own_networks=tuple(settings.detection.behaviour.own_networks),
         )
 
 

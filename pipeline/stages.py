@@ -35,6 +35,8 @@ from pipeline.behaviour import Watching
 from pipeline.compiled import read_compiled
 from pipeline.glance import Glance
 from pipeline.intel.desk import Desk
+from pipeline.inventory.noticing import Noticing
+from pipeline.inventory.observing import Observing
 from pipeline.judging import Judging
 from pipeline.reorder import Reorder
 from store import alerts as alert_rows
@@ -50,7 +52,8 @@ class StageSpec:
     """events_folder: where workers write segments; None when nothing is to be stored. compiled: the rules as another
     process has already loaded them (`pipeline/compiled.py`). off: rules that are switched off. behaviour: None runs no
     behaviour detectors. indicators: the index file of what to recognise. glance:
-    only what fires becomes an Event (`pipeline/glance.py`)."""
+    only what fires becomes an Event (`pipeline/glance.py`). notice: what events show of the estate is kept; own_networks:
+    ranges of the district besides the private ones."""
 
     rules: tuple[Path, ...]
     pipelines: tuple[str, ...]
@@ -60,6 +63,8 @@ class StageSpec:
     behaviour: behaviour.Config | None = None
     indicators: Path | None = None
     glance: bool = False
+    notice: bool = False
+    own_networks: tuple[str, ...] = ()
 
 
 @cache
@@ -95,6 +100,7 @@ class FollowStages:
         self._writer = SegmentWriter(spec.events_folder) if spec.events_folder else None
         self._indicators = Matcher(spec.indicators)
         self._selector = behaviour.Selector(spec.behaviour) if spec.behaviour else None
+        self._noticing = Noticing(spec.own_networks) if spec.notice else None
 
         self._figures = Counter[str]()
         self.glance = Glance(self._rules, self.kept) if spec.glance else None
@@ -121,6 +127,10 @@ class FollowStages:
     def observe(self, events: Sequence[Event]) -> bytes:
         """What the behaviour detectors look at, packed for the way."""
         return self._selector.select(events) if self._selector else b""
+
+    def notice(self, events: Sequence[Event]) -> bytes:
+        """What they show of the estate's machines, packed for the way."""
+        return self._noticing.select(events) if self._noticing else b""
 
     def recognise(self, events: Sequence[Event]) -> list[Hit]:
         """Events that carry an observable somebody warns of."""
@@ -162,6 +172,7 @@ class SettleStages:
         self._quarantine_max_bytes = quarantine_max_bytes
         self._watching = Watching(watched) if watched else None
         self.desk = Desk()
+        self.observing = Observing()
         self._changed = False
 
     def _use(self, rules: RuleSet) -> None:
@@ -246,6 +257,9 @@ class SettleStages:
         if self._watching:
             self._watching.hold(followed, published.duplicates)
 
+    def note(self, followed: Followed) -> None:
+        self.observing.hold(followed.noticed)
+
     def sight(self, followed: Followed, published: Published) -> None:
         self.desk.hold(followed.seen, published.duplicates)
 
@@ -321,6 +335,7 @@ class SettleStages:
         if self._watching:
             self._watching.remember(tx)
         self.desk.remember(tx)
+        self.observing.remember(tx)
         if not self._changed:
             return
         checkpoints.put_snapshot(tx, "correlator", self._correlator.snapshot())

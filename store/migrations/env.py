@@ -9,6 +9,7 @@ from alembic import context
 
 import store.compliance_tables
 import store.detection_tables
+import store.discovery
 import store.identity.tables
 import store.indicators.tables
 import store.inventory_tables

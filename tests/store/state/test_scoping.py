@@ -77,6 +77,8 @@ WRITES = {
     "store.executions.step_ended",
     "store.playbooks.put",
     "store.exceptions.record_hidden",
+    "store.discovery.forget_seen",
+    "store.discovery.see",
     "store.feed.prune",
     "store.checkpoints.put",
     "store.checkpoints.put_snapshot",
@@ -110,7 +112,7 @@ WRITES = {
 
 MODULES = (
     "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
-    "rules", "exceptions", "content", "replays", "inventory", "situation", "compliance", "entities",
+    "rules", "exceptions", "content", "replays", "inventory", "discovery", "situation", "compliance", "entities",
     "playbooks", "executions", "approvals", "effects",
 )  # fmt: skip
 
