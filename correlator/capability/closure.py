@@ -86,18 +86,36 @@ class Closure:
         if gain:
             self._regain(np.array(gain, np.int64))
 
-    def without(self, steps: Sequence[int]) -> Closure:
-        """The same without these steps; this one stays as it is."""
+    def copy(self) -> Closure:
+        """One of its own, for trying what `cut` and `restore` do; it no longer follows the graph's changes."""
         other = object.__new__(Closure)
         other.graph, other.fewest, other.limit = self.graph, self.fewest, self.limit
         other.held, other.sure = dict(self.held), dict(self.sure)
         other._cost, other._best = self._cost.copy(), self._best.copy()
         other._alive, other._own_alive = self._alive.copy(), True
-        cut = np.array(steps, np.int64)
-        other._alive[cut] = 0
-        heads = self.graph.head[cut]
-        other._lose([int(f) for f in np.unique(heads[self._best[heads] == cut])])
         return other
+
+    def without(self, steps: Sequence[int]) -> Closure:
+        """The same without these steps; this one stays as it is."""
+        other = self.copy()
+        other.cut(steps)
+        return other
+
+    def cut(self, steps: Sequence[int]) -> None:
+        """Go on without these steps. Of a copy only."""
+        assert self._own_alive
+        gone = np.array(steps, np.int64)
+        self._alive[gone] = 0
+        heads = self.graph.head[gone]
+        self._lose([int(fact) for fact in np.unique(heads[self._best[heads] == gone])])
+
+    def restore(self, steps: Sequence[int]) -> None:
+        """Take steps back in that were cut."""
+        assert self._own_alive
+        back = np.array(steps, np.int64)
+        self._alive[back] = self.graph.alive[back]
+        if len(back):
+            self._regain(np.unique(self.graph.head[back]).astype(np.int64))
 
     def _hold(self, key: Key, certainty: float) -> int:
         fact = self.graph.fact(key)

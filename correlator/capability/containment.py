@@ -2,13 +2,14 @@
 
 An action set must take a step out of every derivation of every goal: a hitting set, which is hard in general. So:
 
-1. a minimum cut of the graph in which any one premise is enough (the OR relaxation: a stronger attacker, so its cut holds
-   for the real one as well) gives a first answer, verified by chaining again and thinned out;
-2. derivations not yet hit are gathered, disjoint ones together, and the cheapest set that hits all gathered so far is
-   found by branch and bound. It is a lower bound for every answer; when it also leaves no derivation, it is the optimum.
+1. derivations not yet hit are gathered, disjoint ones together, and the cheapest set that hits all gathered so far is
+   found by branch and bound. It is a lower bound for every answer; when it also leaves no derivation, it is the optimum;
+2. when that takes long, a minimum cut of the graph in which any one premise is enough (the OR relaxation: a stronger
+   attacker, so its cut holds for the real one as well) is verified by chaining again, thinned out, and kept as an answer
+   to fall back on;
+3. what is left open after ROUNDS is closed greedily, verified, thinned out; the cheaper of the two is the answer.
 
-Small graphs are cut as they are; of large ones the facts nearest to the goals, and what such an answer leaves open in the
-whole graph is added and answered again.
+Every trial chains over the whole graph, so nothing is verified on a part of it.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ from correlator.capability.words import ActionKind
 if TYPE_CHECKING:
     import networkx as nx
 
-MOST_FACTS = 5_000
+MOST_NODES = 10_000
+"""Of the flow network, in which every fact and step is two: networkx cuts that many in a second or two."""
 ROUNDS = 24
+PATIENCE = 4
+"""Rounds of gathering before the relaxation is asked for an answer to fall back on."""
 PER_ROUND = 24
 PENALTY = 10
 _INF = 10**9
@@ -116,6 +120,9 @@ class _Problem:
         self.order: dict[Act, int] = {}
         self.goals: dict[int, set[frozenset[Act]]] = {goal: set() for goal in wanted}
         self.open: list[int] = []
+        self._scratch = closure.copy()
+        self._tried: frozenset[Act] = frozenset()
+        self._cut: set[int] = set()
 
     def solve(self) -> tuple[frozenset[Act], int]:
         best: frozenset[Act] | None = None
@@ -125,7 +132,7 @@ class _Problem:
             new = self._gather(chosen)
             if not new:
                 return chosen, bound
-            if not turn:
+            if turn == PATIENCE:
                 best = self._relaxed()
             chosen, bound = hitting_set(self._sets(), self.costs, self.order)
             if best is not None and self._total(best) <= bound:
@@ -149,8 +156,18 @@ class _Problem:
     def _sets(self) -> list[frozenset[Act]]:
         return [one for sets in self.goals.values() for one in sets]
 
-    def _steps(self, acts: Iterable[Act]) -> list[int]:
-        return sorted({step for act in acts for step in self.defence.steps_of(act)})
+    def _try(self, acts: Iterable[Act]) -> Closure:
+        """What follows when these actions are taken. One scratch closure serves all trials: from one to the next only what
+        differs is cut and restored."""
+        wanted = frozenset(acts)
+        steps = {step for act in wanted for step in self.defence.steps_of(act)}
+        back, cut = sorted(self._cut - steps), sorted(steps - self._cut)
+        if back:
+            self._scratch.restore(back)
+        if cut:
+            self._scratch.cut(cut)
+        self._tried, self._cut = wanted, steps
+        return self._scratch
 
     def _follows(self, closure: Closure, goal: int) -> bool:
         return closure.cost(goal) < NEVER
@@ -166,7 +183,7 @@ class _Problem:
     def _gather(self, chosen: Iterable[Act]) -> list[frozenset[Act]]:
         """Derivations that `chosen` leaves, no two with an action in common. A goal with one that nothing stops is open."""
         new: list[frozenset[Act]] = []
-        left = self.closure.without(self._steps(chosen))
+        left = self._try(chosen)
         todo = list(self.goals)
         while todo and len(new) < PER_ROUND:
             goal = todo[0]
@@ -177,7 +194,7 @@ class _Problem:
             if acts:
                 self.goals[goal].add(acts)
                 new.append(acts)
-                left = left.without(self._steps(acts))
+                left = self._try([*self._tried, *acts])
             else:
                 todo[:1] = self._give_up(goal)
         return new
@@ -194,7 +211,7 @@ class _Problem:
         return [out]
 
     def _holds(self, chosen: Iterable[Act]) -> bool:
-        left = self.closure.without(self._steps(chosen))
+        left = self._try(chosen)
         return not any(self._follows(left, goal) for goal in self.goals)
 
     def _thinned(self, chosen: frozenset[Act]) -> frozenset[Act]:
@@ -209,6 +226,8 @@ class _Problem:
         import networkx as nx  # half a second to load
 
         net = self._network(nx.DiGraph())
+        if len(net) > MOST_NODES:
+            return None
         if "source" not in net or "sink" not in net:
             return None
         value, (near, _) = nx.minimum_cut(net, "source", "sink")
@@ -219,7 +238,9 @@ class _Problem:
 
     def _network(self, net: nx.DiGraph) -> nx.DiGraph:
         graph, closure = self.graph, self.closure
-        numbers, _ = closure.behind(self.goals, MOST_FACTS)
+        numbers, more = closure.behind(self.goals, MOST_NODES)
+        if more:
+            return net
         inside = {int(one) for one in numbers}
         for fact in sorted(inside):
             act = self._act_on(graph[fact])
@@ -282,7 +303,7 @@ class _Problem:
         return [step for step in self.defence.steps_of(act) if self.closure.holds(step)]
 
     def _told(self, act: Act, chosen: frozenset[Act]) -> Chosen:
-        left = self.closure.without(self._steps(chosen - {act}))
+        left = self._try(chosen - {act})
         return Chosen(
             act=act,
             target=self.defence.target(act),

@@ -90,7 +90,7 @@ def choke_points(defence: Defence, origins: Sequence[Origin] = tuple(Origin)) ->
     out and chaining again."""
     register, graph = defence.register, defence.register.graph
     starts = {fact: origin for origin in origins for fact in sources(register, origin)}
-    closures = {fact: Closure(graph, {fact: 1.0}) for fact in starts}
+    closures = {fact: Closure(graph, {fact: 1.0}).copy() for fact in starts}
     wanted = _goals(register)
     reached = {fact: [goal for goal in wanted if closure.cost(goal) < NEVER] for fact, closure in closures.items()}
     standing: dict[Act, int] = {}
@@ -129,8 +129,10 @@ def _tried(
     for fact, goals in reached.items():
         if not goals:
             continue
-        left = closures[fact].without(steps)
+        left = closures[fact]
+        left.cut(steps)
         gone = [goal for goal in goals if left.cost(goal) >= NEVER]
+        left.restore(steps)
         if gone:
             cuts += len(gone)
             origins.add(starts[fact])
