@@ -219,6 +219,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/behaviour.md": _beside("behaviour_page"),
     "reference/cli.md": _beside("cli_page"),
     "reference/settings.md": _beside("settings_page"),
+    "reference/sources/kinds.md": _beside("source_kinds_page"),
     "reference/sources/profiles.md": _beside("profiles_page"),
 }
 
