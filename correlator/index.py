@@ -11,13 +11,15 @@ from model.times import Micros
 
 
 class Posting(msgspec.Struct, array_like=True):
-    """One entity in one incident. alert: the member that showed it last; acted, suffered: its parts in it."""
+    """One entity in one incident. alert: the member that showed it last; acted, suffered: its parts in it; novelty: of the
+    least usual alert about it."""
 
     first: Micros
     last: Micros
     alert: str
     acted: bool
     suffered: bool
+    novelty: float = 1.0
 
     def gap(self, time: Micros) -> Micros:
         """How far `time` lies outside the interval in which the entity was seen; late alerts measure the same way."""
@@ -113,6 +115,7 @@ def merged(a: Posting, b: Posting) -> Posting:
         b.alert if b.last >= a.last else a.alert,
         a.acted or b.acted,
         a.suffered or b.suffered,
+        max(a.novelty, b.novelty),
     )
 
 

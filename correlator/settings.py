@@ -8,7 +8,7 @@ import msgspec
 
 from model.entity import EntityKind
 from model.errors import SettingsError
-from model.times import DAY, HOUR, Micros
+from model.times import DAY, HOUR, MINUTE, Micros
 
 # How strongly one shared entity speaks for two alerts being one story (0 to 1), before time and hub damping, and the
 # time constant of its decay exp(-gap/tau). With `join` at 0.5 a shared host links on its own for 49 minutes.
@@ -95,7 +95,25 @@ class CorrelatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     # A (rule, entity) seen in this many different hours is routine; never from level high. Routine alerts, and alerts of
     # level low and informational, are background: they link nothing but background, for at most `background_span`.
     routine_hours: int = 6
+    routine_span: Micros = 1 * DAY
     background_span: Micros = DAY
+
+    # Names and neighbourhoods; see `correlator.identity`, `correlator.sites`.
+    alias_life: Micros = DAY
+    site_knee: int = 64
+    site_limit: int = 1_024
+
+    # How usual an alert is; see `correlator.habits`.
+    few_machines: int = 64
+    rarity_floor: float = 0.4
+    max_rules: int = 10_000
+    max_rule_machines: int = 256
+
+    # An incident begins again when `again_rules` of the rules it began with come back together after `again_after` of
+    # silence: a second attack of the same kind is another story.
+    again_after: Micros = 12 * MINUTE
+    again_within: Micros = MINUTE
+    again_rules: int = 2
 
     # Score and escalation; see `correlator.scoring`.
     escalate: float = 50.0

@@ -5,6 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from correlator import scoring, titles
+from correlator.habits import Usual
+from correlator.identity import Part
+from correlator.index import Posting
 from correlator.settings import CorrelatorSettings
 from model.alert import Alert
 from model.entity import Entity, Role
@@ -22,6 +25,25 @@ class RuleCount(msgspec.Struct, array_like=True):
     count: int
 
 
+class Moved(msgspec.Struct, array_like=True):
+    """An alert that came since the incident seemed to begin again, with what is needed to enter it elsewhere."""
+
+    alert: Alert
+    parts: list[Part]
+    usual: Usual
+
+
+class Again(msgspec.Struct):
+    """The incident seems to begin again. began: when; rules: of its opening, that came back; before: the incident as it
+    stood; postings: of the entities touched since, as they stood (None: there was none)."""
+
+    began: Micros
+    rules: dict[str, None]
+    before: OpenIncident
+    postings: dict[str, Posting | None] = {}
+    moved: list[Moved] = []
+
+
 class OpenIncident(msgspec.Struct):
     """number: counts openings, so that "the older one" is told by arrival and not by clocks or batches.
 
@@ -29,6 +51,10 @@ class OpenIncident(msgspec.Struct):
 
     repeats: how often each (rule, entity) spoke; kinds: how many entities each rule spoke about. Both only serve the
     saturation of the score. entities is capped; `entities_dropped` says how many did not fit.
+
+    centre: the machine of its last alert that is no background, last_alert: that alert. opening: the unusual rules it
+    began with, and when each last spoke. apart: incidents it was split from, which only a strong link may join again;
+    related: incidents an alert connected with it too weakly to make them one.
     """
 
     id: str
@@ -53,6 +79,12 @@ class OpenIncident(msgspec.Struct):
     base: float = 0.0
     level: Level = Level.INFORMATIONAL
     escalated: bool = False
+    centre: str = ""
+    last_alert: str = ""
+    opening: dict[str, Micros] = {}
+    again: Again | None = None
+    apart: dict[str, None] = {}
+    related: dict[str, None] = {}
 
     @classmethod
     def opened_by(cls, alert: Alert, incident_id: str, number: int, background: bool) -> OpenIncident:
@@ -75,7 +107,35 @@ class OpenIncident(msgspec.Struct):
             rules={},
             repeats={},
             kinds={},
+            opening={},
+            apart={},
+            related={},
         )
+
+    def copied(self) -> OpenIncident:
+        """A copy that shares nothing that changes."""
+        return msgspec.structs.replace(
+            self,
+            members=list(self.members),
+            keys=dict(self.keys),
+            actors=dict(self.actors),
+            entities=dict(self.entities),
+            units=dict(self.units),
+            tactics=dict(self.tactics),
+            techniques=dict(self.techniques),
+            rules={rule: msgspec.structs.replace(count) for rule, count in self.rules.items()},
+            repeats=dict(self.repeats),
+            kinds=dict(self.kinds),
+            opening=dict(self.opening),
+            apart=dict(self.apart),
+            related=dict(self.related),
+            again=None,
+        )
+
+    def recurs(self, rule: str, time: Micros, settings: CorrelatorSettings) -> bool:
+        """Whether a rule it began with speaks again after a long silence."""
+        last = self.opening.get(rule)
+        return last is not None and time - last > settings.again_after
 
     def score(self, settings: CorrelatorSettings) -> float:
         return scoring.total(self.base, len(self.tactics), settings)
@@ -86,9 +146,10 @@ class OpenIncident(msgspec.Struct):
         reason: Reason,
         keys: list[str],
         actors: list[str],
-        routine: bool,
+        weight: float,
         settings: CorrelatorSettings,
     ) -> None:
+        """weight: what the alert adds as evidence, before its repeats saturate."""
         self.members.append(Member(alert_id=alert.id, reason=reason))
         self.updated = max(self.updated, alert.created)
         self.first_event = min(self.first_event, alert.first_time, alert.time)
@@ -110,7 +171,7 @@ class OpenIncident(msgspec.Struct):
         else:
             rule.count += 1
         self.level = max(self.level, alert.rule.level, key=lambda level: level.rank)
-        self._weigh(alert, actors[0] if actors else keys[0] if keys else "", routine, settings)
+        self._weigh(alert, actors[0] if actors else keys[0] if keys else "", weight, settings)
 
     def _show(self, entity: Entity, settings: CorrelatorSettings) -> None:
         known = self.entities.get(entity.key)
@@ -119,14 +180,13 @@ class OpenIncident(msgspec.Struct):
         elif known is None or _ROLE_RANK[entity.role] > _ROLE_RANK[known.role]:
             self.entities[entity.key] = entity
 
-    def _weigh(self, alert: Alert, about: str, routine: bool, settings: CorrelatorSettings) -> None:
+    def _weigh(self, alert: Alert, about: str, weight: float, settings: CorrelatorSettings) -> None:
         spoken = f"{alert.rule.id}\x00{about}"
         repeats = self.repeats.get(spoken, 0)
         if repeats == 0:
             self.kinds[alert.rule.id] = self.kinds.get(alert.rule.id, 0) + 1
         self.repeats[spoken] = repeats + 1
-        e = scoring.LEVEL_WEIGHT[alert.rule.level] * (settings.routine_factor if routine else 1.0)
-        spread = scoring.repeat_value(e, self.kinds[alert.rule.id] - 1, settings)
+        spread = scoring.repeat_value(weight, self.kinds[alert.rule.id] - 1, settings)
         self.base += scoring.repeat_value(spread, repeats, settings)
         self.escalated = self.escalated or self.score(settings) >= settings.escalate
 
@@ -159,6 +219,14 @@ class OpenIncident(msgspec.Struct):
             self.repeats[spoken] = self.repeats.get(spoken, 0) + count
         for rule_id, count in other.kinds.items():
             self.kinds[rule_id] = self.kinds.get(rule_id, 0) + count
+        for rule_id, at in other.opening.items():
+            self.opening[rule_id] = max(self.opening.get(rule_id, at), at)
+        self.apart.update(other.apart)
+        self.apart.pop(self.id, None)
+        self.related.update(other.related)
+        for gone in (self.id, other.id):
+            self.related.pop(gone, None)
+        self.again = None
         # Each side was saturated on its own: the sum may count a repeat twice, never an alert.
         self.base += other.base
         self.level = max(self.level, other.level, key=lambda level: level.rank)

@@ -36,14 +36,25 @@ _STATUS_ZH = {
 }
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """Why an alert belongs. kind: `first` (it opened the incident) or what is shared (`entity`); other: the alert it
-    joined; path: the entity keys that connect the two, in order; weight: 0 to 1, how strongly they speak."""
+class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Another way in which the alert could have belonged; the members of `Reason`."""
 
     kind: str
     other: str = ""
     path: tuple[str, ...] = ()
     weight: float = 1.0
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an alert belongs. kind: `first` (it opened the incident), what is shared (`entity`, `event`, `pivot`), what was
+    near (`moment`, `neighbour`), `merge`, `again` (it opened a second attack), or `person` (an analyst put it there); other: the alert it joined;
+    path: the entity keys that connect the two, in order; weight: 0 to 1, how strongly they speak."""
+
+    kind: str
+    other: str = ""
+    path: tuple[str, ...] = ()
+    weight: float = 1.0
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):

@@ -74,7 +74,9 @@ def _all(recipes: list[str], seeds: int, methods: list[str]) -> None:
         for method, figures in report.measure(recipe, range(1, seeds + 1), methods).items():
             print(report.line(recipe, method, figures), flush=True)
             low, high = report.interval(figures["f1"])
-            print(f"{'':<30} F1 middle 80 %: {low:.2f} to {high:.2f}; {report.median(figures['us_per_alert']):.0f} us/alert")
+            print(
+                f"{'':<30} F1 middle 80 %: {low:.2f} to {high:.2f}; {report.median(figures['us_per_alert']):.0f} us/alert"
+            )
 
 
 if __name__ == "__main__":

@@ -58,9 +58,7 @@ def _best(
     return best | {"fragments": float(len(held))}
 
 
-def _bcubed(
-    home: Mapping[str, str], truth: Truth, inside: Mapping[str, Counter[str]], sizes: Counter[str]
-) -> float:
+def _bcubed(home: Mapping[str, str], truth: Truth, inside: Mapping[str, Counter[str]], sizes: Counter[str]) -> float:
     """Over attack alerts: precision within their incident, recall of their campaign, weighted so that a campaign's steps
     count alike."""
     totals = Counter(campaign for campaign, _ in truth.values())

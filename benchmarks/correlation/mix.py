@@ -86,7 +86,7 @@ RECIPES: dict[str, Recipe] = {
 
 
 def mix(recipe: Recipe, seed: int) -> Stream:
-    dice = random.Random(f"{recipe.name} {seed}")  # noqa: S311 -- a benchmark repeats itself
+    dice = random.Random(f"{recipe.name} {seed}")
     scenarios = [load(name) for name in recipe.scenarios]
     placed = _same_hosts(recipe, scenarios, dice) if recipe.same_hosts else _disjoint(recipe, scenarios, dice)
     placed = [p for p in placed if dice.random() >= recipe.lost]
@@ -163,10 +163,8 @@ class _Names:
     """How a host is written: renamed per network, with or without domain, under one or two addresses."""
 
     def __init__(self, recipe: Recipe, hosts: list[tuple[str, str]], seed: int) -> None:
-        dice = random.Random(f"names {seed}")  # noqa: S311
-        self.host = {
-            h: (f"h{digest('host', seed, *h)[:8]}" if recipe.rename else h[1]) for h in sorted(hosts)
-        }
+        dice = random.Random(f"names {seed}")
+        self.host = {h: (f"h{digest('host', seed, *h)[:8]}" if recipe.rename else h[1]) for h in sorted(hosts)}
         self.domain = {h: f"{digest('net', seed, h[0])[:6]}.example" for h in self.host}
         self.fqdn = {h for h in self.host if dice.random() < recipe.fqdn}
         self.nat = {

@@ -10,7 +10,17 @@ from benchmarks.correlation import run
 from benchmarks.correlation.grade import grade
 from benchmarks.correlation.mix import RECIPES, mix
 
-FIGURES = ("f1", "step_recall", "completeness", "purity", "f1_worst", "false_merges", "fragments", "false_per_day", "arr")
+FIGURES = (
+    "f1",
+    "step_recall",
+    "completeness",
+    "purity",
+    "f1_worst",
+    "false_merges",
+    "fragments",
+    "false_per_day",
+    "arr",
+)
 WORST_IS_MOST = frozenset({"false_merges", "fragments", "false_per_day"})
 
 

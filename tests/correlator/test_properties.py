@@ -81,9 +81,16 @@ def test_every_reason_can_be_checked(stream: list[Alert]) -> None:
                 assert reason.path[0].startswith("event:") or reason.path[0] in {
                     e.key for e in by_id[reason.other].entities
                 }
+            elif reason.kind == "neighbour":
+                assert reason.path[0] in {e.key for e in by_id[member.alert_id].entities}
+                assert reason.path[1] == f"rule:{by_id[member.alert_id].rule.id}"
+                assert reason.path[2] in {e.key for e in by_id[reason.other].entities}
+            elif reason.kind == "again":
+                assert reason.path == (f"rule:{by_id[reason.other].rule.id}",)
             else:
-                assert set(reason.path) <= {e.key for e in by_id[member.alert_id].entities}
-                assert reason.path[0] in {e.key for e in by_id[reason.other].entities}
+                assert reason.path[0] in {e.key for e in by_id[member.alert_id].entities}
+                known = {e.key for i in incident.members for e in by_id[i.alert_id].entities}
+                assert set(reason.path) <= known | {e.key for e in by_id[member.alert_id].entities}
 
 
 @given(streams(), st.integers(0, 40))
