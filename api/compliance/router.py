@@ -17,29 +17,29 @@ from api.compliance.schemas import (
     AssetBrief,
     BoardRead,
     Cell,
-    ChangeRead,
     DataSetBrief,
     DayFigures,
     DistrictRead,
     DocumentAdd,
     DocumentRead,
     EvidenceEvents,
-    ExceptionAdd,
+    GateExceptionAdd,
+    ItemChange,
     ItemDetail,
     Named,
     OfficialAdd,
     OfficialTaken,
     PassageAdd,
+    PostureTrend,
     RecordRead,
     RecordWrite,
     ReviewAdd,
     ReviewRead,
     SealRead,
-    StepRead,
     SystemPosture,
     TaskRead,
     TaskWrite,
-    Trend,
+    WayStep,
     WhatIf,
 )
 from api.core import core_of
@@ -99,15 +99,15 @@ def get_compliance(request: Request, caller: Reader) -> DistrictRead:
     )
 
 
-@router.get("/trend", operation_id="get_compliance_trend", response_model=Trend)
+@router.get("/trend", operation_id="get_compliance_trend", response_model=PostureTrend)
 def get_compliance_trend(
     caller: Reader, tx: Reading, system: Annotated[str | None, Query(max_length=128, pattern=Plain)] = None
-) -> Trend:
+) -> PostureTrend:
     """Posture over time, a figure a day, added up over the systems seen; the rate is their mean."""
     days: dict[str, list[tuple[int, int, int, int, float]]] = {}
     for day, _, met, partly, not_met, unknown, rate in ledgers.days(tx, caller.scope, system=system):
         days.setdefault(day, []).append((met, partly, not_met, unknown, rate))
-    return Trend(
+    return PostureTrend(
         items=[
             DayFigures(
                 day=day,
@@ -203,7 +203,7 @@ def get_compliance_item(
         documents=[views.document_view(paper) for paper in said.documents if item_id in paper.items],
         reviews=[views.review_view(held) for held in said.reviews if held.subject in subjects],
         history=[
-            ChangeRead(
+            ItemChange(
                 time=moment(held.time),
                 before=held.before,
                 after=held.after,
@@ -426,7 +426,7 @@ def get_compliance_what_if(
         now=views.conclusion_view(one.conclusions[template], one.items),
         chosen=views.conclusion_view(what_if(one.results, settings, items or []), one.items),
         way=[
-            StepRead(
+            WayStep(
                 item=step.item,
                 zh=places[step.item].item.zh,
                 en=places[step.item].item.en,
@@ -479,7 +479,7 @@ def pass_compliance_gate(
     response_model=BoardRead,
 )
 def add_compliance_exception(
-    system_id: SystemId, body: ExceptionAdd, request: Request, caller: Changer, tx: Writing
+    system_id: SystemId, body: GateExceptionAdd, request: Request, caller: Changer, tx: Writing
 ) -> BoardRead:
     """Let an artefact be missing or doubtful until a day, signed by somebody else."""
     now = core_of(request).clock()

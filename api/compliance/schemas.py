@@ -321,7 +321,7 @@ class OfficialTaken(Read):
     results: int
 
 
-class ChangeRead(Read):
+class ItemChange(Read):
     time: Moment
     before: Verdict
     after: Verdict
@@ -350,7 +350,7 @@ class ItemDetail(Read):
     answers: list[AnswerRead]
     documents: list[DocumentRead]
     reviews: list[ReviewRead]
-    history: list[ChangeRead]
+    history: list[ItemChange]
     sealed: list[SealRead]
 
 
@@ -391,7 +391,7 @@ class PromiseRead(Read):
     state: str
 
 
-class ExceptionRead(Read):
+class GateExceptionRead(Read):
     id: str
     artefact: str
     reason: str
@@ -406,7 +406,7 @@ class BoardRead(Read):
     lacking: list[str]
     gates: list[GateRead]
     promises: list[PromiseRead]
-    exceptions: list[ExceptionRead]
+    exceptions: list[GateExceptionRead]
     verify: str
 
 
@@ -415,14 +415,14 @@ class PassageAdd(Write):
     note: Words = ""
 
 
-class ExceptionAdd(Write):
+class GateExceptionAdd(Write):
     artefact: Ident
     reason: Annotated[str, Field(min_length=1, max_length=2_000, pattern=Plain)]
     approver: Annotated[str, Field(min_length=1, max_length=300, pattern=Plain)]
     until: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
-class StepRead(Read):
+class WayStep(Read):
     item: str
     zh: str
     en: str
@@ -436,7 +436,7 @@ class WhatIf(Read):
 
     now: ConclusionRead
     chosen: ConclusionRead
-    way: list[StepRead]
+    way: list[WayStep]
 
 
 class DayFigures(Read):
@@ -448,5 +448,5 @@ class DayFigures(Read):
     rate: float
 
 
-class Trend(Read):
+class PostureTrend(Read):
     items: list[DayFigures]

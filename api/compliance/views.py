@@ -11,7 +11,7 @@ from api.compliance.schemas import (
     ConclusionRead,
     Counted,
     DocumentRead,
-    ExceptionRead,
+    GateExceptionRead,
     GateRead,
     ItemBrief,
     Named,
@@ -238,7 +238,9 @@ def board_view(system: str, board: Board, exceptions: Sequence[GateException]) -
             for one in board.promises
         ],
         exceptions=[
-            ExceptionRead(id=one.id, artefact=one.artefact, reason=one.reason, approver=one.approver, until=one.until)
+            GateExceptionRead(
+                id=one.id, artefact=one.artefact, reason=one.reason, approver=one.approver, until=one.until
+            )
             for one in exceptions
         ],
         verify=str(raw("gates.yml")["verify"]),

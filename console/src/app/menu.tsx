@@ -5,6 +5,7 @@ import {
   BugOutlined,
   CloudServerOutlined,
   DashboardOutlined,
+  FileProtectOutlined,
   FileSearchOutlined,
   FireOutlined,
   FundOutlined,
@@ -100,6 +101,18 @@ export const MENU: readonly MenuGroup[] = [
         permission: 'indicators:read',
         icon: <BugOutlined />,
         letter: 'h',
+      },
+    ],
+  },
+  {
+    label: key('menu:group.compliance'),
+    entries: [
+      {
+        path: '/compliance',
+        label: key('menu:compliance'),
+        permission: 'compliance:read',
+        icon: <FileProtectOutlined />,
+        letter: 'c',
       },
     ],
   },

@@ -5,6 +5,7 @@ import { accountRoutes } from '@/features/account/routes'
 import { accountsRoutes } from '@/features/accounts/routes'
 import { alertsRoutes } from '@/features/alerts/routes'
 import { auditRoutes } from '@/features/audit/routes'
+import { complianceRoutes } from '@/features/compliance/routes'
 import { coverageRoutes } from '@/features/coverage/routes'
 import { entitiesRoutes } from '@/features/entities/routes'
 import { eventsRoutes } from '@/features/events/routes'
@@ -48,6 +49,7 @@ const tree = root.addChildren([
     ...sourcesRoutes,
     ...rulesRoutes,
     ...coverageRoutes,
+    ...complianceRoutes,
     ...indicatorsRoutes,
     ...accountsRoutes,
     ...unitsRoutes,

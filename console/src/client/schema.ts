@@ -464,6 +464,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Approvals
+         * @description What playbooks ask of the caller's units, newest first.
+         */
+        get: operations["list_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Approval
+         * @description One question, with who answered it how.
+         */
+        get: operations["get_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Approval
+         * @description Say yes or no. Nobody approves what they asked for themselves; where two persons are needed, both decide here.
+         */
+        post: operations["decide_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -568,6 +628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocklists/{blocklist_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Blocklist
+         * @description What is to be blocked now. An entry leaves the list when its time is over.
+         */
+        get: operations["get_blocklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/choke-points": {
         parameters: {
             query?: never;
@@ -582,6 +662,346 @@ export interface paths {
          *     Counts are of the whole district; names are of what the caller sees.
          */
         get: operations["get_choke_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Compliance
+         * @description Every system within the caller's units, and the heat map of unit and category.
+         */
+        get: operations["get_compliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Compliance Document
+         * @description It proves nothing any more; it stays readable.
+         */
+        delete: operations["withdraw_compliance_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Compliance System
+         * @description The whole posture of a system: its ledgers, items, conclusions, obligations, papers and plan.
+         */
+        get: operations["get_compliance_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Compliance Bundle
+         * @description The sealed evidence of a system as one file; `fengsui evidence verify` checks it anywhere.
+         */
+        post: operations["export_compliance_bundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Compliance Document
+         * @description Register a dated paper by its digest, for artefacts of gates or for items.
+         */
+        post: operations["add_compliance_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/evidence/{rule_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Compliance Evidence
+         * @description The sampled events an answer rests on. Reading them is an audit record.
+         */
+        post: operations["open_compliance_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Compliance Exception
+         * @description Let an artefact be missing or doubtful until a day, signed by somebody else.
+         */
+        post: operations["add_compliance_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Compliance Gates
+         * @description The gates of a system's project: what is there, what is missing, what was promised and is not online.
+         */
+        get: operations["get_compliance_gates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/gates/{gate_id}/passage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass Compliance Gate
+         * @description Let a project through a gate. Refused, naming everything in the way, while something is.
+         */
+        post: operations["pass_compliance_gate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Compliance Item
+         * @description An item with its evidence, what people say about it, and its history.
+         */
+        get: operations["get_compliance_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/official": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Compliance Official
+         * @description Enter the results of an assessor's report; they stand beside ours and change none.
+         */
+        post: operations["add_compliance_official"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Compliance Record
+         * @description Replace what the ledgers say of a system.
+         */
+        put: operations["put_compliance_record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Compliance Review
+         * @description Confirm or correct the result of an item, or judge a trigger of major risk or a high-risk case.
+         */
+        post: operations["add_compliance_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Compliance Task
+         * @description A line of the rectification plan.
+         */
+        post: operations["add_compliance_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Compliance Task
+         * @description Change a line; done needs the paper that proves it.
+         */
+        put: operations["change_compliance_task"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/systems/{system_id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Compliance What If
+         * @description What the conclusion would be with some items met, and the fewest items that lead to the next better one.
+         */
+        get: operations["get_compliance_what_if"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compliance/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Compliance Trend
+         * @description Posture over time, a figure a day, added up over the systems seen; the rate is their mean.
+         */
+        get: operations["get_compliance_trend"];
         put?: never;
         post?: never;
         delete?: never;
@@ -728,6 +1148,46 @@ export interface paths {
         get: operations["export_navigator_layer"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Effects
+         * @description What playbooks changed at targets, newest first; with `in_force` only what still holds and can be taken back.
+         */
+        get: operations["list_effects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/effects/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Effect
+         * @description Have an effect taken back now; the platform does so within a second.
+         */
+        post: operations["end_effect"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1136,6 +1596,66 @@ export interface paths {
         get: operations["list_hidden_alerts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Executions
+         * @description Runs of the caller's units, newest first.
+         */
+        get: operations["list_executions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Execution
+         * @description One run with its steps, questions and effects, as far as it has come.
+         */
+        get: operations["get_execution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/executions/{execution_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Execution
+         * @description Stop it before its next step. What it did stays until its time, or until it is taken back.
+         */
+        post: operations["cancel_execution"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1918,6 +2438,154 @@ export interface paths {
         get: operations["packets_kept"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Playbooks
+         * @description The library, and what the caller's units imported.
+         */
+        get: operations["list_playbooks"];
+        put?: never;
+        /**
+         * Import Playbook
+         * @description Keep a CACAO 2.0 playbook; a newer version takes the place of an older one. Refused with every mistake it has.
+         */
+        post: operations["import_playbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Playbook
+         * @description What is wrong with a document, all of it. Keeps nothing.
+         */
+        post: operations["check_playbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Playbook
+         * @description One playbook with its document and problems.
+         */
+        get: operations["get_playbook"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Playbook
+         * @description Forget an imported playbook. Runs under way go on.
+         */
+        delete: operations["remove_playbook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}/auto": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set Auto
+         * @description Whether it begins by itself. What it does to targets is still asked about.
+         */
+        post: operations["set_playbook_auto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest Inputs
+         * @description What the incident would give this playbook to work with.
+         */
+        get: operations["suggest_playbook_inputs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse Playbook
+         * @description A dry run: exactly what would happen, with whose agreement. Nothing happens.
+         */
+        post: operations["rehearse_playbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Playbook
+         * @description Ask for a run; the platform begins it within a second.
+         */
+        post: operations["run_playbook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3021,6 +3689,15 @@ export interface components {
              */
             week: number;
         };
+        /** Affected */
+        Affected: {
+            /** Blocks */
+            blocks: boolean;
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: string;
+        };
         /** AlertChangeRead */
         AlertChangeRead: {
             /** Actor */
@@ -3310,6 +3987,153 @@ export interface components {
             decided: number;
         };
         /**
+         * AnswerRead
+         * @description reason: in both languages. lost: sources that no longer deliver. A query with start and end opens the events.
+         */
+        AnswerRead: {
+            /** Basis */
+            basis: string;
+            /** Count */
+            count: number;
+            /** En */
+            en: string;
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /** Event Ids */
+            event_ids: string[];
+            /** Lost */
+            lost: string[];
+            /** Query */
+            query: string;
+            /** Reason En */
+            reason_en: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Rule */
+            rule: string;
+            /** Sources */
+            sources: string[];
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+            /** Threshold */
+            threshold: string;
+            verdict: components["schemas"]["Verdict"];
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ApprovalDecision
+         * @description granted: yes or no; of a manual step, whether it was done; of an uncertain effect, whether it had happened.
+         */
+        ApprovalDecision: {
+            /** Answers */
+            answers?: {
+                [key: string]: string;
+            };
+            /**
+             * Comment
+             * @description A refusal needs one
+             * @default
+             */
+            comment?: string;
+            /** Granted */
+            granted: boolean;
+        };
+        /**
+         * ApprovalKind
+         * @description approval: may this happen. manual: do this and say what came out. uncertain: look whether this happened.
+         * @enum {string}
+         */
+        ApprovalKind: "approval" | "manual" | "uncertain";
+        /** ApprovalPage */
+        ApprovalPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["ApprovalRead"][];
+        };
+        /**
+         * ApprovalRead
+         * @description touches: the blast radius. needed: how many persons have to agree. expected: variables a manual step asks for.
+         */
+        ApprovalRead: {
+            /** Answers */
+            answers: {
+                [key: string]: string;
+            };
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Decisions */
+            decisions: components["schemas"]["DecisionRead"][];
+            /** Execution */
+            execution: string;
+            /** Expected */
+            expected: string[];
+            /**
+             * Expires
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            expires: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["ApprovalKind"];
+            /** Needed */
+            needed: number;
+            /** Requested By */
+            requested_by: string;
+            status: components["schemas"]["ApprovalStatus"];
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Touches */
+            touches: components["schemas"]["Affected"][];
+            /** Unit */
+            unit: string;
+            /** Why */
+            why: components["schemas"]["WhyAsked"][];
+        };
+        /**
+         * ApprovalStatus
+         * @enum {string}
+         */
+        ApprovalStatus: "open" | "granted" | "refused" | "expired" | "cancelled";
+        /** ArtefactRead */
+        ArtefactRead: {
+            /** Dated */
+            dated: string | null;
+            /** Document */
+            document: string | null;
+            /** En */
+            en: string;
+            /** Excepted */
+            excepted: string;
+            /** Fault */
+            fault: ("missing" | "before_project" | "before_its_ground" | "after_its_gate" | "registered_late" | "in_the_future" | "expired" | "no_digest") | null;
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * AssessmentRead
          * @description index + the points of all costs and the rest = 100.
          */
@@ -3353,6 +4177,15 @@ export interface components {
             trend: ("worsening" | "improving" | "steady") | null;
             /** Unit */
             unit: string;
+        };
+        /** AssetBrief */
+        AssetBrief: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
         };
         /** AuditHead */
         AuditHead: {
@@ -3553,6 +4386,12 @@ export interface components {
              */
             text?: string | null;
         };
+        /**
+         * Basis
+         * @description Who says it: the person in charge, or the assessor's report.
+         * @enum {string}
+         */
+        Basis: "reviewed" | "official";
         /** BlastRead */
         BlastRead: {
             /**
@@ -3582,6 +4421,41 @@ export interface components {
             /** Stopped Count */
             stopped_count: number;
         };
+        /** BoardRead */
+        BoardRead: {
+            /** Current */
+            current: string;
+            /** Exceptions */
+            exceptions: components["schemas"]["GateExceptionRead"][];
+            /** Gates */
+            gates: components["schemas"]["GateRead"][];
+            /** Go Live */
+            go_live: components["schemas"]["Named"][];
+            /** Lacking */
+            lacking: string[];
+            /** Promises */
+            promises: components["schemas"]["PromiseRead"][];
+            /** System */
+            system: string;
+            /** Verify */
+            verify: string;
+        };
+        /** BoughtModel */
+        BoughtModel: {
+            /**
+             * Delivered
+             * @default
+             * @example 2026-11-23
+             */
+            delivered?: string;
+            /** Name */
+            name: string;
+            /**
+             * Source
+             * @default
+             */
+            source?: string;
+        };
         /** BucketRead */
         BucketRead: {
             /** Count */
@@ -3610,6 +4484,17 @@ export interface components {
             message: string;
             /** Passed */
             passed: boolean;
+        };
+        /**
+         * Cell
+         * @description Of the heat map: items of a category over the systems of a unit.
+         */
+        Cell: {
+            /** Category */
+            category: string;
+            counted: components["schemas"]["Counted"];
+            /** Unit */
+            unit: string;
         };
         /**
          * ChangeSeen
@@ -3679,10 +4564,74 @@ export interface components {
              */
             takes_out: components["schemas"]["PathStepRead"][];
         };
+        /** CiiModel */
+        CiiModel: {
+            /**
+             * Assessed
+             * @default
+             * @example 2026-11-23
+             */
+            assessed?: string;
+            /**
+             * Document
+             * @default
+             */
+            document?: string;
+            /**
+             * Identified
+             * @default
+             * @example 2026-11-23
+             */
+            identified?: string;
+            /**
+             * Permit
+             * @default
+             */
+            permit?: string;
+            /**
+             * Permit Until
+             * @default
+             * @example 2026-11-23
+             */
+            permit_until?: string;
+            /** @default unknown */
+            status?: components["schemas"]["CiiStatus"];
+        };
+        /**
+         * CiiStatus
+         * @description Only the protection department of the sector identifies critical infrastructure; until it has, `unknown`.
+         * @enum {string}
+         */
+        CiiStatus: "unknown" | "not_identified" | "identified";
         /** Code */
         Code: {
             /** Code */
             code: string;
+        };
+        /**
+         * ConclusionRead
+         * @description value: score (2021) or rate (2025), 0 to 100. major: triggers of major risk that count.
+         */
+        ConclusionRead: {
+            /** Applicable */
+            applicable: number;
+            /** Code */
+            code: string;
+            counted: components["schemas"]["Counted"];
+            /** En */
+            en: string;
+            /** High */
+            high: string[];
+            /** Major */
+            major: string[];
+            /** Medium */
+            medium: number;
+            /** Template */
+            template: string;
+            /** Value */
+            value: number;
+            /** Zh */
+            zh: string;
         };
         /**
          * Condition
@@ -3821,6 +4770,19 @@ export interface components {
             /** Units */
             units: string[];
         };
+        /** Counted */
+        Counted: {
+            /** Met */
+            met: number;
+            /** Not Applicable */
+            not_applicable: number;
+            /** Not Met */
+            not_met: number;
+            /** Partly Met */
+            partly_met: number;
+            /** Unknown */
+            unknown: number;
+        };
         /** CoverageRead */
         CoverageRead: {
             /**
@@ -3905,6 +4867,19 @@ export interface components {
          * @enum {string}
          */
         DataClass: "open" | "internal" | "sensitive" | "important_candidate";
+        /** DataSetBrief */
+        DataSetBrief: {
+            /** Data Class */
+            data_class: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Personal Information */
+            personal_information: boolean;
+        };
         /** DataSetNamed */
         DataSetNamed: {
             /** Data Class */
@@ -3922,6 +4897,41 @@ export interface components {
             /** Records */
             records: number;
         };
+        /** DayFigures */
+        DayFigures: {
+            /** Day */
+            day: string;
+            /** Met */
+            met: number;
+            /** Not Met */
+            not_met: number;
+            /** Partly Met */
+            partly_met: number;
+            /** Rate */
+            rate: number;
+            /** Unknown */
+            unknown: number;
+        };
+        /** DecisionRead */
+        DecisionRead: {
+            /** Comment */
+            comment: string;
+            /** Granted */
+            granted: boolean;
+            /** Person */
+            person: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
+        /**
+         * Degree
+         * @enum {string}
+         */
+        Degree: "general" | "serious" | "especially_serious";
         /**
          * Dissection
          * @description text: what tshark said; cut: there was more than the limits allow. packets, bytes: of what was found.
@@ -3935,6 +4945,82 @@ export interface components {
             packets: number;
             /** Text */
             text: string;
+        };
+        /** DistrictRead */
+        DistrictRead: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            at: string;
+            /** Categories */
+            categories: components["schemas"]["Named"][];
+            /** Cells */
+            cells: components["schemas"]["Cell"][];
+            /** Partial */
+            partial: string[];
+            /** Systems */
+            systems: components["schemas"]["SystemBrief"][];
+        };
+        /** DocumentAdd */
+        DocumentAdd: {
+            /**
+             * Artefact
+             * @default
+             */
+            artefact?: string;
+            /** Dated */
+            dated: string;
+            /**
+             * Issuer
+             * @default
+             */
+            issuer?: string;
+            /** Items */
+            items?: string[];
+            /** Sm3 */
+            sm3: string;
+            /** Title */
+            title: string;
+            /**
+             * Until
+             * @default
+             * @example 2026-11-23
+             */
+            until?: string;
+            /** @default met */
+            verdict?: components["schemas"]["Verdict"];
+        };
+        /** DocumentRead */
+        DocumentRead: {
+            /**
+             * Added
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            added: string;
+            /** Added By */
+            added_by: string;
+            /** Artefact */
+            artefact: string;
+            /** Dated */
+            dated: string;
+            /** Id */
+            id: string;
+            /** Issuer */
+            issuer: string;
+            /** Items */
+            items: string[];
+            /** Sm3 */
+            sm3: string;
+            /** Title */
+            title: string;
+            /** Until */
+            until: string;
+            verdict: components["schemas"]["Verdict"];
+            /** Withdrawn */
+            withdrawn: string | null;
         };
         /**
          * Domain
@@ -3979,6 +5065,67 @@ export interface components {
             /** Techniques */
             techniques: components["schemas"]["TechniqueRead"][];
         };
+        /** EffectEnd */
+        EffectEnd: {
+            /** Key */
+            key: string;
+        };
+        /** EffectPage */
+        EffectPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["EffectRead"][];
+        };
+        /** EffectRead */
+        EffectRead: {
+            /** Actuator */
+            actuator: string;
+            /** Capability */
+            capability: string;
+            /**
+             * Changed
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            changed: string;
+            /** Changes */
+            changes: boolean;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Execution */
+            execution: string;
+            /** Key */
+            key: string;
+            /** Said */
+            said: string;
+            status: components["schemas"]["EffectStatus"];
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Touches */
+            touches: components["schemas"]["Affected"][];
+            /**
+             * Until
+             * @description When it is taken back by itself
+             */
+            until: string | null;
+        };
+        /**
+         * EffectStatus
+         * @enum {string}
+         */
+        EffectStatus: "intended" | "done" | "failed" | "uncertain" | "undone";
         /** EntityDetail */
         EntityDetail: {
             /** Alerts */
@@ -4141,6 +5288,18 @@ export interface components {
             time: string;
             /** Unit */
             unit: string;
+        };
+        /**
+         * EvidenceEvents
+         * @description gone: ids of events that retention has deleted, or that belong to a unit the caller does not see.
+         */
+        EvidenceEvents: {
+            /** Gone */
+            gone: string[];
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
         };
         /** ExceptionAdd */
         ExceptionAdd: {
@@ -4336,6 +5495,155 @@ export interface components {
             /** Items */
             items: components["schemas"]["ExceptionRead"][];
         };
+        /** ExecutionCancel */
+        ExecutionCancel: {
+            /** Reason */
+            reason: string;
+        };
+        /** ExecutionDetail */
+        ExecutionDetail: {
+            /** Approvals */
+            approvals: components["schemas"]["ApprovalRead"][];
+            /**
+             * Cancel
+             * @description Whether somebody asked it to stop
+             */
+            cancel: boolean;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Effects */
+            effects: components["schemas"]["EffectRead"][];
+            /** Ended */
+            ended: string | null;
+            /** Id */
+            id: string;
+            /** Incident */
+            incident: string | null;
+            /** Inputs */
+            inputs: {
+                [key: string]: string | null;
+            };
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Playbook */
+            playbook: string;
+            /** Reason */
+            reason: string;
+            /** Requested By */
+            requested_by: string;
+            status: components["schemas"]["ExecutionStatus"];
+            /** Steps */
+            steps: components["schemas"]["ExecutionStepRead"][];
+            /**
+             * Stuck
+             * @description Why it does not get on; empty while it does
+             */
+            stuck: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Updated
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            updated: string;
+            /** Values */
+            values: {
+                [key: string]: string | null;
+            };
+        };
+        /** ExecutionPage */
+        ExecutionPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["ExecutionRead"][];
+        };
+        /** ExecutionRead */
+        ExecutionRead: {
+            /**
+             * Cancel
+             * @description Whether somebody asked it to stop
+             */
+            cancel: boolean;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Ended */
+            ended: string | null;
+            /** Id */
+            id: string;
+            /** Incident */
+            incident: string | null;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Playbook */
+            playbook: string;
+            /** Reason */
+            reason: string;
+            /** Requested By */
+            requested_by: string;
+            status: components["schemas"]["ExecutionStatus"];
+            /**
+             * Stuck
+             * @description Why it does not get on; empty while it does
+             */
+            stuck: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Updated
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            updated: string;
+        };
+        /**
+         * ExecutionStatus
+         * @description requested: nobody has begun it yet. waiting: for a person. The last three are ends.
+         * @enum {string}
+         */
+        ExecutionStatus: "requested" | "running" | "waiting" | "succeeded" | "failed" | "cancelled";
+        /**
+         * ExecutionStepRead
+         * @description path: `3`, or `3.1.2` for the second step of the first branch begun at 3.
+         */
+        ExecutionStepRead: {
+            /**
+             * Began
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            began: string;
+            /** Ended */
+            ended: string | null;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Said */
+            said: string;
+            /** Status */
+            status: string;
+            /** Step */
+            step: string;
+        };
         /**
          * ExplainRule
          * @description An event pasted as JSON, or the id of a stored one; exactly one of them.
@@ -4410,6 +5718,12 @@ export interface components {
              */
             paths: components["schemas"]["PathRead"][];
         };
+        /**
+         * Extension
+         * @description The parts of GB/T 22239-2019 beside the general one; bigdata is its informative annex H.
+         * @enum {string}
+         */
+        Extension: "general" | "cloud" | "mobile" | "iot" | "ics" | "bigdata";
         /**
          * Family
          * @enum {string}
@@ -4714,6 +6028,37 @@ export interface components {
              */
             type: string | null;
         };
+        /** FilingModel */
+        FilingModel: {
+            /**
+             * Certificate
+             * @default
+             */
+            certificate?: string;
+            /**
+             * Filed
+             * @default
+             * @example 2026-11-23
+             */
+            filed?: string;
+            /**
+             * Level
+             * @default 0
+             */
+            level?: number;
+            /**
+             * Refiled
+             * @default
+             * @example 2026-11-23
+             */
+            refiled?: string;
+            /**
+             * Survey
+             * @default
+             * @example 2026-11-23
+             */
+            survey?: string;
+        };
         /**
          * Format
          * @enum {string}
@@ -4730,6 +6075,84 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** GateExceptionAdd */
+        GateExceptionAdd: {
+            /** Approver */
+            approver: string;
+            /** Artefact */
+            artefact: string;
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string;
+        };
+        /** GateExceptionRead */
+        GateExceptionRead: {
+            /** Approver */
+            approver: string;
+            /** Artefact */
+            artefact: string;
+            /** Id */
+            id: string;
+            /** Reason */
+            reason: string;
+            /** Until */
+            until: string;
+        };
+        /** GateRead */
+        GateRead: {
+            /** Artefacts */
+            artefacts: components["schemas"]["ArtefactRead"][];
+            /** Blocked */
+            blocked: string[];
+            /** En */
+            en: string;
+            /** Go Live */
+            go_live: boolean;
+            /** Id */
+            id: string;
+            /** Passed */
+            passed: string | null;
+            /** Passed By */
+            passed_by: string | null;
+            /**
+             * Sync
+             * @enum {string}
+             */
+            sync: "plan" | "build" | "use";
+            /** Zh */
+            zh: string;
+        };
+        /** GradingModel */
+        GradingModel: {
+            a_degree?: components["schemas"]["Degree"] | null;
+            a_harmed?: components["schemas"]["Harmed"] | null;
+            /**
+             * Approved
+             * @default
+             * @example 2026-11-23
+             */
+            approved?: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * Reviewed
+             * @default
+             * @example 2026-11-23
+             */
+            reviewed?: string;
+            s_degree?: components["schemas"]["Degree"] | null;
+            s_harmed?: components["schemas"]["Harmed"] | null;
+        };
+        /**
+         * Harmed
+         * @description Whom the damage would reach (GB/T 22240-2020, grading matrix).
+         * @enum {string}
+         */
+        Harmed: "citizens" | "society" | "nation";
         /** HealthRead */
         HealthRead: {
             /**
@@ -5756,6 +7179,83 @@ export interface components {
              */
             state_version: number;
         };
+        /** ItemBrief */
+        ItemBrief: {
+            auto: components["schemas"]["Verdict"] | null;
+            /** Case */
+            case: string;
+            /** Category */
+            category: string;
+            /** Clause */
+            clause: string;
+            /** Control En */
+            control_en: string;
+            /** Control Zh */
+            control_zh: string;
+            /** En */
+            en: string;
+            extension: components["schemas"]["Extension"];
+            /** Id */
+            id: string;
+            official: components["schemas"]["Verdict"] | null;
+            /** Outdated */
+            outdated: boolean;
+            reviewed: components["schemas"]["Verdict"] | null;
+            /**
+             * Risk
+             * @enum {string}
+             */
+            risk: "high" | "medium" | "low";
+            /** Task */
+            task: string;
+            /** Trigger */
+            trigger: string;
+            verdict: components["schemas"]["Verdict"];
+            /** Verify */
+            verify: string;
+            /** Zh */
+            zh: string;
+        };
+        /** ItemChange */
+        ItemChange: {
+            after: components["schemas"]["Verdict"];
+            before: components["schemas"]["Verdict"];
+            /** Evidence */
+            evidence: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
+        /** ItemDetail */
+        ItemDetail: {
+            /** Answers */
+            answers: components["schemas"]["AnswerRead"][];
+            /** Documents */
+            documents: components["schemas"]["DocumentRead"][];
+            /**
+             * Evidence
+             * @enum {string}
+             */
+            evidence: "automated" | "mixed" | "manual";
+            /** Hint */
+            hint: string;
+            /** History */
+            history: components["schemas"]["ItemChange"][];
+            item: components["schemas"]["ItemBrief"];
+            /** Not Applicable */
+            not_applicable: string;
+            /** Reviews */
+            reviews: components["schemas"]["ReviewRead"][];
+            /** Sealed */
+            sealed: components["schemas"]["SealRead"][];
+            /** Unit Id */
+            unit_id: string;
+        };
         /** ItemRead */
         ItemRead: {
             /** External Id */
@@ -5869,6 +7369,20 @@ export interface components {
             of: string;
             /** Value */
             value: number;
+        };
+        /**
+         * Named
+         * @description A name in both languages. verify: what nobody has confirmed about it, empty when nothing.
+         */
+        Named: {
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Verify */
+            verify: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * NamedRead
@@ -6038,12 +7552,60 @@ export interface components {
             /** Value */
             value: number;
         };
+        /** ObligationRead */
+        ObligationRead: {
+            /** Basis */
+            basis: string;
+            /** Done */
+            done: string;
+            /** Due */
+            due: string;
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "open" | "soon" | "overdue";
+            /** Verify */
+            verify: string;
+            /** Zh */
+            zh: string;
+        };
         /**
          * ObservableKind
          * @description What can be seen in an event. domain: the name and everything below it; hostname: exactly this name.
          * @enum {string}
          */
         ObservableKind: "ip" | "network" | "domain" | "hostname" | "url" | "md5" | "sha1" | "sha256" | "sm3" | "email" | "ja3" | "ja4" | "user_agent" | "certificate" | "file_name" | "file_path" | "registry_key" | "mutex";
+        /**
+         * OfficialAdd
+         * @description Results of an assessor's report.
+         */
+        OfficialAdd: {
+            /** Report */
+            report: string;
+            /** Results */
+            results: components["schemas"]["OfficialLine"][];
+        };
+        /** OfficialLine */
+        OfficialLine: {
+            /** Item */
+            item: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** OfficialTaken */
+        OfficialTaken: {
+            /** Results */
+            results: number;
+        };
         /**
          * Origin
          * @description Where an attack begins: zones of that kind.
@@ -6272,6 +7834,16 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** PassageAdd */
+        PassageAdd: {
+            /** Day */
+            day: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Current */
@@ -6376,6 +7948,175 @@ export interface components {
             /** Permission */
             permission: string;
         };
+        /** PlaybookAuto */
+        PlaybookAuto: {
+            /** Auto */
+            auto: boolean;
+        };
+        /**
+         * PlaybookCheck
+         * @description runnable: whether there is no error.
+         */
+        PlaybookCheck: {
+            /** Problems */
+            problems: components["schemas"]["PlaybookProblem"][];
+            /** Runnable */
+            runnable: boolean;
+            /** Trust */
+            trust: string;
+        };
+        /** PlaybookDetail */
+        PlaybookDetail: {
+            /**
+             * Answers
+             * @description ATT&CK, D3FEND and GB/T 20986 codes
+             */
+            answers: {
+                [key: string]: unknown;
+            };
+            /**
+             * Auto
+             * @description Whether it begins by itself when an incident fits its trigger
+             */
+            auto: boolean;
+            /**
+             * Changed
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            changed: string;
+            /** Changed By */
+            changed_by: string;
+            /** Description */
+            description: string;
+            /** Description Zh */
+            description_zh: string;
+            /**
+             * Document
+             * @description The CACAO 2.0 document
+             */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Evidence */
+            evidence: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Problems */
+            problems: components["schemas"]["PlaybookProblem"][];
+            /** Recovery */
+            recovery: string[];
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "library" | "imported";
+            /**
+             * Trigger
+             * @description Which incidents it answers; empty when none
+             */
+            trigger: {
+                [key: string]: unknown;
+            };
+            /**
+             * Trust
+             * @description unsigned, unknown (signed by an unknown key), trusted or invalid
+             */
+            trust: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Version
+             * @description The playbook's own `modified`
+             */
+            version: string;
+        };
+        /** PlaybookGiven */
+        PlaybookGiven: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /** PlaybookImport */
+        PlaybookImport: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Unit
+             * @description None means the caller's
+             */
+            unit?: string | null;
+        };
+        /** PlaybookProblem */
+        PlaybookProblem: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Message Zh */
+            message_zh: string;
+            /**
+             * Place
+             * @description A path into the document; empty for the whole
+             */
+            place: string;
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+        };
+        /** PlaybookRead */
+        PlaybookRead: {
+            /**
+             * Auto
+             * @description Whether it begins by itself when an incident fits its trigger
+             */
+            auto: boolean;
+            /**
+             * Changed
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            changed: string;
+            /** Changed By */
+            changed_by: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "library" | "imported";
+            /**
+             * Trust
+             * @description unsigned, unknown (signed by an unknown key), trusted or invalid
+             */
+            trust: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Version
+             * @description The playbook's own `modified`
+             */
+            version: string;
+        };
+        /** Playbooks */
+        Playbooks: {
+            /** Items */
+            items: components["schemas"]["PlaybookRead"][];
+        };
         /**
          * Positioned
          * @description `event: ready` (follow on from here) and `event: reset` (too much was missed: read everything again).
@@ -6386,6 +8127,11 @@ export interface components {
              * @enum {string}
              */
             reason: "new" | "resumed" | "too_old";
+        };
+        /** PostureTrend */
+        PostureTrend: {
+            /** Items */
+            items: components["schemas"]["DayFigures"][];
         };
         /**
          * PreviewRead
@@ -6496,6 +8242,45 @@ export interface components {
             type: string;
             /** Where */
             where: string | null;
+        };
+        /** ProjectModel */
+        ProjectModel: {
+            /** Bought */
+            bought?: components["schemas"]["BoughtModel"][];
+            /**
+             * Budget
+             * @default 0
+             */
+            budget?: number;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Security Budget
+             * @default 0
+             */
+            security_budget?: number;
+            /**
+             * Started
+             * @default
+             * @example 2026-11-23
+             */
+            started?: string;
+        };
+        /** PromiseRead */
+        PromiseRead: {
+            /** Delivered */
+            delivered: string;
+            /** Kept */
+            kept: boolean;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
         };
         /**
          * Proposals
@@ -6718,6 +8503,112 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * RecordRead
+         * @description The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty.
+         */
+        RecordRead: {
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Worksheet Level */
+            worksheet_level: number;
+        };
+        /** RecordWrite */
+        RecordWrite: {
+            /**
+             * Assessed
+             * @default
+             * @example 2026-11-23
+             */
+            assessed?: string;
+            /**
+             * Assessor
+             * @default
+             */
+            assessor?: string;
+            /** Bastions */
+            bastions?: string[];
+            /**
+             * Central
+             * @default false
+             */
+            central?: boolean;
+            /**
+             * @default {
+             *       "assessed": "",
+             *       "document": "",
+             *       "identified": "",
+             *       "permit": "",
+             *       "permit_until": "",
+             *       "status": "unknown"
+             *     }
+             */
+            cii?: components["schemas"]["CiiModel"];
+            /**
+             * Contact
+             * @default
+             */
+            contact?: string;
+            /** Exposure */
+            exposure?: string[];
+            /** Extensions */
+            extensions?: components["schemas"]["Extension"][];
+            /**
+             * @default {
+             *       "certificate": "",
+             *       "filed": "",
+             *       "level": 0,
+             *       "refiled": "",
+             *       "survey": ""
+             *     }
+             */
+            filing?: components["schemas"]["FilingModel"];
+            /**
+             * @default {
+             *       "approved": "",
+             *       "reason": "",
+             *       "reviewed": ""
+             *     }
+             */
+            grading?: components["schemas"]["GradingModel"];
+            /**
+             * High Continuity
+             * @default false
+             */
+            high_continuity?: boolean;
+            /** Not Applicable */
+            not_applicable?: {
+                [key: string]: string;
+            };
+            /**
+             * Owner
+             * @default
+             */
+            owner?: string;
+            /**
+             * Plan Task
+             * @default 0
+             */
+            plan_task?: number;
+            /**
+             * @default {
+             *       "bought": [],
+             *       "budget": 0,
+             *       "name": "",
+             *       "security_budget": 0,
+             *       "started": ""
+             *     }
+             */
+            project?: components["schemas"]["ProjectModel"];
+            /**
+             * Role
+             * @default owner
+             * @enum {string}
+             */
+            role?: "owner" | "coordinate" | "notify";
+        };
         /** RecoveryCodes */
         RecoveryCodes: {
             /**
@@ -6767,6 +8658,44 @@ export interface components {
             /** Unit */
             unit: string;
             zone: components["schemas"]["ZoneNamed"] | null;
+        };
+        /** Rehearsal */
+        Rehearsal: {
+            /** Steps */
+            steps: components["schemas"]["RehearsedStep"][];
+        };
+        /**
+         * RehearsedStep
+         * @description What a step would do. persons: how many would have to agree.
+         */
+        RehearsedStep: {
+            /** Changes */
+            changes: boolean;
+            /** Depth */
+            depth: number;
+            /**
+             * Kind
+             * @description effect, manual, decision, parallel, call or problem
+             */
+            kind: string;
+            /** Lasts S */
+            lasts_s: number | null;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Persons */
+            persons: number;
+            /** Step */
+            step: string;
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Touches */
+            touches: components["schemas"]["Affected"][];
+            /** Why */
+            why: components["schemas"]["WhyAsked"][];
         };
         /**
          * Reloading
@@ -6844,6 +8773,36 @@ export interface components {
             count: number;
             /** Points */
             points: number;
+        };
+        /**
+         * ReviewAdd
+         * @description subject: an item, a trigger of major risk, or a high-risk case (met: lowered, with the reason in `note`).
+         */
+        ReviewAdd: {
+            /** Note */
+            note: string;
+            /** Subject */
+            subject: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** ReviewRead */
+        ReviewRead: {
+            basis: components["schemas"]["Basis"];
+            /** Note */
+            note: string;
+            /** Person */
+            person: string;
+            /** Report */
+            report: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            verdict: components["schemas"]["Verdict"];
         };
         /**
          * Ring
@@ -7196,6 +9155,26 @@ export interface components {
             /** Version */
             version: string;
         };
+        /**
+         * RunAsk
+         * @description inputs: values of the playbook's external variables, as texts.
+         */
+        RunAsk: {
+            /**
+             * Incident
+             * @description The incident it answers
+             */
+            incident?: string | null;
+            /** Inputs */
+            inputs?: {
+                [key: string]: string;
+            };
+        };
+        /** RunAsked */
+        RunAsked: {
+            /** Execution */
+            execution: string;
+        };
         /** SampleField */
         SampleField: {
             /** Name */
@@ -7234,6 +9213,29 @@ export interface components {
             valid_until: string | null;
             /** Value */
             value: string;
+        };
+        /**
+         * SealRead
+         * @description digest: SM3 of the sealed answer; record: of the audit trail that seals it.
+         */
+        SealRead: {
+            /** Digest */
+            digest: string;
+            /** Reason En */
+            reason_en: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Record */
+            record: number;
+            /** Rule */
+            rule: string;
+            /**
+             * Taken
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            taken: string;
+            verdict: components["schemas"]["Verdict"];
         };
         /** SecondFactorBegun */
         SecondFactorBegun: {
@@ -7982,6 +9984,16 @@ export interface components {
             /** Unit */
             unit: string;
         };
+        /**
+         * SuggestedInputs
+         * @description What an incident would give the external variables.
+         */
+        SuggestedInputs: {
+            /** Inputs */
+            inputs: {
+                [key: string]: string;
+            };
+        };
         /** SwitchOff */
         SwitchOff: {
             /**
@@ -8006,6 +10018,43 @@ export interface components {
              */
             time: string;
         };
+        /**
+         * SystemBrief
+         * @description current_gate: the first gate of its project not passed; lacking: what is missing for going live.
+         */
+        SystemBrief: {
+            /** Automatic */
+            automatic: number;
+            /** Broken Promises */
+            broken_promises: number;
+            cii: components["schemas"]["CiiStatus"];
+            conclusion: components["schemas"]["ConclusionRead"];
+            counted: components["schemas"]["Counted"];
+            /** Current Gate */
+            current_gate: string;
+            /** Extensions */
+            extensions: components["schemas"]["Extension"][];
+            /** Filed */
+            filed: string;
+            /** Id */
+            id: string;
+            /** Lacking */
+            lacking: string[];
+            /** Level */
+            level: number;
+            /** Level Is Proposal */
+            level_is_proposal: boolean;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Overdue */
+            overdue: number;
+            /** Plan Task */
+            plan_task: number;
+            /** Unit */
+            unit: string;
+        };
         /** SystemNamed */
         SystemNamed: {
             /** Id */
@@ -8022,6 +10071,37 @@ export interface components {
             /** Name Zh */
             name_zh: string;
         };
+        /** SystemPosture */
+        SystemPosture: {
+            /** Assets */
+            assets: components["schemas"]["AssetBrief"][];
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            at: string;
+            brief: components["schemas"]["SystemBrief"];
+            /** Conclusions */
+            conclusions: components["schemas"]["ConclusionRead"][];
+            /** Data Sets */
+            data_sets: components["schemas"]["DataSetBrief"][];
+            /** Documents */
+            documents: components["schemas"]["DocumentRead"][];
+            /** Items */
+            items: components["schemas"]["ItemBrief"][];
+            /** Major */
+            major: components["schemas"]["Named"][];
+            /** Obligations */
+            obligations: components["schemas"]["ObligationRead"][];
+            /** Open Exposures */
+            open_exposures: number;
+            record: components["schemas"]["RecordRead"];
+            /** Suggested */
+            suggested: components["schemas"]["Named"][];
+            /** Tasks */
+            tasks: components["schemas"]["TaskRead"][];
+        };
         /** TacticRead */
         TacticRead: {
             /** Id */
@@ -8032,6 +10112,60 @@ export interface components {
             name_zh: string;
             /** Shortname */
             shortname: string;
+        };
+        /** TaskRead */
+        TaskRead: {
+            /**
+             * Changed
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            changed: string;
+            /** Changed By */
+            changed_by: string;
+            /** Due */
+            due: string;
+            /** Id */
+            id: string;
+            /** Items */
+            items: string[];
+            /** Note */
+            note: string;
+            /** Owner */
+            owner: string;
+            /** Proof */
+            proof: string;
+            state: components["schemas"]["TaskState"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * TaskState
+         * @enum {string}
+         */
+        TaskState: "open" | "done" | "accepted" | "dropped";
+        /** TaskWrite */
+        TaskWrite: {
+            /** Due */
+            due: string;
+            /** Items */
+            items: string[];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Proof
+             * @default
+             */
+            proof?: string;
+            /** @default open */
+            state?: components["schemas"]["TaskState"];
+            /** Title */
+            title: string;
         };
         /**
          * TechniqueCovered
@@ -8334,6 +10468,12 @@ export interface components {
              */
             partial: string[];
         };
+        /**
+         * Verdict
+         * @description Result of an automatic check of a control item.
+         * @enum {string}
+         */
+        Verdict: "met" | "partly_met" | "not_met" | "not_applicable" | "unknown";
         /** ViewAdd */
         ViewAdd: {
             /**
@@ -8424,6 +10564,31 @@ export interface components {
             /** Title Zh */
             title_zh: string | null;
         };
+        /** WayStep */
+        WayStep: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Gain */
+            gain: number;
+            /** Item */
+            item: string;
+            /** Value */
+            value: number;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * WhatIf
+         * @description chosen: the conclusion if the asked items were met. way: the fewest items to the next better conclusion.
+         */
+        WhatIf: {
+            chosen: components["schemas"]["ConclusionRead"];
+            now: components["schemas"]["ConclusionRead"];
+            /** Way */
+            way: components["schemas"]["WayStep"][];
+        };
         /**
          * Why
          * @description Why an alert belongs: it opened the incident (`first`), or shares something with `other`.
@@ -8452,6 +10617,15 @@ export interface components {
             text_zh: string;
             /** Weight */
             weight: number;
+        };
+        /** WhyAsked */
+        WhyAsked: {
+            /** Code */
+            code: string;
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
         };
         /** ZoneNamed */
         ZoneNamed: {
@@ -9704,6 +11878,111 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_approvals: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["ApprovalStatus"] | null;
+                execution?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decide_approval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_audit_records: {
         parameters: {
             query?: {
@@ -9904,6 +12183,36 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    get_blocklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blocklist_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_choke_points: {
         parameters: {
             query?: {
@@ -9923,6 +12232,618 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChokePointsRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_compliance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    withdraw_compliance_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_compliance_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemPosture"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_compliance_bundle: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_compliance_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    open_compliance_evidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceEvents"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_compliance_exception: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GateExceptionAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_compliance_gates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    pass_compliance_gate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+                gate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassageAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_compliance_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_compliance_official: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficialAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialTaken"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    put_compliance_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_compliance_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_compliance_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_compliance_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_compliance_what_if: {
+        parameters: {
+            query?: {
+                template?: string;
+                items?: string[] | null;
+            };
+            header?: never;
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_compliance_trend: {
+        parameters: {
+            query?: {
+                system?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostureTrend"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10201,6 +13122,78 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_effects: {
+        parameters: {
+            query?: {
+                in_force?: boolean;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    end_effect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EffectEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -10908,6 +13901,112 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_executions: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["ExecutionStatus"][] | null;
+                playbook?: string | null;
+                incident?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_execution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancel_execution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                execution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecutionCancel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -12360,6 +15459,327 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_playbooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbooks"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    import_playbook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    check_playbook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookCheck"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_playbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_playbook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_playbook_auto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookAuto"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    suggest_playbook_inputs: {
+        parameters: {
+            query: {
+                /** @description Id of an incident */
+                incident: string;
+            };
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedInputs"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rehearse_playbook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    run_playbook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAsked"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
