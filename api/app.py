@@ -14,14 +14,18 @@ from starlette.types import ASGIApp
 import api.account.router
 import api.accounts.router
 import api.alerts.router
+import api.approvals.router
 import api.audit.router
 import api.backtests.router
+import api.blocklists.router
 import api.compliance.router
 import api.content.router
 import api.coverage.router
+import api.discoveries.router
 import api.entities.router
 import api.events.router
 import api.exceptions.router
+import api.executions.router
 import api.exposure.router
 import api.health.router
 import api.incidents.graph
@@ -31,10 +35,12 @@ import api.indicators.feeds
 import api.indicators.hunts
 import api.indicators.imports
 import api.indicators.router
+import api.inventory.router
 import api.live.router
 import api.oidc.router
 import api.overview.router
 import api.packets.router
+import api.playbooks.router
 import api.quarantine.router
 import api.roles.router
 import api.rules.router
@@ -49,12 +55,14 @@ import api.views.router
 from api import console, deliveries, metrics, openapi, problems
 from api.core import Core, Kept, policy_of
 from api.gate import Gate
+from collectors.inventory.contract import MAX_BYTES as MAX_INVENTORY_BYTES
 from model.times import Micros, now_us
 from pipeline.content import MAX_BYTES as MAX_CONTENT_BYTES
 from pipeline.settings import Settings
 
 LARGER = {
     **dict.fromkeys(("/api/v1/indicator-imports", "/api/v1/indicator-imports/preview"), 32 * 1024 * 1024),
+    **dict.fromkeys(("/api/v1/inventory/preview", "/api/v1/inventory/imports"), MAX_INVENTORY_BYTES),
     "/api/v1/content/previews": MAX_CONTENT_BYTES,
 }
 """Bodies that hold a whole document."""
@@ -79,6 +87,8 @@ NOUNS: tuple[APIRouter, ...] = (
     api.exposure.router.router,
     api.exposure.router.points_router,
     api.entities.router.router,
+    api.inventory.router.router,
+    api.discoveries.router.router,
     api.sources.router.router,
     api.sources.router.kinds_router,
     api.sources.router.history_router,
@@ -94,6 +104,11 @@ NOUNS: tuple[APIRouter, ...] = (
     api.exceptions.router.router,
     api.tuning.router.router,
     api.compliance.router.router,
+    api.playbooks.router.router,
+    api.executions.router.router,
+    api.executions.router.effects_router,
+    api.approvals.router.router,
+    api.blocklists.router.router,
     api.audit.router.router,
     api.settings.router.router,
     api.live.router.router,

@@ -69,6 +69,11 @@ def column_title(name: str, *, zh: bool) -> str:
     return _words().columns[name][0] if zh else name
 
 
+def value_title(cls: type[Enum], value: str) -> str:
+    """A value's word in Chinese; the value itself when it has none."""
+    return _words().values.get(cls.__name__, {}).get(value, [value])[0]
+
+
 @cache
 def field_types(kind: str) -> dict[str, Any]:
     return {name: info.type for name, info in ((f.encode_name, f) for f in _struct(kind).fields)}

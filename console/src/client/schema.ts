@@ -1154,6 +1154,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/discoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Discoveries
+         * @description What is seen and not registered, registered and not seen, or different; latest seen first.
+         */
+        get: operations["list_discoveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discoveries/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Discoveries
+         * @description Make the register say what was seen: add the machine, service or conduit, change the version or address, or take
+         *     out the machine that vanished.
+         */
+        post: operations["accept_discoveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discoveries/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ignore Discoveries
+         * @description Leave the register as it is, for a reason, until an end or until more is seen.
+         */
+        post: operations["ignore_discoveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discoveries/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Discoveries
+         * @description Take back that they are ignored.
+         */
+        post: operations["reopen_discoveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/effects": {
         parameters: {
             query?: never;
@@ -2317,6 +2398,134 @@ export interface paths {
          * @description Match it no more, whatever its sources say.
          */
         post: operations["revoke_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Inventory
+         * @description The kinds of records with their fields and how many there are, and the forms of files that can be imported.
+         */
+        get: operations["get_inventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Inventory
+         * @description The register within the caller's units as one file, which can be imported again; or an empty form to fill in.
+         */
+        get: operations["export_inventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Inventory
+         * @description Upload a file and take it in; what is rejected is left out. With `expect`, exactly as it was previewed or not at all.
+         */
+        post: operations["import_inventory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Inventory
+         * @description Upload a file (the body, as it is) and see what it would change. Keeps nothing.
+         */
+        post: operations["preview_inventory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/record/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Record
+         * @description One record, and those that name it.
+         */
+        get: operations["get_record"];
+        /**
+         * Put Record
+         * @description Add a record, or set some fields of one that is there.
+         */
+        put: operations["put_record"];
+        post?: never;
+        /**
+         * Remove Record
+         * @description Take a record out, with those that say nothing without it (an asset's services, a zone's conduits).
+         */
+        delete: operations["remove_record"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/records/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Records
+         * @description Records of a kind within the caller's units, by id.
+         */
+        get: operations["list_records"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3613,6 +3822,11 @@ export interface components {
             target: components["schemas"]["NamedRead"];
         };
         /**
+         * Action
+         * @enum {string}
+         */
+        Action: "added" | "changed" | "unchanged" | "closed";
+        /**
          * ActionKind
          * @enum {string}
          */
@@ -4496,6 +4710,18 @@ export interface components {
             /** Unit */
             unit: string;
         };
+        /** ChangeRead */
+        ChangeRead: {
+            action: components["schemas"]["Action"];
+            /** Fields */
+            fields: components["schemas"]["Difference"][];
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Where */
+            where: string;
+        };
         /**
          * ChangeSeen
          * @description `event: alert`, `event: incident` and `event: situation` (the object is a subject's key). Read the object again; the
@@ -4509,6 +4735,13 @@ export interface components {
             change: string;
             /** Object */
             object: string;
+        };
+        /** Choice */
+        Choice: {
+            /** Title Zh */
+            title_zh: string;
+            /** Value */
+            value: string;
         };
         /** ChokePointRead */
         ChokePointRead: {
@@ -4932,6 +5165,115 @@ export interface components {
          * @enum {string}
          */
         Degree: "general" | "serious" | "especially_serious";
+        /** Difference */
+        Difference: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Field */
+            field: string;
+        };
+        /** DiscoveryAccept */
+        DiscoveryAccept: {
+            /** Ids */
+            ids: string[];
+        };
+        /** DiscoveryCount */
+        DiscoveryCount: {
+            kind: components["schemas"]["DiscoveryKind"];
+            /** Number */
+            number: number;
+            state: components["schemas"]["DiscoveryState"];
+        };
+        /** DiscoveryDecided */
+        DiscoveryDecided: {
+            /** Items */
+            items: components["schemas"]["DiscoveryRead"][];
+        };
+        /** DiscoveryIgnore */
+        DiscoveryIgnore: {
+            /** Ids */
+            ids: string[];
+            /** Reason */
+            reason: string;
+            /**
+             * Until
+             * @description Its end; none until more is seen
+             */
+            until?: string | null;
+        };
+        /**
+         * DiscoveryKind
+         * @enum {string}
+         */
+        DiscoveryKind: "unregistered_host" | "unregistered_service" | "unregistered_conduit" | "vanished_asset" | "changed_address" | "changed_version";
+        /** DiscoveryPage */
+        DiscoveryPage: {
+            /** Counts */
+            counts: components["schemas"]["DiscoveryCount"][];
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["DiscoveryRead"][];
+        };
+        /** DiscoveryRead */
+        DiscoveryRead: {
+            /**
+             * Asset
+             * @description The registered asset it is about
+             */
+            asset: string | null;
+            /** Decided */
+            decided: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /**
+             * Event
+             * @description An event that shows it
+             */
+            event: string;
+            /**
+             * Facts
+             * @description What was seen
+             */
+            facts: {
+                [key: string]: string | string[];
+            };
+            /**
+             * First
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            first: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["DiscoveryKind"];
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last: string;
+            /** Reason */
+            reason: string | null;
+            state: components["schemas"]["DiscoveryState"];
+            /** Subject */
+            subject: string;
+            /** Unit */
+            unit: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * DiscoveryState
+         * @description resolved: the difference went away by itself or by another change of the register.
+         * @enum {string}
+         */
+        DiscoveryState: "open" | "accepted" | "ignored" | "resolved";
         /**
          * Dissection
          * @description text: what tshark said; cut: there was more than the limits allow. packets, bytes: of what was found.
@@ -5684,6 +6026,11 @@ export interface components {
             matched: boolean;
             tree: components["schemas"]["Step"] | null;
         };
+        /**
+         * ExportFormat
+         * @enum {string}
+         */
+        ExportFormat: "yaml" | "xlsx" | "csv";
         /** ExposureNamed */
         ExposureNamed: {
             /** Cvss */
@@ -6007,26 +6354,7 @@ export interface components {
              * Items
              * @description Seen ones first, then by name
              */
-            items: components["schemas"]["FieldRead"][];
-        };
-        /** FieldRead */
-        FieldRead: {
-            /** Array */
-            array: boolean;
-            /** Meaning */
-            meaning: string | null;
-            /** Name */
-            name: string;
-            /**
-             * Seen
-             * @description Whether recent events within the caller's units have it
-             */
-            seen: boolean;
-            /**
-             * Type
-             * @description ECS type; null for a name of the source's own
-             */
-            type: string | null;
+            items: components["schemas"]["api__events__schemas__FieldRead"][];
         };
         /** FilingModel */
         FilingModel: {
@@ -6058,6 +6386,15 @@ export interface components {
              * @example 2026-11-23
              */
             survey?: string;
+        };
+        /** Form */
+        Form: {
+            /** Form */
+            form: string;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
         };
         /**
          * Format
@@ -7179,6 +7516,21 @@ export interface components {
              */
             state_version: number;
         };
+        /**
+         * InventoryKind
+         * @enum {string}
+         */
+        InventoryKind: "systems" | "zones" | "conduits" | "assets" | "services" | "accounts" | "groups" | "rights" | "exposures" | "data_sets" | "data_grants" | "controls";
+        /** InventoryRead */
+        InventoryRead: {
+            /**
+             * Forms
+             * @description Forms of files that can be imported
+             */
+            forms: components["schemas"]["Form"][];
+            /** Kinds */
+            kinds: components["schemas"]["KindRead"][];
+        };
         /** ItemBrief */
         ItemBrief: {
             auto: components["schemas"]["Verdict"] | null;
@@ -7281,6 +7633,19 @@ export interface components {
         Kept: {
             /** Kept */
             kept: boolean;
+        };
+        /** KindRead */
+        KindRead: {
+            /** Fields */
+            fields: components["schemas"]["api__inventory__schemas__FieldRead"][];
+            kind: components["schemas"]["InventoryKind"];
+            /**
+             * Records
+             * @description How many the caller may see
+             */
+            records: number;
+            /** Title Zh */
+            title_zh: string;
         };
         /**
          * Level
@@ -7948,6 +8313,34 @@ export interface components {
             /** Permission */
             permission: string;
         };
+        /**
+         * PlanRead
+         * @description What a file changes. digest: for applying exactly this.
+         */
+        PlanRead: {
+            /**
+             * Changes
+             * @description The first of them, unchanged ones left out
+             */
+            changes: components["schemas"]["ChangeRead"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Digest */
+            digest: string;
+            /** Form */
+            form: string;
+            /** Passed Over */
+            passed_over: number;
+            /**
+             * Rejected
+             * @description The first of them
+             */
+            rejected: components["schemas"]["RejectedRead"][];
+            /** Scanner */
+            scanner: string | null;
+        };
         /** PlaybookAuto */
         PlaybookAuto: {
             /** Auto */
@@ -8503,17 +8896,38 @@ export interface components {
              */
             reason: string;
         };
-        /**
-         * RecordRead
-         * @description The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty.
-         */
-        RecordRead: {
-            /** Body */
-            body: {
+        /** RecordDetail */
+        RecordDetail: {
+            /**
+             * More
+             * @description Whether there are more than are listed
+             */
+            more: boolean;
+            record: components["schemas"]["api__inventory__schemas__RecordRead"];
+            /** Related */
+            related: components["schemas"]["Related"][];
+        };
+        /** RecordPage */
+        RecordPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["api__inventory__schemas__RecordRead"][];
+            /** Total */
+            total: number;
+        };
+        /** RecordPut */
+        RecordPut: {
+            /**
+             * Values
+             * @description Fields to set; those left out stay as they are
+             */
+            values: {
                 [key: string]: unknown;
             };
-            /** Worksheet Level */
-            worksheet_level: number;
         };
         /** RecordWrite */
         RecordWrite: {
@@ -8696,6 +9110,22 @@ export interface components {
             touches: components["schemas"]["Affected"][];
             /** Why */
             why: components["schemas"]["WhyAsked"][];
+        };
+        /** RejectedRead */
+        RejectedRead: {
+            /** Reason */
+            reason: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * Related
+         * @description Records that name this one in a field.
+         */
+        Related: {
+            /** Field */
+            field: string;
+            record: components["schemas"]["api__inventory__schemas__RecordRead"];
         };
         /**
          * Reloading
@@ -10096,7 +10526,7 @@ export interface components {
             obligations: components["schemas"]["ObligationRead"][];
             /** Open Exposures */
             open_exposures: number;
-            record: components["schemas"]["RecordRead"];
+            record: components["schemas"]["api__compliance__schemas__RecordRead"];
             /** Suggested */
             suggested: components["schemas"]["Named"][];
             /** Tasks */
@@ -10641,6 +11071,37 @@ export interface components {
             trust: number;
         };
         /**
+         * RecordRead
+         * @description The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty.
+         */
+        api__compliance__schemas__RecordRead: {
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** Worksheet Level */
+            worksheet_level: number;
+        };
+        /** FieldRead */
+        api__events__schemas__FieldRead: {
+            /** Array */
+            array: boolean;
+            /** Meaning */
+            meaning: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Seen
+             * @description Whether recent events within the caller's units have it
+             */
+            seen: boolean;
+            /**
+             * Type
+             * @description ECS type; null for a name of the source's own
+             */
+            type: string | null;
+        };
+        /**
          * HeldRead
          * @description Something the attacker is taken to hold, and the alerts that say so.
          */
@@ -10668,6 +11129,53 @@ export interface components {
             text: string;
             /** Text Zh */
             text_zh: string;
+        };
+        /** FieldRead */
+        api__inventory__schemas__FieldRead: {
+            /** Choices */
+            choices: components["schemas"]["Choice"][];
+            /** Least */
+            least: number | null;
+            /** Most */
+            most: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Points To
+             * @description Kinds of the records its value names
+             */
+            points_to: components["schemas"]["InventoryKind"][];
+            /** Required */
+            required: boolean;
+            /** Title Zh */
+            title_zh: string;
+            /**
+             * Type
+             * @description text, texts, integer, number, boolean, time or choice
+             */
+            type: string;
+        };
+        /** RecordRead */
+        api__inventory__schemas__RecordRead: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["InventoryKind"];
+            /**
+             * Name
+             * @description What to call it
+             */
+            name: string;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Unit */
+            unit: string;
+            /**
+             * Values
+             * @description Every field by its name; times are microseconds, 0 for none
+             */
+            values: {
+                [key: string]: unknown;
+            };
         };
         /** HeldRead */
         api__quarantine__schemas__HeldRead: {
@@ -12656,7 +13164,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordRead"];
+                    "application/json": components["schemas"]["api__compliance__schemas__RecordRead"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -13122,6 +13630,158 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_discoveries: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["DiscoveryState"][] | null;
+                kind?: components["schemas"]["DiscoveryKind"][] | null;
+                text?: string;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    accept_discoveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoveryAccept"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryDecided"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ignore_discoveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoveryIgnore"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryDecided"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reopen_discoveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoveryAccept"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryDecided"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -15276,6 +15936,319 @@ export interface operations {
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_inventory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_inventory: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["ExportFormat"];
+                /** @description The kind of record of a CSV */
+                kind?: components["schemas"]["InventoryKind"] | null;
+                /** @description Headers only */
+                template?: boolean;
+                /** @description Headers in English */
+                english?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    import_inventory: {
+        parameters: {
+            query?: {
+                /** @description The file's name */
+                file?: string;
+                /** @description Its form, when not recognised */
+                form?: string;
+                /** @description What the rows of a CSV are */
+                kind?: components["schemas"]["InventoryKind"] | null;
+                /** @description Answers for records that name no unit */
+                unit?: string;
+                /** @description What an SBOM or image report runs on */
+                asset?: string;
+                /** @description `digest` of the preview */
+                expect?: string;
+            };
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    preview_inventory: {
+        parameters: {
+            query?: {
+                /** @description The file's name */
+                file?: string;
+                /** @description Its form, when not recognised */
+                form?: string;
+                /** @description What the rows of a CSV are */
+                kind?: components["schemas"]["InventoryKind"] | null;
+                /** @description Answers for records that name no unit */
+                unit?: string;
+                /** @description What an SBOM or image report runs on */
+                asset?: string;
+            };
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_record: {
+        parameters: {
+            query: {
+                /** @description Id of the record */
+                id: string;
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["InventoryKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    put_record: {
+        parameters: {
+            query: {
+                /** @description Id of the record */
+                id: string;
+            };
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                kind: components["schemas"]["InventoryKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__inventory__schemas__RecordRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_record: {
+        parameters: {
+            query: {
+                /** @description Id of the record */
+                id: string;
+            };
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                kind: components["schemas"]["InventoryKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: {
+                text?: string;
+                unit?: string;
+                /** @description Another field that must have the value */
+                field?: string;
+                value?: string;
+                /** @description Only exposures that are not closed */
+                open_only?: boolean;
+                /** @description Items of a page at most */
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                kind: components["schemas"]["InventoryKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
