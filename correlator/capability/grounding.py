@@ -67,6 +67,7 @@ class Sight(Protocol):
     def zone_kind(self, zone_id: str) -> ZoneKind | None: ...
     def zones_of(self, asset_id: str) -> tuple[str, ...]: ...
     def services_of(self, asset_id: str) -> tuple[Service, ...]: ...
+    def sessions_on(self, asset_id: str) -> tuple[Right, ...]: ...
     def reach(self, zone_id: str, service: str) -> Key: ...
     def step(
         self, rule: str, gives: Key, premises: Iterable[Key], *, p: float | None = None, zone: str = ""
@@ -238,6 +239,10 @@ def exposure(sight: Sight, record: Exposure) -> None:
     if not record.remote:
         if record.effect in (Effect.CODE_EXECUTION, Effect.PRIVILEGE):
             sight.step("host.privilege", (ADMIN, host, ""), [(FOOTHOLD, host, "")], p=p)
+        elif record.effect is Effect.CREDENTIAL:
+            sessions = [one for one in sight.sessions_on(host) if not one.expires or one.expires > sight.now]
+            for account_id in dict.fromkeys(one.subject for one in sessions if _usable(sight, one.subject)):
+                sight.step("host.secret", (PRINCIPAL, account_id, ""), [(FOOTHOLD, host, "")], p=p)
         return
     if record.effect is Effect.PRIVILEGE:
         sight.step("host.privilege", (ADMIN, host, ""), [(FOOTHOLD, host, "")], p=p)

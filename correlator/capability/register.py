@@ -19,6 +19,7 @@ from model.inventory import (
     Estate,
     Group,
     Service,
+    Verb,
     Zone,
     ZoneKind,
 )
@@ -73,6 +74,7 @@ class Register:
         self._spans: dict[Name, tuple[int, int]] = {}
         self._readers: dict[Name, list[Name]] = {}
         self._services: dict[str, set[str]] = {}
+        self._sessions: dict[str, set[str]] = {}
         self._own_conduits: dict[str, set[str]] = {}
         self._zones: dict[str, tuple[str, ...]] = {}
         self._networks = Networks()
@@ -174,6 +176,9 @@ class Register:
         if kind == "service":
             found = self._services.setdefault(record.asset, set())
             self._stirred.append(("services", record.asset))
+        elif kind == "right" and record.verb is Verb.HAS_SESSION:
+            found = self._sessions.setdefault(record.target, set())
+            self._stirred.append(("sessions", record.target))
         elif kind == "conduit" and record.source == record.target:
             found = self._own_conduits.setdefault(record.source, set())
             self._stirred.append((_WITHIN, record.source))
@@ -277,6 +282,10 @@ class Register:
         self._look("services", asset_id)
         ids = sorted(self._services.get(asset_id, ()))
         return tuple(found for one in ids if (found := self.service(one)) is not None)
+
+    def sessions_on(self, asset_id: str) -> tuple[Right, ...]:
+        self._look("sessions", asset_id)
+        return tuple(self._held["right"][one] for one in sorted(self._sessions.get(asset_id, ())))
 
     def reach(self, zone_id: str, service: str) -> Key:
         self._once((_STRUCTURE, f"{zone_id}{_BETWEEN}{service}"))

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 
 from correlator.capability.closure import NEVER, Closure, exhaustive
-from correlator.capability.containment import certain, contain, goals_of
+from correlator.capability.containment import _Problem, certain, contain, goals_of
 from correlator.capability.defence import Act, Defence
 from correlator.capability.facts import Fact
 from correlator.capability.hitting import hitting_set, packing
@@ -120,3 +120,22 @@ def test_the_cheapest_hitting_set_is_found_and_never_below_its_bound() -> None:
     assert chosen == {"a", "c"}
     assert bound == 3
     assert packing(sets, cost) <= 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(estates(), held())
+def test_the_cut_of_the_relaxation_holds_for_the_real_attacker(estate: Estate, seeds: Any) -> None:
+    register = Register(estate)
+    defence = Defence(register)
+    closure = Closure(register.graph, certain(seeds))
+    goals = goals_of(defence, closure)
+    problem = _Problem(defence, closure, goals)
+    chosen, bound = problem.solve()
+    if not problem.goals or set(problem.goals) != set(goals):
+        return
+    relaxed = problem._relaxed()
+    if relaxed is None:
+        return
+    cut = closure.without(sorted({step for act in relaxed for step in defence.steps_of(act)}))
+    assert all(cut.cost(goal) >= NEVER for goal in goals)
+    assert sum(defence.cost(act) for act in relaxed) >= bound == sum(defence.cost(act) for act in chosen)
