@@ -156,9 +156,9 @@ class Closure:
 
     def _regain(self, facts: Ints) -> None:
         graph = self.graph
-        for fact in facts:
-            if self.held.get(int(fact), NEVER) < self._cost[fact]:
-                self._cost[fact], self._best[fact] = self.held[int(fact)], kernel.SEED
+        for fact, spent in self.held.items():
+            if spent < self._cost[fact]:
+                self._cost[fact], self._best[fact] = spent, kernel.SEED
         kernel.regain(
             facts,
             self.limit,

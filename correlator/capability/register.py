@@ -18,6 +18,7 @@ from model.inventory import (
     DirectoryAccount,
     Estate,
     Group,
+    Right,
     Service,
     Verb,
     Zone,
