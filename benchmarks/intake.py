@@ -4,8 +4,9 @@
 
 One platform with a source of each kind; its pipeline reads the spools meanwhile, as it would. A sender is a process that
 sends so many records a second for so long. Lost is what the kernel says it dropped (/proc/net/udp, SO_RXQ_OVFL) and what
-the platform counted as dropped; sent less received is printed beside it and must agree. `listening` is the share of a core
-the receiving process used, `behind` what waited in the spool when sending ended.
+the platform counted as dropped; sent less received is printed beside it and must agree. What a machine too busy to carry
+its own loopback drops before any socket (net.core.netdev_max_backlog) is told as `backlog`, for the whole machine.
+`listening` is the share of a core the receiving process used, `behind` what waited in the spool when sending ended.
 """
 
 from __future__ import annotations
@@ -284,6 +285,11 @@ token_sha256 = "{digest}"
         self._log.close()
 
 
+def backlog_drops() -> int:
+    """Packets dropped before any socket, all processors: the second column of softnet_stat."""
+    return sum(int(row.split()[1], 16) for row in Path("/proc/net/softnet_stat").read_text().splitlines())
+
+
 def measure(platform: Platform, kind: str, rate: float, seconds: float) -> None:
     port = platform.ports[kind]
     work: dict[str, tuple[Callable[..., Sent], tuple[Any, ...]]] = {
@@ -296,6 +302,7 @@ def measure(platform: Platform, kind: str, rate: float, seconds: float) -> None:
     context = multiprocessing.get_context("fork")
     out = context.Queue()
     sender = context.Process(target=_run, args=(*work[kind], out))
+    early = backlog_drops()
     used, began = platform.processor_s(), time.perf_counter()
     sender.start()
     sent: Sent = out.get(timeout=seconds + 120)
@@ -311,6 +318,8 @@ def measure(platform: Platform, kind: str, rate: float, seconds: float) -> None:
             received, changed = now, time.monotonic()
     missing = sent.records - received * each
     told = ", ".join(f"{labels} {count:,}" for labels, count in lost.items()) or "none"
+    if early := backlog_drops() - early:
+        told += f", backlog {early:,} packets"
     print(
         f"{kind:11} {sent.records:12,} {sent.records / sent.seconds:12,.0f} {received * each:12,} {missing:9,} "
         f"{listening:9.0%} {behind / 1e6:9,.0f} {os.getloadavg()[0]:6.1f}   counted as lost: {told}",

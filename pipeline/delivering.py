@@ -34,7 +34,6 @@ class _Door:
     lock: int
     spool: SpoolWriter
     durable: Durable
-    turn: asyncio.Lock
 
 
 class Doors:
@@ -70,8 +69,7 @@ class Doors:
         door = self._open.get(name)
         if door is None:
             door = self._open.setdefault(name, self._opened(name))
-        async with door.turn:
-            await asyncio.to_thread(door.spool.append, blocks)
+        await door.durable.append(blocks)
         await door.durable.made()
         telemetry.RECEIVED.labels(name).inc(sum(block.size for block in blocks))
 
@@ -85,7 +83,7 @@ class Doors:
         except OSError as error:
             os.close(lock)
             raise StoreError("its spool is written by another process", where=str(folder)) from error
-        return _Door(lock, spool, Durable(spool), asyncio.Lock())
+        return _Door(lock, spool, Durable(spool))
 
     def close(self) -> None:
         for door in self._open.values():

@@ -186,12 +186,19 @@ class _Open:
 
 
 class Durable:
-    """Syncing a spool in another thread, so that receiving goes on meanwhile; whoever waits for it shares one sync."""
+    """Writing and syncing a spool in other threads, so that receiving goes on while the disk is busy; whoever waits for a sync
+    shares one."""
 
     def __init__(self, spool: SpoolWriter) -> None:
         self._spool = spool
         self._running = asyncio.Lock()
+        self._turn = asyncio.Lock()
         self._next: asyncio.Task[None] | None = None
+
+    async def append(self, records: Sequence[Arrived]) -> None:
+        """Raises SpoolFull when there is no room: then none was taken."""
+        async with self._turn:
+            await asyncio.to_thread(self._spool.append, records)
 
     def begin(self) -> None:
         """Sync, and do not wait; a disk that fails is said in the log and tried again the next time."""
@@ -274,7 +281,7 @@ class _Receiving:
             spool = SpoolWriter(wanted.folder, max_bytes=wanted.max_bytes)
             try:
                 durable = Durable(spool)
-                opened = listener(wanted, partial(_keep, spool, durable if wanted.source.kind in WAITED_FOR else None))
+                opened = listener(wanted, partial(_keep, durable, synced=wanted.source.kind in WAITED_FOR))
                 await opened.start()
             except InputError as error:
                 spool.close()
@@ -297,12 +304,12 @@ class _Receiving:
         return Heard(lost, addresses, dict(self._failures), received)
 
 
-async def _keep(spool: SpoolWriter, durable: Durable | None, records: Sequence[Arrived]) -> None:
+async def _keep(durable: Durable, records: Sequence[Arrived], *, synced: bool) -> None:
     try:
-        spool.append(records)
+        await durable.append(records)
     except SpoolFull as full:
         raise SinkFull from full
-    if durable is not None:
+    if synced:
         await durable.made()
 
 

@@ -195,7 +195,7 @@ class SourceSettings(Section):
         if self.kind not in SCHEMES:
             raise ValueError(f"{self.kind} does not listen on the network; it is read from a file with `path`")
         if scheme not in SCHEMES[self.kind]:
-            raise ValueError(f"{self.kind} needs `listen` as {_shapes(self.kind)}")
+            raise ValueError(f"{self.kind} needs `listen` as {_shapes(self.kind)}, not {scheme}://")
 
 
 def _shapes(kind: str) -> str:
