@@ -30,6 +30,7 @@ from cli.commands import (
     kept_rules,
     ledger,
     packets,
+    playbook,
     replay,
     rules,
     search,
@@ -85,6 +86,7 @@ accounts.register(app)
 ledger.register(app)
 compliance.register(app)
 packets.register(app)
+playbook.register(app)
 doctor.register(app)
 
 

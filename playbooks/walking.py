@@ -100,6 +100,8 @@ class Walk:
         if outcome is Outcome.CANCELLED:
             self._finish(Outcome.CANCELLED, reason)
         elif outcome is Outcome.SUCCEEDED:
+            if self._frames and self._frames[-1].resume == self.visit.step_id:
+                self._frames.pop()  # leaving a loop
             self._go(step.on_success or step.on_completion)
         elif step.on_failure:
             self._go(step.on_failure)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from model.errors import NotFound
+from model.errors import Conflict, NotFound, ScopeError
 from model.execution import StoredPlaybook
 from model.times import Micros
 from store import ledger
@@ -15,8 +15,9 @@ from store.encoding import plain
 from store.playbook_tables import PlaybookRow, PlaybookTextRow
 from store.rows import delete_rows, insert_rows, update_rows
 from store.scope import EVERYTHING, Scope
-from store.scoping import scoped
+from store.scoping import scoped, within_scope
 
+LIBRARY = "library"
 COLUMNS = StoredPlaybook.__struct_fields__
 
 
@@ -66,13 +67,26 @@ def put(
 
 
 def find(tx: Session, scope: Scope) -> list[StoredPlaybook]:
-    rows = tx.scalars(scoped(select(PlaybookRow), scope, PlaybookRow.unit).order_by(PlaybookRow.name, PlaybookRow.id))
+    """By name. The library is everybody's to read and run."""
+    rows = tx.scalars(scoped(_readable(scope), EVERYTHING).order_by(PlaybookRow.name, PlaybookRow.id))
     return [_playbook(row) for row in rows]
 
 
 def find_one(tx: Session, identifier: str, scope: Scope) -> StoredPlaybook | None:
-    row = tx.scalar(scoped(select(PlaybookRow).where(PlaybookRow.id == identifier), scope, PlaybookRow.unit))
+    row = tx.scalar(scoped(_readable(scope).where(PlaybookRow.id == identifier), EVERYTHING))
     return None if row is None else _playbook(row)
+
+
+def _readable(scope: Scope) -> Select[PlaybookRow]:
+    return select(PlaybookRow).where(or_(PlaybookRow.source == LIBRARY, within_scope(PlaybookRow.unit, scope)))
+
+
+def _own(tx: Session, identifier: str, scope: Scope) -> StoredPlaybook:
+    """To change. Raises NotFound, or ScopeError for the library from below the root."""
+    known = get(tx, identifier, scope)
+    if not scope.allows(known.unit):
+        raise ScopeError("the library belongs to the district", hint="ask somebody of the district")
+    return known
 
 
 def get(tx: Session, identifier: str, scope: Scope) -> StoredPlaybook:
@@ -90,7 +104,7 @@ def text_of(tx: Session, digest: str) -> bytes:
 
 
 def set_auto(tx: Session, identifier: str, scope: Scope, *, auto: bool, actor: str, now: Micros) -> None:
-    known = get(tx, identifier, scope)
+    known = _own(tx, identifier, scope)
     if known.auto is auto:
         return
     update_rows(tx, PlaybookRow, PlaybookRow.id == identifier, auto=auto, changed=now, changed_by=actor)
@@ -106,7 +120,9 @@ def set_auto(tx: Session, identifier: str, scope: Scope, *, auto: bool, actor: s
 
 def remove(tx: Session, identifier: str, scope: Scope, *, actor: str, now: Micros) -> None:
     """Runs under way go on with the text they follow."""
-    known = get(tx, identifier, scope)
+    known = _own(tx, identifier, scope)
+    if known.source == LIBRARY:
+        raise Conflict("a playbook of the library comes back at the next start", hint="switch its trigger off instead")
     delete_rows(tx, PlaybookRow, PlaybookRow.id == identifier)
     ledger.append(
         tx,

@@ -15,6 +15,7 @@ from cli import context, replaying
 from cli.output import console, say
 from pipeline.live import serve
 from pipeline.platform import Platform
+from pipeline.response.beside import responding
 from store.identity.bootstrap import FirstPassword
 
 
@@ -32,7 +33,7 @@ def _serve(
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with Platform(settings) as platform, serving(platform, settings) as http:
+    with Platform(settings) as platform, responding(platform), serving(platform, settings) as http:
         first = first_accounts(platform.state, settings)
         if bundled:
             replaying.tell(platform, replaying.play(platform, replaying.bundled(), []))

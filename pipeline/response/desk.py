@@ -22,7 +22,7 @@ from store.scope import EVERYTHING, Scope
 from store.state import State
 from store.units import ROOT
 
-LIBRARY, IMPORTED = "library", "imported"
+LIBRARY, IMPORTED = kept.LIBRARY, "imported"
 BY = "fengsui"
 
 
@@ -118,9 +118,7 @@ def ask_for(
     incident: str = "",
 ) -> str:
     """Ask for a run; gives its id. Raises InputError when an input does not fit, NotFound, ScopeError."""
-    playbook = kept.get(tx, identifier, EVERYTHING)
-    if playbook.source != LIBRARY:
-        kept.get(tx, identifier, scope)
+    playbook = kept.get(tx, identifier, scope)
     if unit and not scope.allows(unit):
         raise ScopeError(f"unit {unit!r} is not within your units")
     reading = read(kept.text_of(tx, playbook.digest))

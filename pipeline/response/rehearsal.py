@@ -86,7 +86,10 @@ def _walk(
             yield from _called(on, step, visit.step_id, at, now, depth, calls)
             on.unknown |= set(step.out_args)
         elif step.type not in ("start", "end"):
-            open_ways = [] if visit.step_id in seen else _ways(on, playbook, step)
+            if isinstance(step, WhileStep) and visit.step_id in seen:
+                walk.leave(Outcome.SUCCEEDED)  # one turn of a loop is shown
+                continue
+            open_ways = _ways(on, playbook, step)
             seen.add(visit.step_id)
             if open_ways:
                 names = ", ".join(sorted(_asked(step) & on.unknown))
@@ -138,24 +141,22 @@ def _ways(on: _Rehearsal, playbook: Playbook, step: StepBase) -> list[tuple[str,
 
 
 def _action(on: _Rehearsal, at: At, step: ActionStep, depth: int) -> Iterator[Would]:
+    declared = on.performing.playbook(at.digest).playbook_variables
     # What an earlier step will tell is shown by its name.
-    values = {
-        name: (f"<{name.strip('_')}>" if value is None and name in on.unknown else value)
-        for name, value in at.values.items()
-    }
+    texts = {name for name in on.unknown if name in declared and declared[name].type == "string"}
+    values = {name: f"<{name.strip('_')}>" if name in texts else value for name, value in at.values.items()}
+    waits = sorted({*referenced([command.model_dump() for command in step.commands])} & on.unknown)
     try:
         planned = on.performing.rehearse(At(at.execution, at.digest, at.path, at.step, values))
-    except VariableError:
-        waits = ", ".join(sorted(name for name in on.unknown if name in at.values)) or "variables"
-        commands = " / ".join(command.command for command in step.commands)
-        yield _note(
-            at.path, at.step, step, "effect", f"{commands}: depends on {waits}", f"{commands}：取决于 {waits}", depth
-        )
-        return
-    except Refused as error:
-        yield _note(
-            at.path, at.step, step, "problem", f"would be refused: {error.text}", f"将被拒绝：{error.text_zh}", depth
-        )
+    except (VariableError, Refused) as error:
+        if waits:
+            names = ", ".join(waits)
+            commands = " / ".join(command.command for command in step.commands)
+            text, zh = f"{commands}: depends on {names}", f"{commands}：取决于 {names}"
+            yield _note(at.path, at.step, step, "effect", text, zh, depth)
+        else:
+            zh = error.text_zh if isinstance(error, Refused) else str(error)
+            yield _note(at.path, at.step, step, "problem", f"would be refused: {error}", f"将被拒绝：{zh}", depth)
         return
     for number, one in enumerate(planned):
         if one.plan is None or one.demand is None:

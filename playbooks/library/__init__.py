@@ -120,12 +120,12 @@ class _Steps:
         failed = {"on_success": following, "on_failure": self._to(step["on_failure"])} if "on_failure" in step else None
         after = failed or {"on_completion": following}
         if "if" in step:
-            false = {"on_false": self._to(step["no"])} if "no" in step else {}
+            false = {"on_false": self._to(step["when_false"])} if "when_false" in step else {}
             return {
                 **made,
                 "type": "if-condition",
                 "condition": step["if"],
-                "on_true": self._to(step["yes"]),
+                "on_true": self._to(step["when_true"]),
                 **false,
                 **after,
             }

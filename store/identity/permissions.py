@@ -61,6 +61,15 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "indicators:change": ("Add, import and revoke indicators", "录入、导入与撤销威胁情报"),
         "indicators:override": ("Overrule warning lists and keep the district's own", "解除误报名单限制与维护本区名单"),
         "indicators:feeds": ("Add, change and pause indicator feeds", "新增、修改与停用情报源"),
+        "playbooks:read": ("See playbooks", "查看处置剧本"),
+        "playbooks:change": ("Import playbooks and let them begin by themselves", "导入处置剧本与设置自动启动"),
+        "playbooks:run": ("Run and cancel playbooks, take effects back", "启动与取消剧本、提前解除处置"),
+        "executions:read": ("See runs of playbooks and their effects", "查看剧本执行与处置效果"),
+        "approvals:decide": (
+            "Approve or refuse what playbooks ask, and do their manual steps",
+            "审批处置与完成人工步骤",
+        ),
+        "blocklists:read": ("Fetch block lists", "获取封禁名单"),
         "sources:read": ("See sources and their health", "查看数据源及其状态"),
         "sources:change": ("Change sources", "修改数据源"),
         "quarantine:read": ("See quarantined records", "查看隔离记录"),
@@ -71,7 +80,10 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "registers:change": ("Change systems, assets and data sets", "修改系统、资产与数据资源台账"),
         "compliance:read": ("See compliance ledgers, posture and evidence", "查看合规台账、态势与证据"),
         "compliance:change": ("Keep the ledgers of systems, papers and the plan", "维护系统合规台账、材料与整改计划"),
-        "compliance:review": ("Confirm results, pass gates, enter official results", "确认判定结果、放行关口、录入测评结论"),
+        "compliance:review": (
+            "Confirm results, pass gates, enter official results",
+            "确认判定结果、放行关口、录入测评结论",
+        ),
         "compliance:export": ("Export evidence bundles", "导出证据包"),
         "accounts:read": ("See accounts", "查看账号"),
         "accounts:change": ("Create, change, lock and reset accounts", "创建、修改、停用与重置账号"),
@@ -107,6 +119,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "accounts:change",
                 "settings:read",
                 "settings:change",
+                "blocklists:read",
                 "metrics:read",
                 "indicators:read",
                 "indicators:feeds",
@@ -120,6 +133,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "roles:grant",
                 "rules:read",
                 "rules:change",
+                "playbooks:read",
+                "playbooks:change",
                 "settings:read",
                 "indicators:read",
                 "indicators:change",
@@ -129,6 +144,10 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.AUDIT_ADMIN: frozenset({"tokens:own", "units:read", "accounts:read", "audit:read"}),
         Role.ANALYST: _SEEING
         | {
+            "playbooks:read",
+            "playbooks:run",
+            "executions:read",
+            "approvals:decide",
             "compliance:read",
             "events:read",
             "events:export",
@@ -145,6 +164,10 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         },
         Role.DUTY_OFFICER: _SEEING
         | {
+            "playbooks:read",
+            "playbooks:run",
+            "executions:read",
+            "approvals:decide",
             "compliance:read",
             "events:read",
             "alerts:decide",
@@ -154,9 +177,11 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "exceptions:read",
             "registers:read",
         },
-        Role.UNIT_SECURITY_OFFICER: _SEEING | {"registers:read", "compliance:read", "compliance:change"},
+        Role.UNIT_SECURITY_OFFICER: _SEEING | {"registers:read", "executions:read", "compliance:read", "compliance:change"},
         Role.COMPLIANCE_AUDITOR: _SEEING
         | {
+            "playbooks:read",
+            "executions:read",
             "rules:read",
             "indicators:read",
             "exceptions:read",
@@ -165,7 +190,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "compliance:review",
             "compliance:export",
         },
-        Role.LEADER: _SEEING | {"compliance:read"},
+        Role.LEADER: _SEEING | {"compliance:read", "executions:read", "approvals:decide"},
     }
 )
 
