@@ -19,7 +19,15 @@ from model.times import Micros, to_iso
 _NO_ALERTS: Mapping[str, Alert] = {}
 
 
-def incident_object(incident: Incident, alerts: Mapping[str, Alert] = _NO_ALERTS) -> dict[str, Any]:
+Outlook = Mapping[str, list[dict[str, Any]]]
+"""`next`, `blast` and `containment` (see `correlator.capability.printed`); empty without a register."""
+
+_NO_OUTLOOK: Outlook = {}
+
+
+def incident_object(
+    incident: Incident, alerts: Mapping[str, Alert] = _NO_ALERTS, outlook: Outlook = _NO_OUTLOOK
+) -> dict[str, Any]:
     """alerts: by id, as many of the members as the caller has; they make `steps` and the rules in the summary."""
     steps = _steps(incident, alerts)
     return {
@@ -54,9 +62,9 @@ def incident_object(incident: Incident, alerts: Mapping[str, Alert] = _NO_ALERTS
         "entities": [{"kind": e.kind.value, "value": e.value, "role": e.role.value} for e in incident.entities],
         "steps": steps,
         "edges": [],
-        "next": [],
-        "blast": [],
-        "containment": [],
+        "next": outlook.get("next", []),
+        "blast": outlook.get("blast", []),
+        "containment": outlook.get("containment", []),
     }
 
 

@@ -15,7 +15,8 @@ from cli import context
 from cli.commands.incidents import incident_table
 from cli.output import line, say
 from collectors.inputs import open_input
-from collectors.inventory import read_machines
+from collectors.inventory import read_estate, read_machines
+from collectors.inventory.estate_file import decode, is_estate
 from correlator import Correlator
 from correlator.engine import aliases_of
 from correlator.export import incident_object
@@ -23,6 +24,8 @@ from correlator.foreign import CsvMap, alerts_from
 from model.alert import Alert
 from model.errors import BadRecord, InputError
 from model.incident import Incident
+from pipeline.outlook import EstateOutlook, watches_of
+from pipeline.stages import SHIPPED_RULES, StageSpec, rules_of
 
 
 class IncidentFormat(StrEnum):
@@ -45,7 +48,12 @@ def _correlate(
     ],
     csv_map: Annotated[Path | None, typer.Option("--map", help="YAML file that says which CSV column is what")] = None,
     inventory: Annotated[
-        Path | None, typer.Option("--inventory", help="YAML or JSON file of machines with their names and addresses")
+        Path | None,
+        typer.Option(
+            "--inventory",
+            help="YAML or JSON file of machines with their names and addresses, or a whole estate: then next steps, blast "
+            "radius and containment are printed as well",
+        ),
     ] = None,
     trace: Annotated[
         Path | None, typer.Option("--trace", help="Write a snapshot to this file whenever an incident changes")
@@ -56,7 +64,8 @@ def _correlate(
 
     Exit 0 done, 2 bad usage or unreadable input, 3 done but some lines could not be read.
     """
-    engine = Correlator(aliases=_aliases(inventory))
+    data = _read(inventory)
+    engine = Correlator(aliases=aliases_of(read_machines(data, str(inventory))) if data else {})
     seen: dict[str, Alert] = {}
     latest: dict[str, Incident] = {}
     unread: list[BadRecord] = []
@@ -83,8 +92,11 @@ def _correlate(
         incident_table([i for i in live if i.escalated], context.settings().language == "zh-CN")
     else:
         option = orjson.OPT_INDENT_2 if fmt is IncidentFormat.json else 0
+        outlook = _outlook_of(data, str(inventory))
         for incident in live:
-            line(orjson.dumps(incident_object(incident, seen), option=option, default=str))
+            members = [seen[member.alert_id] for member in incident.members if member.alert_id in seen]
+            ahead = outlook.fields(members) if outlook else {}
+            line(orjson.dumps(incident_object(incident, seen, ahead), option=option, default=str))
     say(f"{len(seen)} alerts, {len(live)} incidents, {sum(i.escalated for i in live)} escalated")
     if unread:
         for error in unread[:20]:
@@ -93,14 +105,24 @@ def _correlate(
         raise typer.Exit(3)
 
 
-def _aliases(inventory: Path | None) -> dict[str, str]:
+def _read(inventory: Path | None) -> bytes:
     if inventory is None:
-        return {}
+        return b""
     try:
-        data = inventory.read_bytes()
+        return inventory.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(inventory)) from error
-    return aliases_of(read_machines(data, str(inventory)))
+
+
+def _outlook_of(data: bytes, where: str) -> EstateOutlook | None:
+    """None for a file that names machines only: nothing follows from names."""
+    if not data or not is_estate(decode(data, where)):
+        return None
+    ours = context.settings()
+    roots = tuple(ours.detection.rules) or (SHIPPED_RULES,)
+    known = rules_of(StageSpec(rules=roots, pipelines=tuple(ours.detection.pipelines), events_folder=None)).rules
+    watches = watches_of((rule.id, rule.title, rule.title_zh, rule.tags) for rule in known)
+    return EstateOutlook(read_estate(data, where), watches)
 
 
 def _lines(inputs: Iterable[str]) -> Iterator[bytes]:

@@ -166,7 +166,16 @@ def value_of(register: Register, fact: Fact) -> float:
         return 1.0 if account.kind is AccountKind.ADMIN else {0: 1.0, 1: 0.8}.get(account.tier, 0.5)
     service = register.record("service", fact.id) if fact.kind in ("access", "deny") else None
     asset = register.record("asset", service.asset if service is not None else fact.id)
-    return 0.3 + 0.14 * asset.criticality if asset is not None else 0.4
+    worth = 0.3 + 0.14 * asset.criticality if asset is not None else 0.4
+    if fact.kind == "access" and not _leads_to_data(register, fact):
+        return worth * 0.4
+    return worth * 0.6 if fact.kind == "deny" else worth
+
+
+def _leads_to_data(register: Register, fact: Fact) -> bool:
+    graph = register.graph
+    uses = graph.steps_using(graph.find(fact))
+    return any(graph.facts[graph.head[step]][0] in ("read", "tamper") for step in uses)
 
 
 def _next(
