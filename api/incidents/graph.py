@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
@@ -20,6 +21,7 @@ from correlator.drawing.aggregate import MOST, aggregated
 from correlator.drawing.graph import EdgeKind, graph_of
 from correlator.drawing.layout import places
 from correlator.drawing.story import Part, story
+from model import attack
 from model.alert import Alert
 from model.entity import Entity, EntityKind
 from model.estate import DataSet
@@ -101,7 +103,17 @@ class SentenceRead(Read):
     parts_zh: list[PartRead]
 
 
+class TacticHit(Read):
+    tactic: TacticRead
+    domain: attack.Domain
+    alerts: int
+
+
 class IncidentStory(Read):
+    strip: Annotated[
+        list[TacticHit],
+        Field(description="Every tactic of the Enterprise matrix in its order, those of ICS behind when there are any"),
+    ]
     sentences: Annotated[list[SentenceRead], Field(description="In order of time")]
 
 
@@ -225,8 +237,10 @@ def get_graph(incident_id: str, caller: Reader, tx: Reading) -> IncidentGraph:
 def get_story(incident_id: str, caller: Reader, tx: Reading) -> IncidentStory:
     """What happened, sentence by sentence, each with its evidence. Names from events are parts of their own."""
     stored = incidents.get(tx, incident_id, caller.scope)
-    told = story(_members(tx, incident_id, caller.scope), _same(tx, stored.incident.entities, caller.scope))
+    members = _members(tx, incident_id, caller.scope)
+    told = story(members, _same(tx, stored.incident.entities, caller.scope))
     return IncidentStory(
+        strip=_strip(members),
         sentences=[
             SentenceRead(
                 first=moment(one.first),
@@ -239,8 +253,20 @@ def get_story(incident_id: str, caller: Reader, tx: Reading) -> IncidentStory:
                 parts_zh=[_part(part) for part in one.parts_zh],
             )
             for one in told
-        ]
+        ],
     )
+
+
+def _strip(members: list[Alert]) -> list[TacticHit]:
+    counted = Counter(name for alert in members for name in dict.fromkeys(alert.tactics))
+    shown = [(one, attack.Domain.ENTERPRISE) for one in attack.tactics(attack.Domain.ENTERPRISE)]
+    known = {one.shortname for one, _ in shown}
+    own = [one for one in attack.tactics(attack.Domain.ICS) if one.shortname not in known]
+    if any(counted[one.shortname] for one in own):
+        shown += [(one, attack.Domain.ICS) for one in own]
+    return [
+        TacticHit(tactic=tactic(one.shortname), domain=domain, alerts=counted[one.shortname]) for one, domain in shown
+    ]
 
 
 def _part(part: Part) -> PartRead:

@@ -15,7 +15,7 @@ from api.incidents.outlook_schemas import (
     ChosenRead,
     ContainmentRead,
     DataAtRiskRead,
-    HeldRead,
+    AttackerHolds,
     IncidentOutlook,
     NextStepRead,
     RingCount,
@@ -64,10 +64,10 @@ def get_outlook(incident_id: str, caller: Reader, request: Request, tx: Reading)
         )
 
 
-def _held(register: Register, known: Compromise, scope: Scope) -> list[HeldRead]:
+def _held(register: Register, known: Compromise, scope: Scope) -> list[AttackerHolds]:
     ordered = sorted(known.held.items(), key=lambda item: (-item[1], item[0]))
     return [
-        HeldRead(
+        AttackerHolds(
             kind=fact.kind,
             text=WORDS[fact.kind][0],
             text_zh=WORDS[fact.kind][1],

@@ -18,7 +18,7 @@ class WatchRead(Read):
     title_zh: str | None
 
 
-class HeldRead(Read):
+class AttackerHolds(Read):
     """Something the attacker is taken to hold, and the alerts that say so."""
 
     kind: Annotated[str, Field(examples=["foothold", "admin", "principal", "control", "read"])]
@@ -106,7 +106,7 @@ class IncidentOutlook(Read):
     that order answers."""
 
     as_of: Moment
-    held: list[HeldRead]
+    held: list[AttackerHolds]
     unplaced: Annotated[
         list[str], Field(description="Keys of machines and accounts the alerts name and the register does not know")
     ]

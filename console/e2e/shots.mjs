@@ -20,6 +20,8 @@ await mkdir(folder, { recursive: true })
 const ALL = 'from=1970-01-01T00%3A00%3A00Z&to=now'
 const ask = (page, path) => page.evaluate((from) => fetch(from).then((answer) => answer.json()), `/api/v1/${path}`)
 const first = async (page, path) => (await ask(page, path)).items[0]?.id
+const gravest = async (page) =>
+  (await ask(page, 'incidents?escalated=true&limit=100')).items.reduce((a, b) => (b.score > a.score ? b : a)).id
 const press =
   (...keys) =>
   async (page) => {
@@ -52,6 +54,8 @@ const PAGES = {
   alert: ['analyst', async (page) => `/alerts/${await first(page, 'alerts?level=high&limit=1')}`],
   incidents: ['analyst', '/incidents'],
   incident: ['analyst', async (page) => `/incidents/${await first(page, 'incidents?escalated=true&limit=1')}`],
+  'incident-graph': ['analyst', async (page) => `/incidents/${await gravest(page)}?tab=graph`],
+  'incident-outlook': ['analyst', async (page) => `/incidents/${await gravest(page)}?tab=outlook`],
   sources: ['analyst', '/sources'],
   indicators: ['analyst', '/indicators'],
   'indicators-feeds': ['analyst', '/indicators?tab=feeds'],

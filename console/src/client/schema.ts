@@ -2741,7 +2741,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/playbooks/{playbook_id}/inputs": {
+    "/api/v1/playbooks/{playbook_id}/inputs/{incident_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -4400,6 +4400,35 @@ export interface components {
             kind: string;
             /** Name */
             name: string;
+        };
+        /**
+         * AttackerHolds
+         * @description Something the attacker is taken to hold, and the alerts that say so.
+         */
+        AttackerHolds: {
+            /** Alert Count */
+            alert_count: number;
+            /**
+             * Alerts
+             * @description The newest twenty
+             */
+            alerts: string[];
+            /** Belief */
+            belief: number;
+            /**
+             * Kind
+             * @example foothold
+             * @example admin
+             * @example principal
+             * @example control
+             * @example read
+             */
+            kind: string;
+            target: components["schemas"]["NamedRead"];
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
         };
         /** AuditHead */
         AuditHead: {
@@ -6689,7 +6718,97 @@ export interface components {
              */
             cursor: string | null;
             /** Items */
-            items: components["schemas"]["api__quarantine__schemas__HeldRead"][];
+            items: components["schemas"]["HeldRead"][];
+        };
+        /** HeldRead */
+        HeldRead: {
+            /**
+             * Digest
+             * @description BLAKE2b of 16 bytes of the whole record, hexadecimal
+             */
+            digest: string;
+            /**
+             * Event Ids
+             * @description The events it became, at most a hundred
+             */
+            event_ids: string[];
+            /**
+             * Failure
+             * @description Why it failed again, a stable slug; null when it did not
+             */
+            failure: string | null;
+            /** Failure Message */
+            failure_message: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Kept
+             * @description Bytes of it that were kept
+             */
+            kept: number;
+            /**
+             * Kind
+             * @description What reads such records; null for those held before it was kept
+             */
+            kind: string | null;
+            /** Message */
+            message: string;
+            /**
+             * Position
+             * @description Place in the input: byte offset or record number
+             */
+            position: string;
+            /**
+             * Queued
+             * @description Since when it waits to be read again
+             */
+            queued: string | null;
+            /**
+             * Reason
+             * @description Stable slug
+             * @example syslog.priority
+             */
+            reason: string;
+            /**
+             * Replayable
+             * @description Whether it can be read again: kept whole, and of a kind that is read record by record
+             */
+            replayable: boolean;
+            /**
+             * Replayed
+             * @description When it became events, or somebody said it was read elsewhere
+             */
+            replayed: string | null;
+            /**
+             * Sample
+             * @description Its beginning as text, bytes that are none as \xNN; null when no byte was kept
+             */
+            sample: string | null;
+            /**
+             * Size
+             * @description Bytes of the whole record
+             */
+            size: number;
+            /** Source */
+            source: string;
+            state: components["schemas"]["HeldState"];
+            /** State Zh */
+            state_zh: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /**
+             * Tried
+             * @description When it was last read again
+             */
+            tried: string | null;
+            /** Tries */
+            tries: number;
+            /** Unit */
+            unit: string;
         };
         /**
          * HeldState
@@ -7201,7 +7320,7 @@ export interface components {
              */
             containment: components["schemas"]["ContainmentRead"][];
             /** Held */
-            held: components["schemas"]["api__incidents__outlook_schemas__HeldRead"][];
+            held: components["schemas"]["AttackerHolds"][];
             /** Next */
             next: components["schemas"]["NextStepRead"][];
             /**
@@ -7317,6 +7436,11 @@ export interface components {
              * @description In order of time
              */
             sentences: components["schemas"]["SentenceRead"][];
+            /**
+             * Strip
+             * @description Every tactic of the Enterprise matrix in its order, those of ICS behind when there are any
+             */
+            strip: components["schemas"]["TacticHit"][];
         };
         /**
          * IndicatorAdd
@@ -10532,6 +10656,13 @@ export interface components {
             /** Tasks */
             tasks: components["schemas"]["TaskRead"][];
         };
+        /** TacticHit */
+        TacticHit: {
+            /** Alerts */
+            alerts: number;
+            domain: components["schemas"]["Domain"];
+            tactic: components["schemas"]["TacticRead"];
+        };
         /** TacticRead */
         TacticRead: {
             /** Id */
@@ -11101,35 +11232,6 @@ export interface components {
              */
             type: string | null;
         };
-        /**
-         * HeldRead
-         * @description Something the attacker is taken to hold, and the alerts that say so.
-         */
-        api__incidents__outlook_schemas__HeldRead: {
-            /** Alert Count */
-            alert_count: number;
-            /**
-             * Alerts
-             * @description The newest twenty
-             */
-            alerts: string[];
-            /** Belief */
-            belief: number;
-            /**
-             * Kind
-             * @example foothold
-             * @example admin
-             * @example principal
-             * @example control
-             * @example read
-             */
-            kind: string;
-            target: components["schemas"]["NamedRead"];
-            /** Text */
-            text: string;
-            /** Text Zh */
-            text_zh: string;
-        };
         /** FieldRead */
         api__inventory__schemas__FieldRead: {
             /** Choices */
@@ -11176,96 +11278,6 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
-        };
-        /** HeldRead */
-        api__quarantine__schemas__HeldRead: {
-            /**
-             * Digest
-             * @description BLAKE2b of 16 bytes of the whole record, hexadecimal
-             */
-            digest: string;
-            /**
-             * Event Ids
-             * @description The events it became, at most a hundred
-             */
-            event_ids: string[];
-            /**
-             * Failure
-             * @description Why it failed again, a stable slug; null when it did not
-             */
-            failure: string | null;
-            /** Failure Message */
-            failure_message: string | null;
-            /** Id */
-            id: number;
-            /**
-             * Kept
-             * @description Bytes of it that were kept
-             */
-            kept: number;
-            /**
-             * Kind
-             * @description What reads such records; null for those held before it was kept
-             */
-            kind: string | null;
-            /** Message */
-            message: string;
-            /**
-             * Position
-             * @description Place in the input: byte offset or record number
-             */
-            position: string;
-            /**
-             * Queued
-             * @description Since when it waits to be read again
-             */
-            queued: string | null;
-            /**
-             * Reason
-             * @description Stable slug
-             * @example syslog.priority
-             */
-            reason: string;
-            /**
-             * Replayable
-             * @description Whether it can be read again: kept whole, and of a kind that is read record by record
-             */
-            replayable: boolean;
-            /**
-             * Replayed
-             * @description When it became events, or somebody said it was read elsewhere
-             */
-            replayed: string | null;
-            /**
-             * Sample
-             * @description Its beginning as text, bytes that are none as \xNN; null when no byte was kept
-             */
-            sample: string | null;
-            /**
-             * Size
-             * @description Bytes of the whole record
-             */
-            size: number;
-            /** Source */
-            source: string;
-            state: components["schemas"]["HeldState"];
-            /** State Zh */
-            state_zh: string;
-            /**
-             * Time
-             * Format: date-time
-             * @example 2026-11-22T08:01:02.000003Z
-             */
-            time: string;
-            /**
-             * Tried
-             * @description When it was last read again
-             */
-            tried: string | null;
-            /** Tries */
-            tries: number;
-            /** Unit */
-            unit: string;
         };
     };
     responses: {
@@ -16647,13 +16659,11 @@ export interface operations {
     };
     suggest_playbook_inputs: {
         parameters: {
-            query: {
-                /** @description Id of an incident */
-                incident: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 playbook_id: string;
+                incident_id: string;
             };
             cookie?: never;
         };

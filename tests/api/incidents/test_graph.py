@@ -44,6 +44,9 @@ def test_the_story_names_its_evidence_and_never_mixes_names_into_text(district: 
     incident = read(district.analyst, f"incidents/{main(district)['id']}")
     told = IncidentStory.model_validate(read(district.analyst, f"incidents/{incident['id']}/story"))
     assert [one.first for one in told.sentences] == sorted(one.first for one in told.sentences)
+    hit = {one.tactic.shortname: one.alerts for one in told.strip}
+    assert [one.tactic.shortname for one in told.strip][:2] == ["reconnaissance", "resource-development"]
+    assert {name for name, count in hit.items() if count} == {one["shortname"] for one in incident["tactics"]}
     evidence = [alert for one in told.sentences for alert in one.alerts]
     assert sorted(evidence) == sorted(member["alert"]["id"] for member in incident["members"])
     values = {entity["value"] for entity in incident["entities"] if len(entity["value"]) > 6}

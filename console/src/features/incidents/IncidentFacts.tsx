@@ -1,16 +1,21 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
+import { GradeTag } from '@/shared/ui/LevelTag'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { standingQuery } from './api'
 import { EventSpan } from './EventSpan'
 import styles from './incident.module.css'
+import { Clock, DataAtRisk } from './Standing'
 
 export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'] }) => {
   const { t } = useTranslation()
+  const standing = useQuery(standingQuery([incident.id])).data?.get(incident.id)
   const maySeeAlerts = useMay('alerts:read')
   return (
     <dl className={styles['facts']}>
@@ -35,6 +40,23 @@ export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'
         )}
       </Fact>
       <Fact label={t('incidents:column.score')}>{incident.score.toFixed(1)}</Fact>
+      {standing && (
+        <>
+          <Fact label={t('incidents:column.grade')}>
+            <GradeTag grade={standing.grade as 1 | 2 | 3 | 4} />
+          </Fact>
+          {standing.clock !== 'none' && (
+            <Fact label={t('incidents:column.clock')}>
+              <Clock of={standing} />
+            </Fact>
+          )}
+          {standing.data_sets.length > 0 && (
+            <Fact label={t('incidents:column.data')}>
+              <DataAtRisk of={standing} />
+            </Fact>
+          )}
+        </>
+      )}
       {incident.merged_into && (
         <Fact label={t('incidents:merged_into')}>
           <Link to="/incidents/$incidentId" params={{ incidentId: incident.merged_into }}>

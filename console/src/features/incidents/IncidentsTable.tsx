@@ -1,15 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Table, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
-import { LevelTag } from '@/shared/ui/LevelTag'
+import { GradeTag, LevelTag } from '@/shared/ui/LevelTag'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
+import { standingQuery } from './api'
 import { EventSpan } from './EventSpan'
 import { IncidentStatusTag } from './IncidentStatusTag'
+import { Clock, DataAtRisk } from './Standing'
 
 type Incident = Schemas['IncidentRead']
 
@@ -20,6 +23,7 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
   const words = useWords()
   const navigate = useNavigate()
   const [selected, select] = useState<string | undefined>()
+  const standing = useQuery(standingQuery(incidents.map(rowKey)))
   useRowKeys({
     rows: incidents,
     rowKey,
@@ -34,7 +38,7 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
       rowKey={rowKey}
       dataSource={incidents}
       pagination={false}
-      scroll={{ x: 1100 }}
+      scroll={{ x: 1320 }}
       onRow={(incident) => ({
         onClick: () => select(incident.id),
         onDoubleClick: () => void navigate({ to: '/incidents/$incidentId', params: { incidentId: incident.id } }),
@@ -67,6 +71,27 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
               {!incident.escalated && <Tag>{t('incidents:candidate')}</Tag>}
             </>
           ),
+        },
+        {
+          title: t('incidents:column.grade'),
+          key: 'grade',
+          width: 84,
+          render: (_, incident) => {
+            const grade = standing.data?.get(incident.id)?.grade
+            return grade ? <GradeTag grade={grade as 1 | 2 | 3 | 4} /> : '—'
+          },
+        },
+        {
+          title: t('incidents:column.clock'),
+          key: 'clock',
+          width: 128,
+          render: (_, incident) => <Clock of={standing.data?.get(incident.id)} />,
+        },
+        {
+          title: t('incidents:column.data'),
+          key: 'data',
+          width: 150,
+          render: (_, incident) => <DataAtRisk of={standing.data?.get(incident.id)} />,
         },
         {
           title: t('incidents:column.units'),

@@ -72,3 +72,43 @@ export const useDecideIncident = () =>
     [['incidents'], ['overview']],
     'incidents:decide.done',
   )
+
+export const graphQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'one', id, 'graph'],
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/v1/incidents/{incident_id}/graph', { params: { path: { incident_id: id } }, signal })),
+  })
+
+export const storyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'one', id, 'story'],
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/v1/incidents/{incident_id}/story', { params: { path: { incident_id: id } }, signal })),
+  })
+
+export const outlookQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'one', id, 'outlook'],
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/v1/incidents/{incident_id}/outlook', { params: { path: { incident_id: id } }, signal })),
+    staleTime: 60_000,
+  })
+
+const AT_ONCE = 100
+
+/** Grade, data at risk and time to acknowledge, by incident. */
+export const standingQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['incidents', 'standing', ids],
+    queryFn: async ({ signal }) => {
+      const found = new Map<string, Schemas['StandingRead']>()
+      for (let at = 0; at < ids.length; at += AT_ONCE) {
+        const part = ids.slice(at, at + AT_ONCE)
+        const page = await ask(api.GET('/api/v1/incidents/standing', { params: { query: { incident: part } }, signal }))
+        for (const one of page.items) found.set(one.id, one)
+      }
+      return found
+    },
+    enabled: ids.length > 0,
+  })

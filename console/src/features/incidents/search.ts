@@ -1,6 +1,6 @@
 /** What the list of incidents is filtered by, as it stands in the address. */
 
-import { flag, list, text } from '@/shared/search'
+import { flag, list, oneOf, text } from '@/shared/search'
 import { LEVELS, type Level, OPEN, STATUSES, type Status } from './incident'
 
 export interface IncidentsSearch {
@@ -21,12 +21,19 @@ export const readIncidentsSearch = (raw: Record<string, unknown>): IncidentsSear
   candidates: flag(raw['candidates']),
 })
 
+export const TABS = ['story', 'graph', 'outlook'] as const
+
 export interface IncidentSearch {
+  /** What of it is shown; its story without one. */
+  tab?: (typeof TABS)[number]
   /** Shortname of the tactic the timeline is limited to. */
   tactic?: string
 }
 
-export const readIncidentSearch = (raw: Record<string, unknown>): IncidentSearch => ({ tactic: text(raw['tactic']) })
+export const readIncidentSearch = (raw: Record<string, unknown>): IncidentSearch => ({
+  tab: oneOf(...TABS)(raw['tab']),
+  tactic: text(raw['tactic']),
+})
 
 export interface AskedIncidents {
   status?: Status[]
