@@ -336,7 +336,7 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(KINDS))
     options = parser.parse_args()
     print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         platform = Platform(Path(folder))
         try:
             print(
