@@ -22,6 +22,7 @@ from correlator.capability.facts import (
     Fact,
 )
 from correlator.capability.grounding import DEVICES
+from correlator.capability.observables import given_by
 from correlator.capability.register import Register
 from model.alert import Alert
 from model.entity import Entity, EntityKind, Role
@@ -194,9 +195,14 @@ def _machine(
             yield Fact(INSIDE, zone), certainty
         return
     asset = register.record("asset", asset_id)
-    if asset.kind in DEVICES and _FIELD_TACTICS & set(alert.tactics) and entity.role is not Role.ACTOR:
-        yield Fact(CONTROL, asset_id), loud
-        return
+    if asset.kind in DEVICES and entity.role is not Role.ACTOR:
+        told = {given_by()[one] for one in alert.techniques if one in given_by()}
+        if not told and _FIELD_TACTICS & set(alert.tactics):
+            told = {CONTROL}
+        if told:
+            for kind in sorted(told):
+                yield Fact(kind, asset_id), loud
+            return
     yield Fact(FOOTHOLD, asset_id), certainty
     if _RAISING & set(alert.tactics) and entity.role is not Role.ACTOR:
         yield Fact(ADMIN, asset_id), certainty * 0.7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 
@@ -12,6 +13,7 @@ from correlator.capability.closure import Closure, exhaustive, replay
 from correlator.capability.compromise import Compromise, Names, compromised
 from correlator.capability.facts import ACCESS, FOOTHOLD, INSIDE, PRINCIPAL, READ, Fact
 from correlator.capability.following import next_steps, prior, transitions
+from correlator.capability.observables import observables
 from correlator.capability.register import Register
 from correlator.capability.words import Ring, Watch
 from model.alert import Alert, RuleRef
@@ -192,3 +194,20 @@ def test_a_closure_with_a_limit_stops_there() -> None:
     whole = Closure(register.graph, {Fact(FOOTHOLD, "portal"): 1.0}, fewest=True)
     near = Closure(register.graph, {Fact(FOOTHOLD, "portal"): 1.0}, fewest=True, limit=100)
     assert near.facts() < whole.facts()
+
+
+def test_an_alert_of_a_field_technique_says_what_the_attacker_has_of_the_device() -> None:
+    register = Register(ESTATE)
+    names = Names(register)
+
+    def held_by(technique: str) -> set[str]:
+        one = msgspec.structs.replace(
+            alert("a", Level.HIGH, [on("pump", kind=EntityKind.DEVICE)], ("lateral-movement",)), techniques=(technique,)
+        )
+        return {fact.kind for fact in compromised([one], register, names).held}
+
+    assert held_by("T0848") == {"control"}
+    assert held_by("T0843") == {"program"}
+    assert held_by("T0814") == {"deny"}
+    assert held_by("T0846") == {"foothold"}
+    assert len(observables()) > 15
