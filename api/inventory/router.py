@@ -14,15 +14,15 @@ from starlette.concurrency import run_in_threadpool
 from api.access import Caller, noun, require
 from api.core import core_of
 from api.inventory.schemas import (
-    Form,
+    InventoryForm,
     InventoryKind,
+    InventoryPlan,
     InventoryRead,
-    PlanRead,
-    RecordDetail,
-    RecordPage,
-    RecordPut,
-    RecordRead,
-    Related,
+    InventoryRecord,
+    InventoryRecordDetail,
+    InventoryRecordPage,
+    InventoryRecordPut,
+    RelatedRecord,
 )
 from api.inventory.views import kind_view, plan_view, record_view
 from api.openapi import declares
@@ -72,11 +72,11 @@ def get_inventory(caller: Reader, tx: Reading) -> InventoryRead:
     """The kinds of records with their fields and how many there are, and the forms of files that can be imported."""
     return InventoryRead(
         kinds=[kind_view(kind, inventory.count(tx, kind.record, caller.scope)) for kind in inventory.KINDS],
-        forms=[Form(form=form, title=title, title_zh=zh) for form, (title, zh) in FORMS.items()],
+        forms=[InventoryForm(form=form, title=title, title_zh=zh) for form, (title, zh) in FORMS.items()],
     )
 
 
-@router.get("/records/{kind}", operation_id="list_records", response_model=RecordPage)
+@router.get("/records/{kind}", operation_id="list_records", response_model=InventoryRecordPage)
 def list_records(
     kind: InventoryKind,
     caller: Reader,
@@ -88,7 +88,7 @@ def list_records(
     open_only: Annotated[bool, Query(description="Only exposures that are not closed")] = False,
     limit: Limit = 100,
     cursor: Annotated[str | None, Query(max_length=512, pattern=Plain)] = None,
-) -> RecordPage:
+) -> InventoryRecordPage:
     """Records of a kind within the caller's units, by id."""
     wanted = inventory.kind_named(kind)
     equals: dict[str, Any] = {}
@@ -103,36 +103,38 @@ def list_records(
     found = inventory.find(
         tx, wanted.record, caller.scope, equals=equals, text=text, after=cursor or "", limit=limit + 1
     )
-    return RecordPage(
+    return InventoryRecordPage(
         items=[record_view(one) for one in found[:limit]],
         cursor=found[limit - 1].id if len(found) > limit else None,
         total=inventory.count(tx, wanted.record, caller.scope, equals=equals, text=text),
     )
 
 
-@router.get("/record/{kind}", operation_id="get_record", response_model=RecordDetail)
-def get_record(kind: InventoryKind, id: RecordId, caller: Reader, tx: Reading) -> RecordDetail:  # noqa: A002
+@router.get("/record/{kind}", operation_id="get_record", response_model=InventoryRecordDetail)
+def get_record(kind: InventoryKind, id: RecordId, caller: Reader, tx: Reading) -> InventoryRecordDetail:  # noqa: A002
     """One record, and those that name it."""
     wanted = inventory.kind_named(kind)
     record = inventory.get(tx, wanted.record, id, caller.scope)
-    related: list[Related] = []
+    related: list[RelatedRecord] = []
     for other in inventory.KINDS:
         for field, points in other.points.items():
             if kind in points and field in other.row.__table__.c and field not in ("member_of", "depends_on"):
                 found = inventory.find(tx, other.record, caller.scope, equals={field: id}, limit=MAX_RELATED + 1)
-                related += [Related(field=field, record=record_view(one)) for one in found]
-    return RecordDetail(record=record_view(record), related=related[:MAX_RELATED], more=len(related) > MAX_RELATED)
+                related += [RelatedRecord(field=field, record=record_view(one)) for one in found]
+    return InventoryRecordDetail(
+        record=record_view(record), related=related[:MAX_RELATED], more=len(related) > MAX_RELATED
+    )
 
 
-@router.put("/record/{kind}", operation_id="put_record", response_model=RecordRead, responses=declares(404))
+@router.put("/record/{kind}", operation_id="put_record", response_model=InventoryRecord, responses=declares(404))
 def put_record(
     kind: InventoryKind,
     id: RecordId,  # noqa: A002
-    body: RecordPut,
+    body: InventoryRecordPut,
     caller: Changer,
     request: Request,
     tx: Writing,
-) -> RecordRead:
+) -> InventoryRecord:
     """Add a record, or set some fields of one that is there."""
     wanted = inventory.kind_named(kind)
     unknown = sorted(set(body.values) - FIELDS[kind])
@@ -161,7 +163,7 @@ def remove_record(kind: InventoryKind, id: RecordId, caller: Changer, tx: Writin
     return Response(status_code=204)
 
 
-@router.post("/preview", operation_id="preview_inventory", response_model=PlanRead, openapi_extra=UPLOAD)
+@router.post("/preview", operation_id="preview_inventory", response_model=InventoryPlan, openapi_extra=UPLOAD)
 async def preview_inventory(
     caller: Changer,
     request: Request,
@@ -170,7 +172,7 @@ async def preview_inventory(
     kind: FileKind = None,
     unit: FileUnit = "",
     asset: FileAsset = "",
-) -> PlanRead:
+) -> InventoryPlan:
     """Upload a file (the body, as it is) and see what it would change. Keeps nothing."""
     core, data = core_of(request), await request.body()
 
@@ -183,7 +185,11 @@ async def preview_inventory(
 
 
 @router.post(
-    "/imports", operation_id="import_inventory", response_model=PlanRead, openapi_extra=UPLOAD, responses=declares(409)
+    "/imports",
+    operation_id="import_inventory",
+    response_model=InventoryPlan,
+    openapi_extra=UPLOAD,
+    responses=declares(409),
 )
 async def import_inventory(
     caller: Changer,
@@ -194,7 +200,7 @@ async def import_inventory(
     unit: FileUnit = "",
     asset: FileAsset = "",
     expect: Annotated[str, Query(max_length=64, pattern="^[0-9a-f]*$", description="`digest` of the preview")] = "",
-) -> PlanRead:
+) -> InventoryPlan:
     """Upload a file and take it in; what is rejected is left out. With `expect`, exactly as it was previewed or not at all."""
     core, data = core_of(request), await request.body()
     reading = await run_in_threadpool(lambda: read_file(data, file or "file", form=form, kind=kind or "", asset=asset))

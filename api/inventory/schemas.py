@@ -28,41 +28,41 @@ class InventoryKind(StrEnum):
     CONTROLS = "controls"
 
 
-class Choice(Read):
+class InventoryChoice(Read):
     value: str
     title_zh: str
 
 
-class FieldRead(Read):
+class InventoryField(Read):
     name: str
     title_zh: str
     type: Annotated[str, Field(description="text, texts, integer, number, boolean, time or choice")]
-    choices: list[Choice]
+    choices: list[InventoryChoice]
     least: int | None
     most: int | None
     required: bool
     points_to: Annotated[list[InventoryKind], Field(description="Kinds of the records its value names")]
 
 
-class KindRead(Read):
+class InventoryKindRead(Read):
     kind: InventoryKind
     title_zh: str
     records: Annotated[int, Field(description="How many the caller may see")]
-    fields: list[FieldRead]
+    fields: list[InventoryField]
 
 
-class Form(Read):
+class InventoryForm(Read):
     form: str
     title: str
     title_zh: str
 
 
 class InventoryRead(Read):
-    kinds: list[KindRead]
-    forms: Annotated[list[Form], Field(description="Forms of files that can be imported")]
+    kinds: list[InventoryKindRead]
+    forms: Annotated[list[InventoryForm], Field(description="Forms of files that can be imported")]
 
 
-class RecordRead(Read):
+class InventoryRecord(Read):
     kind: InventoryKind
     id: str
     unit: str
@@ -71,55 +71,55 @@ class RecordRead(Read):
     values: Annotated[dict[str, Any], Field(description="Every field by its name; times are microseconds, 0 for none")]
 
 
-class RecordPage(Page[RecordRead]):
+class InventoryRecordPage(Page[InventoryRecord]):
     total: int
 
 
-class Related(Read):
+class RelatedRecord(Read):
     """Records that name this one in a field."""
 
     field: str
-    record: RecordRead
+    record: InventoryRecord
 
 
-class RecordDetail(Read):
-    record: RecordRead
-    related: list[Related]
+class InventoryRecordDetail(Read):
+    record: InventoryRecord
+    related: list[RelatedRecord]
     more: Annotated[bool, Field(description="Whether there are more than are listed")]
 
 
-class RecordPut(Write):
+class InventoryRecordPut(Write):
     values: Annotated[
         dict[str, Any], Field(max_length=40, description="Fields to set; those left out stay as they are")
     ]
 
 
-class Difference(Read):
+class InventoryDifference(Read):
     field: str
     before: Any
     after: Any
 
 
-class ChangeRead(Read):
+class InventoryChange(Read):
     kind: str
     id: str
     action: Action
     where: str
-    fields: list[Difference]
+    fields: list[InventoryDifference]
 
 
-class RejectedRead(Read):
+class InventoryRejected(Read):
     where: str
     reason: str
 
 
-class PlanRead(Read):
+class InventoryPlan(Read):
     """What a file changes. digest: for applying exactly this."""
 
     form: str
     scanner: str | None
     counts: dict[str, int]
-    changes: Annotated[list[ChangeRead], Field(description="The first of them, unchanged ones left out")]
-    rejected: Annotated[list[RejectedRead], Field(description="The first of them")]
+    changes: Annotated[list[InventoryChange], Field(description="The first of them, unchanged ones left out")]
+    rejected: Annotated[list[InventoryRejected], Field(description="The first of them")]
     passed_over: int
     digest: str

@@ -8,15 +8,15 @@ from typing import Any, Final
 import msgspec
 
 from api.inventory.schemas import (
-    ChangeRead,
-    Choice,
-    Difference,
-    FieldRead,
+    InventoryChange,
+    InventoryChoice,
+    InventoryDifference,
+    InventoryField,
     InventoryKind,
-    KindRead,
-    PlanRead,
-    RecordRead,
-    RejectedRead,
+    InventoryKindRead,
+    InventoryPlan,
+    InventoryRecord,
+    InventoryRejected,
 )
 from api.wire import exact
 from collectors.inventory.words import TIMES, column_title, field_types, sheet_title, value_title
@@ -27,11 +27,11 @@ SHOWN_CHANGES: Final = 500
 SHOWN_REJECTED: Final = 200
 
 
-def record_view(record: Any) -> RecordRead:
+def record_view(record: Any) -> InventoryRecord:
     kind = kind_of(record)
     values = msgspec.to_builtins(record)
     name = values.get("name") or values.get("title") or _joined(kind, values) or record.id
-    return RecordRead(
+    return InventoryRecord(
         kind=InventoryKind(kind.plural),
         id=record.id,
         unit=record.unit,
@@ -41,8 +41,8 @@ def record_view(record: Any) -> RecordRead:
     )
 
 
-def kind_view(kind: Kind, records: int) -> KindRead:
-    return KindRead(
+def kind_view(kind: Kind, records: int) -> InventoryKindRead:
+    return InventoryKindRead(
         kind=InventoryKind(kind.plural),
         title_zh=sheet_title(kind.plural, zh=True),
         records=records,
@@ -50,26 +50,26 @@ def kind_view(kind: Kind, records: int) -> KindRead:
     )
 
 
-def plan_view(plan: Plan) -> PlanRead:
+def plan_view(plan: Plan) -> InventoryPlan:
     written = [change for change in plan.changes if change.action is not Action.UNCHANGED]
-    return PlanRead(
+    return InventoryPlan(
         form=plan.form,
         scanner=plan.scanner or None,
         counts=plan.counts,
         changes=[
-            ChangeRead(
+            InventoryChange(
                 kind=change.kind,
                 id=change.id,
                 action=change.action,
                 where=change.where,
                 fields=[
-                    Difference(field=name, before=exact(before), after=exact(after))
+                    InventoryDifference(field=name, before=exact(before), after=exact(after))
                     for name, (before, after) in change.fields.items()
                 ],
             )
             for change in written[:SHOWN_CHANGES]
         ],
-        rejected=[RejectedRead(where=one.where, reason=one.reason) for one in plan.rejected[:SHOWN_REJECTED]],
+        rejected=[InventoryRejected(where=one.where, reason=one.reason) for one in plan.rejected[:SHOWN_REJECTED]],
         passed_over=plan.passed_over,
         digest=plan.digest,
     )
@@ -82,15 +82,15 @@ def _joined(kind: Kind, values: dict[str, Any]) -> str:
 
 
 @cache
-def _fields(plural: str) -> tuple[FieldRead, ...]:
+def _fields(plural: str) -> tuple[InventoryField, ...]:
     kind = kind_named(plural)
     required = {f.name for f in msgspec.structs.fields(kind.record) if f.default is msgspec.NODEFAULT}
     return tuple(_field(kind, name, info, name in required) for name, info in field_types(plural).items())
 
 
-def _field(kind: Kind, name: str, info: Any, required: bool) -> FieldRead:
+def _field(kind: Kind, name: str, info: Any, required: bool) -> InventoryField:
     least = most = None
-    choices: list[Choice] = []
+    choices: list[InventoryChoice] = []
     match info:
         case msgspec.inspect.VarTupleType():
             type_ = "texts"
@@ -105,10 +105,10 @@ def _field(kind: Kind, name: str, info: Any, required: bool) -> FieldRead:
             least, most = (int(low) if low is not None else None), (int(high) if high is not None else None)
         case msgspec.inspect.EnumType(cls=cls):
             type_ = "choice"
-            choices = [Choice(value=str(m.value), title_zh=value_title(cls, str(m.value))) for m in cls]
+            choices = [InventoryChoice(value=str(m.value), title_zh=value_title(cls, str(m.value))) for m in cls]
         case _:
             type_ = "text"
-    return FieldRead(
+    return InventoryField(
         name=name,
         title_zh=column_title(name, zh=True),
         type=type_,

@@ -5,6 +5,7 @@ import {
   BugOutlined,
   CloudServerOutlined,
   DashboardOutlined,
+  DatabaseOutlined,
   FileProtectOutlined,
   FileSearchOutlined,
   FireOutlined,
@@ -74,6 +75,13 @@ export const MENU: readonly MenuGroup[] = [
   {
     label: key('menu:group.data'),
     entries: [
+      {
+        path: '/inventory',
+        label: key('menu:inventory'),
+        permission: 'registers:read',
+        icon: <DatabaseOutlined />,
+        letter: 'v',
+      },
       {
         path: '/sources',
         label: key('menu:sources'),

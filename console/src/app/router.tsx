@@ -11,6 +11,7 @@ import { entitiesRoutes } from '@/features/entities/routes'
 import { eventsRoutes } from '@/features/events/routes'
 import { incidentsRoutes } from '@/features/incidents/routes'
 import { indicatorsRoutes } from '@/features/indicators/routes'
+import { inventoryRoutes } from '@/features/inventory/routes'
 import { overviewRoutes } from '@/features/overview/routes'
 import { rulesRoutes } from '@/features/rules/routes'
 import { sessionRoutes } from '@/features/session/routes'
@@ -51,6 +52,7 @@ const tree = root.addChildren([
     ...coverageRoutes,
     ...complianceRoutes,
     ...indicatorsRoutes,
+    ...inventoryRoutes,
     ...accountsRoutes,
     ...unitsRoutes,
     ...tokensRoutes,

@@ -1943,6 +1943,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{incident_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Incidents
+         * @description Make another incident part of this one. Taken back by splitting the same alerts off again.
+         */
+        post: operations["merge_incidents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incident_id}/outlook": {
         parameters: {
             query?: never;
@@ -1958,6 +1978,27 @@ export interface paths {
         get: operations["get_incident_outlook"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Incident
+         * @description Make some of its alerts (one, to detach it) an incident of their own, and answer with that one. Taken back by
+         *     merging the two again.
+         */
+        post: operations["split_incident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4739,18 +4780,6 @@ export interface components {
             /** Unit */
             unit: string;
         };
-        /** ChangeRead */
-        ChangeRead: {
-            action: components["schemas"]["Action"];
-            /** Fields */
-            fields: components["schemas"]["Difference"][];
-            /** Id */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Where */
-            where: string;
-        };
         /**
          * ChangeSeen
          * @description `event: alert`, `event: incident` and `event: situation` (the object is a subject's key). Read the object again; the
@@ -4764,13 +4793,6 @@ export interface components {
             change: string;
             /** Object */
             object: string;
-        };
-        /** Choice */
-        Choice: {
-            /** Title Zh */
-            title_zh: string;
-            /** Value */
-            value: string;
         };
         /** ChokePointRead */
         ChokePointRead: {
@@ -5194,15 +5216,6 @@ export interface components {
          * @enum {string}
          */
         Degree: "general" | "serious" | "especially_serious";
-        /** Difference */
-        Difference: {
-            /** After */
-            after: unknown;
-            /** Before */
-            before: unknown;
-            /** Field */
-            field: string;
-        };
         /** DiscoveryAccept */
         DiscoveryAccept: {
             /** Ids */
@@ -6383,7 +6396,26 @@ export interface components {
              * Items
              * @description Seen ones first, then by name
              */
-            items: components["schemas"]["api__events__schemas__FieldRead"][];
+            items: components["schemas"]["FieldRead"][];
+        };
+        /** FieldRead */
+        FieldRead: {
+            /** Array */
+            array: boolean;
+            /** Meaning */
+            meaning: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Seen
+             * @description Whether recent events within the caller's units have it
+             */
+            seen: boolean;
+            /**
+             * Type
+             * @description ECS type; null for a name of the source's own
+             */
+            type: string | null;
         };
         /** FilingModel */
         FilingModel: {
@@ -6415,15 +6447,6 @@ export interface components {
              * @example 2026-11-23
              */
             survey?: string;
-        };
-        /** Form */
-        Form: {
-            /** Form */
-            form: string;
-            /** Title */
-            title: string;
-            /** Title Zh */
-            title_zh: string;
         };
         /**
          * Format
@@ -7178,6 +7201,16 @@ export interface components {
             /** Alert Count */
             alert_count: number;
             /**
+             * Because
+             * @description The largest reasons for the confidence, the largest first
+             */
+            because: string[];
+            /**
+             * Confidence
+             * @description 0 to 1: how probable it is that this is an attack; null while nothing is known
+             */
+            confidence: number | null;
+            /**
              * Created
              * Format: date-time
              * @example 2026-11-22T08:01:02.000003Z
@@ -7233,6 +7266,11 @@ export interface components {
              * @description Whether it also concerns units the caller does not see
              */
             partial: boolean;
+            /**
+             * Related
+             * @description Incidents something connects with this one too weakly to make them one
+             */
+            related: string[];
             /** Score */
             score: number;
             status: components["schemas"]["IncidentStatus"];
@@ -7301,6 +7339,20 @@ export interface components {
              */
             items: components["schemas"]["IncidentChangeRead"][];
         };
+        /** IncidentMerge */
+        IncidentMerge: {
+            /**
+             * Note
+             * @description For people; goes into the history and the audit trail
+             * @default
+             */
+            note?: string;
+            /**
+             * Other
+             * @description The incident that lives on in this one
+             */
+            other: string;
+        };
         /**
          * IncidentOutlook
          * @description Everything here is derived from the register and the alerts the caller sees; probabilities are working assumptions
@@ -7343,6 +7395,16 @@ export interface components {
         IncidentRead: {
             /** Alert Count */
             alert_count: number;
+            /**
+             * Because
+             * @description The largest reasons for the confidence, the largest first
+             */
+            because: string[];
+            /**
+             * Confidence
+             * @description 0 to 1: how probable it is that this is an attack; null while nothing is known
+             */
+            confidence: number | null;
             /**
              * Created
              * Format: date-time
@@ -7397,6 +7459,11 @@ export interface components {
              * @description Whether it also concerns units the caller does not see
              */
             partial: boolean;
+            /**
+             * Related
+             * @description Incidents something connects with this one too weakly to make them one
+             */
+            related: string[];
             /** Score */
             score: number;
             status: components["schemas"]["IncidentStatus"];
@@ -7422,6 +7489,20 @@ export interface components {
              * @example 2026-11-22T08:01:02.000003Z
              */
             updated: string;
+        };
+        /** IncidentSplit */
+        IncidentSplit: {
+            /**
+             * Alerts
+             * @description Alerts of the incident that become one of their own
+             */
+            alerts: string[];
+            /**
+             * Note
+             * @description For people; goes into the history and the audit trail
+             * @default
+             */
+            note?: string;
         };
         /**
          * IncidentStatus
@@ -7640,20 +7721,185 @@ export interface components {
              */
             state_version: number;
         };
+        /** InventoryChange */
+        InventoryChange: {
+            action: components["schemas"]["Action"];
+            /** Fields */
+            fields: components["schemas"]["InventoryDifference"][];
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Where */
+            where: string;
+        };
+        /** InventoryChoice */
+        InventoryChoice: {
+            /** Title Zh */
+            title_zh: string;
+            /** Value */
+            value: string;
+        };
+        /** InventoryDifference */
+        InventoryDifference: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Field */
+            field: string;
+        };
+        /** InventoryField */
+        InventoryField: {
+            /** Choices */
+            choices: components["schemas"]["InventoryChoice"][];
+            /** Least */
+            least: number | null;
+            /** Most */
+            most: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Points To
+             * @description Kinds of the records its value names
+             */
+            points_to: components["schemas"]["InventoryKind"][];
+            /** Required */
+            required: boolean;
+            /** Title Zh */
+            title_zh: string;
+            /**
+             * Type
+             * @description text, texts, integer, number, boolean, time or choice
+             */
+            type: string;
+        };
+        /** InventoryForm */
+        InventoryForm: {
+            /** Form */
+            form: string;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+        };
         /**
          * InventoryKind
          * @enum {string}
          */
         InventoryKind: "systems" | "zones" | "conduits" | "assets" | "services" | "accounts" | "groups" | "rights" | "exposures" | "data_sets" | "data_grants" | "controls";
+        /** InventoryKindRead */
+        InventoryKindRead: {
+            /** Fields */
+            fields: components["schemas"]["InventoryField"][];
+            kind: components["schemas"]["InventoryKind"];
+            /**
+             * Records
+             * @description How many the caller may see
+             */
+            records: number;
+            /** Title Zh */
+            title_zh: string;
+        };
+        /**
+         * InventoryPlan
+         * @description What a file changes. digest: for applying exactly this.
+         */
+        InventoryPlan: {
+            /**
+             * Changes
+             * @description The first of them, unchanged ones left out
+             */
+            changes: components["schemas"]["InventoryChange"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Digest */
+            digest: string;
+            /** Form */
+            form: string;
+            /** Passed Over */
+            passed_over: number;
+            /**
+             * Rejected
+             * @description The first of them
+             */
+            rejected: components["schemas"]["InventoryRejected"][];
+            /** Scanner */
+            scanner: string | null;
+        };
         /** InventoryRead */
         InventoryRead: {
             /**
              * Forms
              * @description Forms of files that can be imported
              */
-            forms: components["schemas"]["Form"][];
+            forms: components["schemas"]["InventoryForm"][];
             /** Kinds */
-            kinds: components["schemas"]["KindRead"][];
+            kinds: components["schemas"]["InventoryKindRead"][];
+        };
+        /** InventoryRecord */
+        InventoryRecord: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["InventoryKind"];
+            /**
+             * Name
+             * @description What to call it
+             */
+            name: string;
+            /** Name Zh */
+            name_zh: string | null;
+            /** Unit */
+            unit: string;
+            /**
+             * Values
+             * @description Every field by its name; times are microseconds, 0 for none
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** InventoryRecordDetail */
+        InventoryRecordDetail: {
+            /**
+             * More
+             * @description Whether there are more than are listed
+             */
+            more: boolean;
+            record: components["schemas"]["InventoryRecord"];
+            /** Related */
+            related: components["schemas"]["RelatedRecord"][];
+        };
+        /** InventoryRecordPage */
+        InventoryRecordPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["InventoryRecord"][];
+            /** Total */
+            total: number;
+        };
+        /** InventoryRecordPut */
+        InventoryRecordPut: {
+            /**
+             * Values
+             * @description Fields to set; those left out stay as they are
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /** InventoryRejected */
+        InventoryRejected: {
+            /** Reason */
+            reason: string;
+            /** Where */
+            where: string;
         };
         /** ItemBrief */
         ItemBrief: {
@@ -7757,19 +8003,6 @@ export interface components {
         Kept: {
             /** Kept */
             kept: boolean;
-        };
-        /** KindRead */
-        KindRead: {
-            /** Fields */
-            fields: components["schemas"]["api__inventory__schemas__FieldRead"][];
-            kind: components["schemas"]["InventoryKind"];
-            /**
-             * Records
-             * @description How many the caller may see
-             */
-            records: number;
-            /** Title Zh */
-            title_zh: string;
         };
         /**
          * Level
@@ -8437,34 +8670,6 @@ export interface components {
             /** Permission */
             permission: string;
         };
-        /**
-         * PlanRead
-         * @description What a file changes. digest: for applying exactly this.
-         */
-        PlanRead: {
-            /**
-             * Changes
-             * @description The first of them, unchanged ones left out
-             */
-            changes: components["schemas"]["ChangeRead"][];
-            /** Counts */
-            counts: {
-                [key: string]: number;
-            };
-            /** Digest */
-            digest: string;
-            /** Form */
-            form: string;
-            /** Passed Over */
-            passed_over: number;
-            /**
-             * Rejected
-             * @description The first of them
-             */
-            rejected: components["schemas"]["RejectedRead"][];
-            /** Scanner */
-            scanner: string | null;
-        };
         /** PlaybookAuto */
         PlaybookAuto: {
             /** Auto */
@@ -9020,38 +9225,17 @@ export interface components {
              */
             reason: string;
         };
-        /** RecordDetail */
-        RecordDetail: {
-            /**
-             * More
-             * @description Whether there are more than are listed
-             */
-            more: boolean;
-            record: components["schemas"]["api__inventory__schemas__RecordRead"];
-            /** Related */
-            related: components["schemas"]["Related"][];
-        };
-        /** RecordPage */
-        RecordPage: {
-            /**
-             * Cursor
-             * @description Continues after the last item; null at the end
-             */
-            cursor: string | null;
-            /** Items */
-            items: components["schemas"]["api__inventory__schemas__RecordRead"][];
-            /** Total */
-            total: number;
-        };
-        /** RecordPut */
-        RecordPut: {
-            /**
-             * Values
-             * @description Fields to set; those left out stay as they are
-             */
-            values: {
+        /**
+         * RecordRead
+         * @description The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty.
+         */
+        RecordRead: {
+            /** Body */
+            body: {
                 [key: string]: unknown;
             };
+            /** Worksheet Level */
+            worksheet_level: number;
         };
         /** RecordWrite */
         RecordWrite: {
@@ -9235,21 +9419,14 @@ export interface components {
             /** Why */
             why: components["schemas"]["WhyAsked"][];
         };
-        /** RejectedRead */
-        RejectedRead: {
-            /** Reason */
-            reason: string;
-            /** Where */
-            where: string;
-        };
         /**
-         * Related
+         * RelatedRecord
          * @description Records that name this one in a field.
          */
-        Related: {
+        RelatedRecord: {
             /** Field */
             field: string;
-            record: components["schemas"]["api__inventory__schemas__RecordRead"];
+            record: components["schemas"]["InventoryRecord"];
         };
         /**
          * Reloading
@@ -10650,7 +10827,7 @@ export interface components {
             obligations: components["schemas"]["ObligationRead"][];
             /** Open Exposures */
             open_exposures: number;
-            record: components["schemas"]["api__compliance__schemas__RecordRead"];
+            record: components["schemas"]["RecordRead"];
             /** Suggested */
             suggested: components["schemas"]["Named"][];
             /** Tasks */
@@ -11200,84 +11377,6 @@ export interface components {
             name_zh: string;
             /** Trust */
             trust: number;
-        };
-        /**
-         * RecordRead
-         * @description The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty.
-         */
-        api__compliance__schemas__RecordRead: {
-            /** Body */
-            body: {
-                [key: string]: unknown;
-            };
-            /** Worksheet Level */
-            worksheet_level: number;
-        };
-        /** FieldRead */
-        api__events__schemas__FieldRead: {
-            /** Array */
-            array: boolean;
-            /** Meaning */
-            meaning: string | null;
-            /** Name */
-            name: string;
-            /**
-             * Seen
-             * @description Whether recent events within the caller's units have it
-             */
-            seen: boolean;
-            /**
-             * Type
-             * @description ECS type; null for a name of the source's own
-             */
-            type: string | null;
-        };
-        /** FieldRead */
-        api__inventory__schemas__FieldRead: {
-            /** Choices */
-            choices: components["schemas"]["Choice"][];
-            /** Least */
-            least: number | null;
-            /** Most */
-            most: number | null;
-            /** Name */
-            name: string;
-            /**
-             * Points To
-             * @description Kinds of the records its value names
-             */
-            points_to: components["schemas"]["InventoryKind"][];
-            /** Required */
-            required: boolean;
-            /** Title Zh */
-            title_zh: string;
-            /**
-             * Type
-             * @description text, texts, integer, number, boolean, time or choice
-             */
-            type: string;
-        };
-        /** RecordRead */
-        api__inventory__schemas__RecordRead: {
-            /** Id */
-            id: string;
-            kind: components["schemas"]["InventoryKind"];
-            /**
-             * Name
-             * @description What to call it
-             */
-            name: string;
-            /** Name Zh */
-            name_zh: string | null;
-            /** Unit */
-            unit: string;
-            /**
-             * Values
-             * @description Every field by its name; times are microseconds, 0 for none
-             */
-            values: {
-                [key: string]: unknown;
-            };
         };
     };
     responses: {
@@ -13176,7 +13275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__compliance__schemas__RecordRead"];
+                    "application/json": components["schemas"]["RecordRead"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -15013,6 +15112,50 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    merge_incidents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentMerge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_incident_outlook: {
         parameters: {
             query?: never;
@@ -15038,6 +15181,50 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    split_incident: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentSplit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -16049,7 +16236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanRead"];
+                    "application/json": components["schemas"]["InventoryPlan"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -16098,7 +16285,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanRead"];
+                    "application/json": components["schemas"]["InventoryPlan"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -16133,7 +16320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordDetail"];
+                    "application/json": components["schemas"]["InventoryRecordDetail"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -16163,7 +16350,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RecordPut"];
+                "application/json": components["schemas"]["InventoryRecordPut"];
             };
         };
         responses: {
@@ -16173,7 +16360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__inventory__schemas__RecordRead"];
+                    "application/json": components["schemas"]["InventoryRecord"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -16254,7 +16441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordPage"];
+                    "application/json": components["schemas"]["InventoryRecordPage"];
                 };
             };
             400: components["responses"]["Problem400"];
