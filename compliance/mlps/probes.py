@@ -37,8 +37,10 @@ class Case:
     facts: Facts
 
     def seen(self, query: str) -> Seen:
-        """What a query found for the system: of its assets when it has some that the rule can tell, else of its unit; and,
-        where only watching matters, of the units above."""
+        """What a query found for the system: of its assets when it has some that the rule can tell, else of its unit.
+
+        A sensor of a unit above says nothing of a system nobody registered an address of.
+        """
         groups = GROUPS[self.rule.by]
         found = NOTHING
         if groups[0] is not UNIT and self.subject.assets:
@@ -50,7 +52,7 @@ class Case:
                     found |= self.facts.look(query, group, self.rule.window_days, value)
             if known:
                 return found
-        return self.of_unit(query, above=query == self.rule.look)
+        return self.of_unit(query, above=False)
 
     def of_unit(self, query: str, *, above: bool) -> Seen:
         units = (self.subject.system.unit, *(self.subject.above if above else ()))

@@ -1,0 +1,1 @@
+"""Posture worked out from what is stored, kept, sealed, bundled."""

@@ -1,0 +1,83 @@
+"""A bundle says by itself whether it is what was sealed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.errors import InputError
+from pipeline.compliance import bundle
+from store.compliance_tables import ComplianceEvidenceRow
+from store.rows import update_rows
+from store.scope import EVERYTHING
+from tests.pipeline.compliance.small import Small, a_small_district
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
+    with a_small_district(tmp_path_factory.mktemp("small")) as opened:
+        opened.flow()
+        opened.login()
+        opened.keep()
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def written(small: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("bundle") / "bundle.jsonl"
+    with small.state.reading() as tx:
+        bundle.write(tx, small.district(), "records", path, EVERYTHING, small.now)
+    return path
+
+
+def test_an_untouched_bundle_holds_and_its_root_is_the_printed_one(written: Path) -> None:
+    found = bundle.verify(written)
+    assert found.ok, found.faults
+    assert found.evidence > 40
+    assert bundle.verify(written, found.root).ok
+    assert not bundle.verify(written, "00" * 32).ok
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=60)
+def test_a_single_changed_bit_is_found(written: Path, data: st.DataObject) -> None:
+    raw = bytearray(written.read_bytes())
+    raw[data.draw(st.integers(0, len(raw) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    changed = written.with_name("changed.jsonl")
+    changed.write_bytes(raw)
+    assert not bundle.verify(changed).ok
+
+
+def test_a_bundle_that_was_cut_or_grew_is_found(written: Path) -> None:
+    lines = written.read_bytes().splitlines(keepends=True)
+    other = written.with_name("other.jsonl")
+    for changed in (lines[:-1], lines[:-2] + lines[-1:], [*lines, lines[1]], [lines[0], *lines[2:]]):
+        other.write_bytes(b"".join(changed))
+        assert not bundle.verify(other).ok
+
+
+@pytest.mark.parametrize("data", [b"", b"no json\n", b"{}\n", b"[" * 100_000, b'{"evidence":{}}\n', b"\xff\n"])
+def test_what_is_no_bundle_is_refused_or_does_not_hold(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(data)
+    with contextlib.suppress(InputError):
+        assert not bundle.verify(path).ok
+
+
+def test_a_changed_byte_in_the_database_is_found(tmp_path: Path) -> None:
+    with a_small_district(tmp_path) as small:
+        small.flow()
+        small.keep()
+        with small.state.reading() as tx:
+            assert bundle.verify_stored(tx).ok
+        with small.state.transaction() as tx:
+            update_rows(tx, ComplianceEvidenceRow, ComplianceEvidenceRow.number == 3, body='{"verdict":"met"}')
+        with small.state.reading() as tx:
+            found = bundle.verify_stored(tx)
+        assert not found.ok
+        assert "is not what was sealed" in found.faults[0]
