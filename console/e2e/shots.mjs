@@ -56,6 +56,7 @@ const PAGES = {
   incident: ['analyst', async (page) => `/incidents/${await first(page, 'incidents?escalated=true&limit=1')}`],
   'incident-graph': ['analyst', async (page) => `/incidents/${await gravest(page)}?tab=graph`],
   'incident-outlook': ['analyst', async (page) => `/incidents/${await gravest(page)}?tab=outlook`],
+  exposure: ['analyst', '/exposure'],
   sources: ['analyst', '/sources'],
   indicators: ['analyst', '/indicators'],
   'indicators-feeds': ['analyst', '/indicators?tab=feeds'],

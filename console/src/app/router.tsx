@@ -9,6 +9,7 @@ import { complianceRoutes } from '@/features/compliance/routes'
 import { coverageRoutes } from '@/features/coverage/routes'
 import { entitiesRoutes } from '@/features/entities/routes'
 import { eventsRoutes } from '@/features/events/routes'
+import { exposureRoutes } from '@/features/exposure/routes'
 import { incidentsRoutes } from '@/features/incidents/routes'
 import { indicatorsRoutes } from '@/features/indicators/routes'
 import { inventoryRoutes } from '@/features/inventory/routes'
@@ -47,6 +48,7 @@ const tree = root.addChildren([
     ...alertsRoutes,
     ...incidentsRoutes,
     ...entitiesRoutes,
+    ...exposureRoutes,
     ...sourcesRoutes,
     ...rulesRoutes,
     ...coverageRoutes,
