@@ -216,6 +216,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/openapi.json": openapi,
     "reference/permissions.md": permissions,
     "reference/rules.md": _beside("rules_page"),
+    "reference/attack-model.md": _beside("capability_page"),
     "reference/behaviour.md": _beside("behaviour_page"),
     "reference/cli.md": _beside("cli_page"),
     "reference/settings.md": _beside("settings_page"),
