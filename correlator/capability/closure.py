@@ -148,11 +148,11 @@ class Closure:
         if not facts:
             return
         graph = self.graph
+        asked = np.array(list(dict.fromkeys(facts)), np.int64)
+        new = asked[self._cost[asked] >= NEVER]
         out = np.empty(len(self._cost), np.int64)
-        count = kernel.lost(
-            np.array(facts, np.int64), self._cost, self._best, graph.head, graph.first_use, graph.next_use, out
-        )
-        self._regain(np.unique(np.concatenate([out[:count], np.array(facts, np.int64)])))
+        count = kernel.lost(asked, self._cost, self._best, graph.head, graph.first_use, graph.next_use, out)
+        self._regain(np.concatenate([out[:count], new]))
 
     def _regain(self, facts: Ints) -> None:
         graph = self.graph
