@@ -12,7 +12,7 @@ from correlator.memory import SNAPSHOT_VERSION, Counters, Memory
 from correlator.settings import CorrelatorSettings
 from model.alert import Alert
 from model.errors import StoreError
-from model.incident import Incident, IncidentChange
+from model.incident import Adopted, Incident, IncidentChange
 from model.times import Micros
 
 _START_OVER = "start from the stored alerts instead"
@@ -52,6 +52,19 @@ class Correlator(Formation):
         are and no longer grow. `now_us` is event time in a replay, the clock in live running."""
         stale = [i for i in self._state.open.values() if i.last_event + self.settings.quiet < now_us]
         return [change for incident in stale for change in self._retire(incident, evicted=False)]
+
+    def adopt(self, arranged: Iterable[Adopted]) -> None:
+        """Go on from what people merged, split or detached. All incidents a decision changed are to be given together;
+        what has been quiet for so long that it no longer grows stays as it is stored."""
+        given = list(arranged)
+        known = {a.id for g in given for a in g.alerts if a.id in self._home}
+        if known or any(g.incident.id in self._state.open for g in given):
+            for one in given:
+                self._adopt(one)
+
+    def believe(self, verdicts: Mapping[str, tuple[int, int]]) -> None:
+        """What analysts said of each rule's alerts so far: how many were true, how many benign or false."""
+        self._state.beliefs = dict(verdicts)
 
     def snapshot(self) -> bytes:
         """Everything the engine remembers, as JSON. Settings and aliases are the caller's."""

@@ -1,6 +1,6 @@
 """An incident as the command line prints it: one object of fixed shape.
 
-What this correlator cannot know yet is an empty list, `confidence` is null: nothing is invented.
+What is not known is an empty list or null: nothing is invented.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from correlator.confidence import words
 from correlator.titles import tactic_names
 from model.alert import Alert
 from model.entity import EntityKind, Role
@@ -37,7 +38,10 @@ def incident_object(
         "first_event": to_iso(incident.first_event),
         "last_event": to_iso(incident.last_event),
         "score": incident.score,
-        "confidence": None,
+        "confidence": incident.confidence,
+        "because": [words(reason)[0] for reason in incident.because],
+        "because_zh": [words(reason)[1] for reason in incident.because],
+        "related": list(incident.related),
         "level": incident.level.value,
         "state": incident.status.value,
         "merged_into": incident.merged_into,
@@ -55,13 +59,17 @@ def incident_object(
                     "other": member.reason.other,
                     "path": list(member.reason.path),
                     "weight": member.reason.weight,
+                    "alternatives": [
+                        {"kind": o.kind, "other": o.other, "path": list(o.path), "weight": o.weight}
+                        for o in member.reason.alternatives
+                    ],
                 },
             }
             for member in incident.members
         ],
         "entities": [{"kind": e.kind.value, "value": e.value, "role": e.role.value} for e in incident.entities],
         "steps": steps,
-        "edges": [],
+        "edges": _edges(incident, alerts),
         "next": outlook.get("next", []),
         "blast": outlook.get("blast", []),
         "containment": outlook.get("containment", []),
@@ -117,6 +125,49 @@ def _steps(incident: Incident, alerts: Mapping[str, Alert]) -> list[dict[str, An
         step["alert_ids"].append(alert.id)
     ordered = sorted(steps.values(), key=lambda s: (s["t"], s["technique"], s["host"]))
     return [{**step, "t": to_iso(step["t"])} for step in ordered]
+
+
+# What one machine does to another, by what the alert says it was for.
+_EDGE_KINDS = {
+    "lateral-movement": "remote-exec",
+    "credential-access": "credential-obtained",
+    "initial-access": "logged-on",
+    "persistence": "persistence-set",
+    "exfiltration": "transferred",
+    "command-and-control": "beacons-to",
+}
+MAX_EDGES = 500
+MAX_ENDS = 8
+MAX_EVIDENCE = 20
+
+
+def _edges(incident: Incident, alerts: Mapping[str, Alert]) -> list[dict[str, Any]]:
+    """Who acted on whom, each pair and kind once, at the time of its first alert, with the alerts that show it."""
+    edges: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for member in incident.members:
+        alert = alerts.get(member.alert_id)
+        if alert is None:
+            continue
+        kind = next((_EDGE_KINDS[t] for t in alert.tactics if t in _EDGE_KINDS), "connects")
+        actors = [e for e in alert.entities if e.role is Role.ACTOR][:MAX_ENDS]
+        targets = [e for e in alert.entities if e.role is Role.TARGET and e.kind in _ENDS][:MAX_ENDS]
+        for src, dst in ((a, t) for a in actors for t in targets if a.key != t.key):
+            key = (src.key, dst.key, kind)
+            if key not in edges and len(edges) >= MAX_EDGES:
+                continue
+            edge = edges.setdefault(
+                key, {"src": src.key, "dst": dst.key, "kind": kind, "t": alert.first_time, "evidence": []}
+            )
+            edge["t"] = min(edge["t"], alert.first_time)
+            if len(edge["evidence"]) < MAX_EVIDENCE:
+                edge["evidence"].append(alert.id)
+    ordered = sorted(edges.values(), key=lambda e: (e["t"], e["src"], e["dst"], e["kind"]))
+    return [{**edge, "t": to_iso(edge["t"])} for edge in ordered]
+
+
+_ENDS = frozenset(
+    {EntityKind.HOST, EntityKind.IP, EntityKind.DEVICE, EntityKind.EXTERNAL, EntityKind.DATA_SET, EntityKind.DOMAIN}
+)
 
 
 def _host_of(alert: Alert) -> str:

@@ -18,13 +18,13 @@ from correlator.identity import aliases_of as aliases_of
 from correlator.index import Posting
 from correlator.linking import Link, Near, joins, links_of
 from correlator.memory import Memory
-from correlator.scoring import evidence
+from correlator.scoring import belief, evidence
 from correlator.settings import CorrelatorSettings
 from correlator.state import Moved, OpenIncident
 from model.alert import Alert
 from model.entity import EntityKind
 from model.event import digest
-from model.incident import IncidentChange, IncidentStatus, Reason
+from model.incident import Adopted, IncidentChange, IncidentStatus, Reason
 from model.severity import Level
 
 EVENTS_PER_ALERT = 16
@@ -62,7 +62,8 @@ class Formation:
             home, reason = self._open(alert, background, touched), FIRST
         is_another = begins_again(home, alert, links.get(home.id), background, settings)
         self._enter(alert, parts, home, reason, usual, background)
-        touched.setdefault(home.id, "grew")
+        kind = touched.pop(home.id, "grew")
+        touched[home.id] = "grew" if kind == "related" else kind
         if is_another:
             home = self._split(home, touched, alert)
         done.extend(self._keep_bounds(home.id, touched))
@@ -139,7 +140,9 @@ class Formation:
             newborn = min(best, other, key=lambda i: -i.first_event)
             just_born = abs(alert.time - newborn.first_event) <= settings.again_within and not newborn.escalated
             if weaker < (settings.join if just_born else settings.merge) or apart:
-                _relate(best, other)
+                if _relate(best, other):
+                    touched.setdefault(best.id, "related")
+                    touched.setdefault(other.id, "related")
                 continue
             if len(best.members) + len(other.members) >= settings.max_members:
                 continue
@@ -167,6 +170,36 @@ class Formation:
         state.counters.merged += 1
         return IncidentChange(kind="merged", incident=shown, alert_id=alert.id)
 
+    def _adopt(self, given: Adopted) -> None:
+        """The incident is now as a person arranged it; its alerts leave whatever held them."""
+        state = self._state
+        incident_id = given.incident.id
+        old = state.open.pop(incident_id, None)
+        if old is not None:
+            state.index.drop(list(old.keys), incident_id)
+            state.hot.pop(incident_id, None)
+            for member in old.members:
+                if self._home.get(member.alert_id) == incident_id:
+                    del self._home[member.alert_id]
+        alerts = {alert.id: alert for alert in given.alerts}
+        members = [m for m in given.incident.members if m.alert_id in alerts][: self.settings.max_members]
+        if given.incident.merged_into or not members:
+            return
+        state.counters.opened += old is None
+        state.ids[incident_id] = None
+        first = alerts[members[0].alert_id]
+        number = old.number if old is not None else state.counters.opened
+        background = old is not None and old.background
+        home = OpenIncident.opened_by(first, incident_id, number, background)
+        state.open[incident_id] = home
+        for member in members:
+            alert = alerts[member.alert_id]
+            parts = state.names.parts_of(alert, self.aliases, self.settings)
+            self._enter(alert, parts, home, member.reason, Usual(False, 0, 1.0, 1.0), background)
+        home.updated = max(home.updated, given.incident.updated)
+        home.escalated = home.escalated or given.incident.escalated
+        home.apart = {other: None for other in given.apart if other != incident_id}
+
     def _open(self, alert: Alert, background: bool, touched: dict[str, str]) -> OpenIncident:
         state = self._state
         incident_id = digest("incident", alert.id)
@@ -189,7 +222,7 @@ class Formation:
         sweep = bool(actors) and f"{alert.rule.id}\x00{actors[0]}" in home.repeats
         if home.again is not None:
             remember(home.again, state, home.id, Moved(alert, parts, usual))
-        home.add(alert, reason, [p.key for p in parts], actors, evidence(alert.rule.level, usual, settings), settings)
+        home.add(alert, reason, [p.key for p in parts], actors, self._evidence(alert, usual), settings)
         if not background:
             home.centre = next((p.key for p in parts if p.is_machine and not p.acts), actors[0] if actors else "")
             home.last_alert = alert.id
@@ -218,6 +251,10 @@ class Formation:
             state.index.post(
                 part.key, home.id, Posting(alert.time, alert.time, alert.id, part.acts, part.suffers, novelty), settings
             )
+
+    def _evidence(self, alert: Alert, usual: Usual) -> float:
+        rule = belief(self._state.beliefs.get(alert.rule.id, (0, 0)))
+        return evidence(alert.rule.level, usual, rule, self.settings)
 
     def _note_events(self, alert: Alert) -> None:
         events = self._state.events
@@ -303,10 +340,12 @@ class Formation:
         return new
 
 
-def _relate(a: OpenIncident, b: OpenIncident) -> None:
-    for one, other in ((a, b), (b, a)):
-        if len(one.related) < MAX_RELATED:
-            one.related[other.id] = None
+def _relate(a: OpenIncident, b: OpenIncident) -> bool:
+    """Whether that is new."""
+    if b.id in a.related or max(len(a.related), len(b.related)) >= MAX_RELATED:
+        return False
+    a.related[b.id] = b.related[a.id] = None
+    return True
 
 
 def _about(parts: list[Part]) -> str:

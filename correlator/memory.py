@@ -41,6 +41,7 @@ class Memory(msgspec.Struct):
     names: Identities
     sites: Sites
     hot: dict[str, None]
+    beliefs: dict[str, tuple[int, int]]
 
     @classmethod
     def empty(cls) -> Memory:
@@ -54,5 +55,6 @@ class Memory(msgspec.Struct):
             {},
             Identities(domains={}, addresses={}, names={}),
             Sites(parent={}, size={}, told={}, pairs={}, moments={}),
+            {},
             {},
         )

@@ -24,12 +24,26 @@ LEVEL_WEIGHT: dict[Level, float] = {
 }
 
 
-def evidence(level: Level, usual: Usual, settings: CorrelatorSettings) -> float:
-    """What an alert says before its repeats saturate. What is grave by itself is not made light by being known."""
+# A rule nobody judged is taken to be right four times in five.
+PRIOR_TRUE, PRIOR_FALSE = 4.0, 1.0
+BELIEF_FLOOR, BELIEF_CEILING = 0.25, 1.2
+
+
+def belief(verdicts: tuple[int, int]) -> float:
+    """Factor of a rule's evidence from what analysts said: the mean of Beta(4 + true, 1 + wrong) as a multiple of the
+    prior's, never below a quarter, so that no number of verdicts silences a rule. verdicts: (true, benign or false)."""
+    right, wrong = PRIOR_TRUE + verdicts[0], PRIOR_FALSE + verdicts[1]
+    prior = PRIOR_TRUE / (PRIOR_TRUE + PRIOR_FALSE)
+    return min(BELIEF_CEILING, max(BELIEF_FLOOR, right / (right + wrong) / prior))
+
+
+def evidence(level: Level, usual: Usual, rule: float, settings: CorrelatorSettings) -> float:
+    """What an alert says before its repeats saturate; rule: see `belief`. What is grave by itself is not made light by
+    being known."""
     if level.rank >= Level.HIGH.rank:
-        return LEVEL_WEIGHT[level]
+        return LEVEL_WEIGHT[level] * rule
     routine = settings.routine_factor if usual.routine else 1.0
-    return LEVEL_WEIGHT[level] * usual.rarity * usual.novelty * routine
+    return LEVEL_WEIGHT[level] * rule * usual.rarity * usual.novelty * routine
 
 
 def repeat_value(e: float, repeats_before: int, settings: CorrelatorSettings) -> float:

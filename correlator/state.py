@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from correlator import scoring, titles
+from correlator import confidence, scoring, titles
 from correlator.habits import Usual
 from correlator.identity import Part
 from correlator.index import Posting
-from correlator.settings import CorrelatorSettings
+from correlator.settings import MACHINES, CorrelatorSettings
 from model.alert import Alert
 from model.entity import Entity, Role
 from model.incident import Incident, IncidentStatus, Member, Reason
@@ -259,4 +259,15 @@ class OpenIncident(msgspec.Struct):
             tactics=tuple(by_time),
             techniques=tuple(techniques),
             merged_into=merged_into,
+            confidence=confidence.confidence(self.score(settings)),
+            because=confidence.reasons(
+                level=self.level,
+                top=min(self.base, scoring.LEVEL_WEIGHT[self.level]),
+                rules=len(self.rules),
+                base=self.base,
+                tactics=by_time,
+                bonus=settings.tactic_bonus,
+                machines=sum(e.kind in MACHINES for e in self.entities.values()),
+            ),
+            related=tuple(self.related),
         )

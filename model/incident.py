@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from model.alert import Alert
 from model.entity import Entity
 from model.severity import Level
 from model.times import Micros
@@ -63,7 +64,11 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
-    """A value: a change makes a new Incident with the same `id` and a later `updated`."""
+    """A value: a change makes a new Incident with the same `id` and a later `updated`.
+
+    confidence: 0 to 1, how probable it is that this is an attack; because: the largest reasons for that figure, the
+    largest first. related: incidents something connects with this one too weakly to make them one.
+    """
 
     id: str
     title: str
@@ -82,6 +87,18 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     tactics: tuple[str, ...] = ()
     techniques: tuple[str, ...] = ()
     merged_into: str = ""
+    confidence: float | None = None
+    because: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+class Adopted(msgspec.Struct, frozen=True, kw_only=True):
+    """An incident as a person arranged it: these alerts, and no others. apart: incidents it may not merge with again
+    but for a strong link."""
+
+    incident: Incident
+    alerts: tuple[Alert, ...]
+    apart: tuple[str, ...] = ()
 
 
 class IncidentChange(msgspec.Struct, frozen=True, kw_only=True):

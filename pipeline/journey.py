@@ -135,6 +135,7 @@ def settle(
     alerts += stages.judge(watermark, now)
     alerts += stages.indicate(watermark, tx)
     alerts = stages.record_alerts(alerts, tx)
+    stages.follow_people(tx)
     changes = stages.correlate(alerts, now)
     stages.record_changes(changes, tx)
     for f in followed:

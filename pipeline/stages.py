@@ -33,6 +33,7 @@ from model.times import SECOND, Micros, now_us
 from pipeline.batch import Followed, Hit
 from pipeline.behaviour import Watching
 from pipeline.compiled import read_compiled
+from pipeline.correlating import Correlating
 from pipeline.glance import Glance
 from pipeline.intel.desk import Desk
 from pipeline.inventory.noticing import Noticing
@@ -167,7 +168,7 @@ class SettleStages:
     ) -> None:
         self._store = store
         self._use(rules)
-        self._correlator = correlator
+        self._correlating = Correlating(correlator)
         self._reorder = Reorder()
         self._quarantine_max_bytes = quarantine_max_bytes
         self._watching = Watching(watched) if watched else None
@@ -191,8 +192,7 @@ class SettleStages:
 
     def restore(self, tx: Session) -> None:
         """Go on from the last commit."""
-        if (data := checkpoints.get_snapshot(tx, "correlator")) is not None:
-            self._correlator.restore(data)
+        self._correlating.restore(tx)
         if (data := checkpoints.get_snapshot(tx, "sigma-correlations")) is not None:
             self._correlations.restore(data)
         if (data := checkpoints.get_snapshot(tx, "held-hits")) is not None:
@@ -284,10 +284,11 @@ class SettleStages:
         return new
 
     def correlate(self, alerts: Sequence[Alert], now: Micros) -> list[IncidentChange]:
-        changes = self._correlator.feed_all(alerts)
-        if now:
-            changes += self._correlator.advance(now)
-        return changes
+        return self._correlating.correlate(alerts, now)
+
+    def follow_people(self, tx: Session) -> None:
+        """What analysts merged, split, detached and judged since the last round."""
+        self._correlating.follow(tx)
 
     def record_changes(self, changes: Sequence[IncidentChange], tx: Session) -> None:
         incidents.apply(tx, list(changes))
@@ -338,7 +339,6 @@ class SettleStages:
         self.observing.remember(tx)
         if not self._changed:
             return
-        checkpoints.put_snapshot(tx, "correlator", self._correlator.snapshot())
         checkpoints.put_snapshot(tx, "sigma-correlations", self._correlations.snapshot())
         checkpoints.put_snapshot(
             tx, "held-hits", self._reorder.snapshot(lambda match: (match.rule.id, match.matched, match.via))

@@ -95,6 +95,9 @@ def _whole(row: IncidentRow, units: list[str], members: list[Member]) -> Inciden
         tactics=tuple(row.tactics),
         techniques=tuple(row.techniques),
         merged_into=row.merged_into,
+        confidence=row.facts.get("confidence"),
+        because=tuple(row.facts.get("because", ())),
+        related=tuple(row.facts.get("related", ())),
     )
 
 
@@ -109,6 +112,8 @@ def _reduced(tx: Session, incident: Incident, scope: Scope) -> Incident:
     techniques = {technique for alert in alerts for technique in alert.techniques}
     return msgspec.structs.replace(
         incident,
+        because=(),
+        related=(),
         title=PARTIAL_TITLE,
         title_zh=PARTIAL_TITLE_ZH,
         first_event=min((alert.first_time for alert in alerts), default=incident.created),

@@ -61,8 +61,9 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     entity: str = ""
 
 
-def apply(tx: Session, changes: Iterable[IncidentChange]) -> int:
-    """Store what the correlator did, in order, and return how many changes were new. Applying them twice changes nothing.
+def apply(tx: Session, changes: Iterable[IncidentChange], *, actor: str = CORRELATOR, note: str = "") -> int:
+    """Store what the correlator, or the person `actor`, did to incidents, in order, and return how many changes were new.
+    Applying them twice changes nothing.
 
     Their alerts must be stored already (`store.alerts.add`, in the same transaction). A status set by a person stays,
     except that a merge is always kept and growth reopens what a person ended: an attack that goes on must not stay
@@ -92,7 +93,9 @@ def apply(tx: Session, changes: Iterable[IncidentChange]) -> int:
             latest[incident.id] = incident
         for kind in kinds:
             item_id = change_id if kind == change.kind else digest(change_id, kind)
-            items.append(_history_row(item_id, incident, kind, CORRELATOR, incident.updated, status, change.alert_id))
+            time = incident.updated if actor == CORRELATOR else now_us()
+            item = _history_row(item_id, incident, kind, actor, time, status, change.alert_id)
+            items.append({**item, "note": plain(note)})
     _write(tx, [rows[incident_id] for incident_id in latest])
     _write_units(tx, latest)
     _write_members(tx, latest)
@@ -306,6 +309,11 @@ def _row(incident: Incident) -> dict[str, Any]:
         "tactics": to_plain(incident.tactics),
         "techniques": to_plain(incident.techniques),
         "merged_into": incident.merged_into,
+        "facts": {
+            "confidence": incident.confidence,
+            "because": to_plain(incident.because),
+            "related": to_plain(incident.related),
+        },
     }
 
 

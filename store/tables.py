@@ -313,6 +313,7 @@ class IncidentRow(Guarded, Base):
     entities: Mapped[Json]
     tactics: Mapped[Json]
     techniques: Mapped[Json]
+    facts: Mapped[Json]
     merged_into: Mapped[str]
 
 

@@ -11,11 +11,11 @@ from api.core import core_of
 from api.exposure import views
 from api.exposure.keeping import outlooks, watches
 from api.incidents.outlook_schemas import (
+    AttackerHolds,
     BlastRead,
     ChosenRead,
     ContainmentRead,
     DataAtRiskRead,
-    AttackerHolds,
     IncidentOutlook,
     NextStepRead,
     RingCount,

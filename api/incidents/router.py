@@ -15,14 +15,17 @@ from api.incidents.schemas import (
     IncidentDecision,
     IncidentDetail,
     IncidentHistory,
+    IncidentMerge,
     IncidentPage,
     IncidentRead,
+    IncidentSplit,
 )
 from api.ranges import End, Start, time_range
 from api.transactions import Reading, Writing
 from api.wire import Cursor, Key
 from model.incident import IncidentStatus
 from model.severity import Level
+from pipeline import regrouping
 from store import alerts, incidents
 from store.incident_views import StoredIncident
 from store.incidents import Filter
@@ -118,3 +121,38 @@ def decide_incident(
         time=core_of(request).clock(),
     )
     return views.incident(_tagged(response, incidents.get(tx, incident_id, caller.scope)))
+
+
+@router.post("/{incident_id}/merge", operation_id="merge_incidents", response_model=IncidentRead)
+def merge_incidents(
+    incident_id: str,
+    body: IncidentMerge,
+    caller: Decider,
+    request: Request,
+    response: Response,
+    tx: Writing,
+    if_match: IfMatch = None,
+) -> IncidentRead:
+    """Make another incident part of this one. Taken back by splitting the same alerts off again."""
+    check(if_match, views.state(incidents.get(tx, incident_id, caller.scope)))
+    now = core_of(request).clock()
+    regrouping.merge(tx, incident_id, body.other, caller.scope, actor=caller.actor, note=body.note, time=now)
+    return views.incident(_tagged(response, incidents.get(tx, incident_id, caller.scope)))
+
+
+@router.post("/{incident_id}/split", operation_id="split_incident", response_model=IncidentRead)
+def split_incident(
+    incident_id: str,
+    body: IncidentSplit,
+    caller: Decider,
+    request: Request,
+    response: Response,
+    tx: Writing,
+    if_match: IfMatch = None,
+) -> IncidentRead:
+    """Make some of its alerts (one, to detach it) an incident of their own, and answer with that one. Taken back by
+    merging the two again."""
+    check(if_match, views.state(incidents.get(tx, incident_id, caller.scope)))
+    now = core_of(request).clock()
+    own = regrouping.split(tx, incident_id, body.alerts, caller.scope, actor=caller.actor, note=body.note, time=now)
+    return views.incident(_tagged(response, incidents.get(tx, own.id, caller.scope)))

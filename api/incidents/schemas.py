@@ -34,6 +34,15 @@ class IncidentRead(Read):
     techniques: list[TechniqueRead]
     tactics: Annotated[list[TacticRead], Field(description="In order of time")]
     merged_into: Annotated[str | None, Field(description="The incident it lives on in")]
+    confidence: Annotated[
+        float | None,
+        Field(description="0 to 1: how probable it is that this is an attack; null while nothing is known"),
+    ]
+    because: Annotated[list[str], Field(description="The largest reasons for the confidence, the largest first")]
+    because_zh: list[str]
+    related: Annotated[
+        list[str], Field(description="Incidents something connects with this one too weakly to make them one")
+    ]
     decided_by: Annotated[str | None, Field(description="Whose status it carries; null while it is the correlator's")]
     decided: Moment | None
     note: str
@@ -110,4 +119,17 @@ class IncidentCounts(Read):
 
 class IncidentDecision(Write):
     status: Literal["new", "in_progress", "on_hold", "resolved", "closed"]
+    note: Note = ""
+
+
+class IncidentMerge(Write):
+    other: Annotated[str, Field(max_length=200, description="The incident that lives on in this one")]
+    note: Note = ""
+
+
+class IncidentSplit(Write):
+    alerts: Annotated[
+        list[Annotated[str, Field(max_length=200)]],
+        Field(min_length=1, max_length=1_000, description="Alerts of the incident that become one of their own"),
+    ]
     note: Note = ""

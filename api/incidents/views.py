@@ -18,6 +18,7 @@ from api.incidents.schemas import (
     Why,
 )
 from api.wire import moment, moment_or_none
+from correlator.confidence import words
 from correlator.export import incident_object, summary
 from model.incident import IncidentStatus, Reason
 from store.alerts import StoredAlert
@@ -54,6 +55,10 @@ def _values(stored: StoredIncident, entities: int | None) -> dict[str, Any]:
         "techniques": techniques(said.techniques),
         "tactics": tactics(said.tactics),
         "merged_into": said.merged_into or None,
+        "confidence": said.confidence,
+        "because": [words(reason)[0] for reason in said.because],
+        "because_zh": [words(reason)[1] for reason in said.because],
+        "related": list(said.related),
         "decided_by": stored.decided_by or None,
         "decided": moment_or_none(stored.decided),
         "note": stored.note,
@@ -104,6 +109,19 @@ def _why(reason: Reason) -> Why:
 def _words(reason: Reason) -> tuple[str, str]:
     if reason.kind == "first":
         return "Opened the incident", "本事件的第一条告警"
+    if reason.kind == "person":
+        return "Put here by an analyst", "由分析人员归入"
+    if reason.kind == "moment":
+        shared = reason.path[0] if reason.path else ""
+        return f"Seen on {shared} in the same second", f"同一秒内见于 {shared}"
+    if reason.kind == "neighbour" and len(reason.path) == 3:
+        here, _, there = reason.path
+        return (
+            f"Unusual on {here} while the attack goes on at its neighbour {there}",
+            f"攻击正在邻近的 {there} 上进行，此时 {here} 出现少见的告警",
+        )
+    if reason.kind == "again":
+        return "What the first incident began with came back", "与前一事件开头相同的告警再次一并出现"
     if any(key.startswith("event:") for key in reason.path):
         return "Speaks of the same record as an alert in it", "与事件中的另一告警源自同一条原始记录"
     if not reason.path:

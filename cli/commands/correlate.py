@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -18,19 +19,24 @@ from collectors.inputs import open_input
 from collectors.inventory import read_estate, read_machines
 from collectors.inventory.estate_file import decode, is_estate
 from correlator import Correlator
+from correlator.attack_flow import attack_flow
 from correlator.engine import aliases_of
 from correlator.export import incident_object
 from correlator.foreign import CsvMap, alerts_from
 from model.alert import Alert
 from model.errors import BadRecord, InputError
 from model.incident import Incident
+from model.times import to_iso
 from pipeline.outlook import EstateOutlook, watches_of
 from pipeline.stages import SHIPPED_RULES, StageSpec, rules_of
+
+BATCH = 500
 
 
 class IncidentFormat(StrEnum):
     json = "json"
     jsonl = "jsonl"
+    attack_flow = "attack-flow"
     table = "table"
 
 
@@ -60,7 +66,8 @@ def _correlate(
     ] = None,
     fmt: Annotated[IncidentFormat, typer.Option("--format", help="How to print incidents")] = IncidentFormat.json,
 ) -> None:
-    """Join alerts into incidents and say why each belongs. One JSON object per incident.
+    """Join alerts into incidents and say why each belongs. One JSON object per incident; as `attack-flow`, one STIX 2.1
+    bundle per escalated incident.
 
     Exit 0 done, 2 bad usage or unreadable input, 3 done but some lines could not be read.
     """
@@ -72,13 +79,14 @@ def _correlate(
     columns = CsvMap.read(csv_map.read_bytes(), str(csv_map)) if csv_map else None
     sink: TextIO | None = trace.open("w", encoding="utf-8") if trace else None
     try:
-        for alert in alerts_from(_lines(inputs), columns=columns, bad=unread.append):
-            seen[alert.id] = alert
-            for change in engine.feed(alert):
+        alerts = alerts_from(_lines(inputs), columns=columns, bad=unread.append)
+        while batch := list(islice(alerts, 1 if sink else BATCH)):
+            seen.update((alert.id, alert) for alert in batch)
+            for change in engine.feed_all(batch):
                 latest[change.incident.id] = change.incident
                 if sink:
                     snapshot = {
-                        "t": alert.time,
+                        "t": to_iso(batch[-1].time),
                         "change": change.kind,
                         "incident": incident_object(change.incident, seen),
                     }
@@ -91,12 +99,15 @@ def _correlate(
     if fmt is IncidentFormat.table:
         incident_table([i for i in live if i.escalated], context.settings().language == "zh-CN")
     else:
-        option = orjson.OPT_INDENT_2 if fmt is IncidentFormat.json else 0
+        option = orjson.OPT_INDENT_2 if fmt is not IncidentFormat.jsonl else 0
+        if fmt is IncidentFormat.attack_flow:
+            live = [incident for incident in live if incident.escalated]
         outlook = _outlook_of(data, str(inventory))
         for incident in live:
             members = [seen[member.alert_id] for member in incident.members if member.alert_id in seen]
             ahead = outlook.fields(members) if outlook else {}
-            line(orjson.dumps(incident_object(incident, seen, ahead), option=option, default=str))
+            whole = attack_flow if fmt is IncidentFormat.attack_flow else incident_object
+            line(orjson.dumps(whole(incident, seen, ahead), option=option, default=str))
     say(f"{len(seen)} alerts, {len(live)} incidents, {sum(i.escalated for i in live)} escalated")
     if unread:
         for error in unread[:20]:

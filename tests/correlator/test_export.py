@@ -23,10 +23,16 @@ def test_every_field_of_the_contract_is_there_and_what_is_unknown_is_empty() -> 
     shown = incident_object(correlator.incidents()[0])
     assert set(shown) >= CONTRACT
     assert all(shown[k] == [] for k in ("edges", "next", "blast", "containment", "steps"))
-    assert shown["confidence"] is None
+    assert 0 < shown["confidence"] < 0.5
     assert shown["alerts"][1] == {
         "id": "b",
-        "reason": {"kind": "entity", "other": "a", "path": ["ip:10.0.0.66", "host:web1"], "weight": 0.9482},
+        "reason": {
+            "kind": "entity",
+            "other": "a",
+            "path": ["ip:10.0.0.66", "host:web1"],
+            "weight": 0.9482,
+            "alternatives": [],
+        },
     }
 
 

@@ -1,0 +1,119 @@
+"""The correlator in the journey: what the committing process remembers of it, and what people decided meanwhile.
+
+Its memory may be tens of megabytes. Each commit writes what was fed to the engine into a journal; now and then the whole
+memory is written once and the journal begun again (as `pipeline.behaviour` does). The engine is deterministic: the last
+whole memory and the journal give the memory as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import structlog
+from sqlalchemy.orm import Session
+
+from correlator import Correlator
+from model.alert import Alert
+from model.errors import StoreError
+from model.incident import Adopted, IncidentChange
+from model.times import Micros
+from store import checkpoints, regrouped
+
+SNAPSHOT = "correlator"
+JOURNAL = "correlator-journal:"
+FOLLOWED = "correlator-followed"
+JOURNAL_BYTES = 4 * 1024 * 1024
+JOURNAL_ROUNDS = 2_000
+
+log = structlog.get_logger("fengsui.correlating")
+
+
+class _Round(msgspec.Struct, array_like=True):
+    """What one commit told the engine. verdicts: None when they had not changed. followed: the last decision heard of."""
+
+    alerts: list[Alert]
+    now: Micros
+    adopted: list[Adopted]
+    verdicts: dict[str, tuple[int, int]] | None
+    followed: tuple[int, int]
+
+
+class Correlating:
+    """Exists once. Between `correlate` and `remember` it is ahead of the database."""
+
+    def __init__(self, correlator: Correlator) -> None:
+        self._correlator = correlator
+        self._round = _Round([], 0, [], None, (0, 0))
+        self._followed = (0, 0)
+        self._journal = self._journal_bytes = self._snapshot_bytes = 0
+        self._changed = False
+
+    def restore(self, tx: Session) -> None:
+        """Go on from the last commit. A memory of another version is left: the engine begins anew, incidents stand."""
+        if (data := checkpoints.get_snapshot(tx, SNAPSHOT)) is not None:
+            try:
+                self._correlator.restore(data)
+            except StoreError as error:
+                log.warning("the correlator begins anew", reason=str(error))
+                checkpoints.drop_snapshots(tx, JOURNAL)
+                return
+            self._snapshot_bytes = len(data)
+        if (followed := checkpoints.get_snapshot(tx, FOLLOWED)) is not None:
+            self._followed = msgspec.msgpack.decode(followed, type=tuple[int, int])
+        for row in checkpoints.snapshots(tx, JOURNAL):
+            told = msgspec.msgpack.decode(row, type=_Round)
+            self._journal += 1
+            self._journal_bytes += len(row)
+            self._followed = told.followed
+            if told.verdicts is not None:
+                self._correlator.believe(told.verdicts)
+            self._correlator.adopt(told.adopted)
+            self._correlate(told.alerts, told.now)
+
+    def follow(self, tx: Session) -> None:
+        """Hear what people merged, split, detached and judged since the last round."""
+        changes, verdicts = self._followed
+        last, arranged = regrouped.since(tx, changes)
+        if arranged:
+            self._correlator.adopt(arranged)
+            self._round.adopted += arranged
+        judged, said = regrouped.verdicts_since(tx, verdicts)
+        if said is not None:
+            self._correlator.believe(said)
+            self._round.verdicts = said
+        self._changed |= bool(arranged) or said is not None
+        self._followed = (last, judged)
+
+    def correlate(self, alerts: Sequence[Alert], now: Micros) -> list[IncidentChange]:
+        self._round.alerts += alerts
+        self._round.now = now
+        self._changed |= bool(alerts)
+        return self._correlate(alerts, now)
+
+    def _correlate(self, alerts: Sequence[Alert], now: Micros) -> list[IncidentChange]:
+        changes = self._correlator.feed_all(alerts)
+        if now:
+            changes += self._correlator.advance(now)
+        self._changed |= bool(changes)
+        return changes
+
+    def remember(self, tx: Session) -> None:
+        """Write the round into the journal; or the whole memory, when the journal has grown long."""
+        if not self._changed:
+            return
+        self._round.followed = self._followed
+        row = msgspec.msgpack.encode(self._round)
+        self._round = _Round([], 0, [], None, (0, 0))
+        self._changed = False
+        self._journal += 1
+        self._journal_bytes += len(row)
+        if self._journal_bytes < max(JOURNAL_BYTES, self._snapshot_bytes) and self._journal < JOURNAL_ROUNDS:
+            checkpoints.put_snapshot(tx, f"{JOURNAL}{self._journal:09d}", row)
+            return
+        data = self._correlator.snapshot()
+        checkpoints.put_snapshot(tx, SNAPSHOT, data)
+        checkpoints.put_snapshot(tx, FOLLOWED, msgspec.msgpack.encode(self._followed))
+        checkpoints.drop_snapshots(tx, JOURNAL)
+        self._journal = self._journal_bytes = 0
+        self._snapshot_bytes = len(data)
