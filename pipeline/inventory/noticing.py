@@ -44,7 +44,8 @@ class _Conversation:
 
 
 class Noticing:
-    """Keeps nothing between batches."""
+    """Keeps nothing between batches. What the same fields told before in a batch is not told again: the time it was last
+    seen is then that of its first event in the batch."""
 
     def __init__(self, own_networks: tuple[str, ...]) -> None:
         self._inside = Networks.of(own_networks).inside
@@ -53,6 +54,7 @@ class Noticing:
         """Packed rows; empty when there are none."""
         talks: dict[tuple[Any, ...], _Conversation] = {}
         rows = _Rows(self._inside)
+        told: set[tuple[Any, ...]] = set()
         for event in events:
             server = event.get("destination.ip")
             if type(server) is str:
@@ -78,10 +80,19 @@ class Noticing:
                     _answer(talk, event)
             dataset = event.get("event.dataset")
             route = _ROUTES.get(dataset)
-            if route is not None:
-                route(event, rows)
-            elif "host.ip" in event:
-                _host(event, rows)
+            if route is None:
+                if "host.ip" in event:
+                    _host(event, rows)
+                continue
+            tell, fields = route
+            shown = (dataset, event.get("fengsui.unit"), *[event.get(name) for name in fields])
+            try:
+                if shown in told:
+                    continue
+                told.add(shown)
+            except TypeError:  # a list, as in the answers of DNS
+                pass
+            tell(event, rows)
         for (unit, client, server, port, transport), talk in talks.items():
             _conversation(rows, str(unit or ""), client, server, port, transport, talk)
         return rows.packed()
@@ -237,33 +248,41 @@ def _device(event: Event, rows: _Rows) -> None:
 _COMMANDED = frozenset({"network.modbus", "network.s7comm", "network.iec104", "network.bacnet", "network.fins"})
 """Protocols in which the device is the one that is asked."""
 
-_ROUTES: Final[dict[Any, Callable[[Event, _Rows], None]]] = {
-    "network.arp": _arp,
-    "network.dhcp": _dhcp,
-    "network.dhcpv6": _dhcp,
-    "network.dns": _dns,
-    "zeek.dns": _dns,
-    "network.tls": _tls,
-    "network.http": _http,
-    "network.ssh": _ssh,
-    "network.smb": _smb,
-    "network.ntlm": _smb,
-    **dict.fromkeys(
-        (
-            *_COMMANDED,
-            "network.mqtt",
-            "network.sip",
-            "network.gb28181",
-            "network.hj212",
-            "network.sl651",
-            "network.jt808",
-            "network.gb26875",
-            "network.dicom",
-            "iot.mqtt",
-        ),
-        _device,
-    ),
+_DEVICES: Final = (
+    *_COMMANDED,
+    "network.mqtt",
+    "network.sip",
+    "network.gb28181",
+    "network.hj212",
+    "network.sl651",
+    "network.jt808",
+    "network.gb26875",
+    "network.dicom",
+    "iot.mqtt",
+)
+_NAMED: Final = ("device.id", "fengsui.iot.device_id", "fengsui.mqtt.client_id", "fengsui.modbus.unit_id")
+_SERVED: Final = ("source.ip", "destination.ip", "destination.port")
+_DHCP: Final = (
+    "fengsui.dhcp.assigned_ip",
+    "fengsui.dhcp.client_ip",
+    "fengsui.dhcp.client_mac",
+    "fengsui.dhcp.host_name",
+)
+_Route = tuple[Callable[[Event, _Rows], None], tuple[str, ...]]
+_ROUTES: Final[dict[Any, _Route]] = {
+    "network.arp": (_arp, ("source.ip", "source.mac")),
+    "network.dhcp": (_dhcp, _DHCP),
+    "network.dhcpv6": (_dhcp, _DHCP),
+    "network.dns": (_dns, ("dns.question.name", "dns.resolved_ip")),
+    "zeek.dns": (_dns, ("dns.question.name", "dns.resolved_ip")),
+    "network.tls": (_tls, ("destination.ip", "tls.client.server_name")),
+    "network.http": (_http, (*_SERVED, "fengsui.http.response.server", "user_agent.original")),
+    "network.ssh": (_ssh, (*_SERVED, "fengsui.ssh.server.version", "fengsui.ssh.client.version")),
+    "network.smb": (_smb, (*_SERVED, "fengsui.ntlm.workstation", "fengsui.ntlm.target_computer")),
+    "network.ntlm": (_smb, (*_SERVED, "fengsui.ntlm.workstation", "fengsui.ntlm.target_computer")),
+    **dict.fromkeys(_DEVICES, (_device, ("source.ip", "destination.ip", *_NAMED))),
 }
+"""Data set → what it tells, and the fields that it tells it from."""
 
 
 def _product(told: str) -> tuple[str, str]:
