@@ -8,6 +8,7 @@ import importlib.util
 from alembic import context
 
 import store.compliance_tables
+import store.coordination_tables
 import store.detection_tables
 import store.discovery
 import store.identity.tables

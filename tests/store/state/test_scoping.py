@@ -29,6 +29,9 @@ UNSCOPED = {
     "store.checkpoints.get_snapshot": "the engines' memory; never shown",
     "store.checkpoints.snapshots": "the same",
     "store.content.find": "which rule packs are installed; they belong to the whole platform",
+    "store.cases.without_case": "ids for whoever opens cases of all units; never shown",
+    "store.duty.mode_changes": "the whole district has one mode",
+    "store.notices.open_ones": "what is overdue anywhere, for whoever escalates it; never shown",
     "store.approvals.open_of": "what the carrying process waits for; never shown",
     "store.approvals.undelivered": "the same",
     "store.effects.due": "what the carrying process takes back, wherever it is",
@@ -63,6 +66,11 @@ WRITES = {
     "store.checkpoints.forget",
     "store.content.put",
     "store.content.remove",
+    "store.cases.put",
+    "store.cases.reported",
+    "store.duty.set_mode",
+    "store.notices.add",
+    "store.notices.record",
     "store.approvals.ask",
     "store.approvals.close",
     "store.approvals.delivered",
@@ -113,7 +121,7 @@ WRITES = {
 MODULES = (
     "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
     "rules", "exceptions", "content", "replays", "inventory", "discovery", "situation", "compliance", "entities",
-    "playbooks", "executions", "approvals", "effects",
+    "playbooks", "executions", "approvals", "effects", "cases", "duty", "notices",
 )  # fmt: skip
 
 
@@ -153,6 +161,7 @@ def test_no_other_module_of_the_state_reads_through_a_session() -> None:
         "base",
         "compliance_tables",
         "contract",
+        "coordination_tables",
         "detection_tables",
         "encoding",
         "incident_views",

@@ -1,0 +1,144 @@
+"""How a notice to a unit moves: drafted → issued → signed → handling → feedback → accepted → archived; returned goes back to
+handling. What is overdue climbs a ladder, and what a unit made of its notices is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+from model.coordination import Notice, NoticeStatus
+from model.errors import Conflict, InputError
+from model.times import MINUTE, Micros
+from playbooks.coordination.tables import policy
+
+S = NoticeStatus
+
+
+class Action(StrEnum):
+    ISSUE = "issue"
+    WITHDRAW = "withdraw"
+    SIGN = "sign"
+    HANDLE = "handle"
+    FEEDBACK = "feedback"
+    ACCEPT = "accept"
+    RETURN = "return"
+    ARCHIVE = "archive"
+
+
+MOVES: Mapping[Action, tuple[frozenset[NoticeStatus], NoticeStatus]] = {
+    Action.ISSUE: (frozenset({S.DRAFTED}), S.ISSUED),
+    Action.WITHDRAW: (frozenset({S.DRAFTED, S.ISSUED, S.SIGNED, S.HANDLING, S.RETURNED}), S.WITHDRAWN),
+    Action.SIGN: (frozenset({S.ISSUED}), S.SIGNED),
+    Action.HANDLE: (frozenset({S.SIGNED, S.RETURNED}), S.HANDLING),
+    Action.FEEDBACK: (frozenset({S.HANDLING}), S.FEEDBACK),
+    Action.ACCEPT: (frozenset({S.FEEDBACK}), S.ACCEPTED),
+    Action.RETURN: (frozenset({S.FEEDBACK}), S.RETURNED),
+    Action.ARCHIVE: (frozenset({S.ACCEPTED}), S.ARCHIVED),
+}
+ANSWERS = frozenset({Action.SIGN, Action.HANDLE, Action.FEEDBACK})
+"""What the addressed unit does; everything else is the issuer's."""
+NEEDS_TEXT = frozenset({Action.FEEDBACK, Action.RETURN, Action.WITHDRAW})
+OPEN = frozenset({S.ISSUED, S.SIGNED, S.HANDLING, S.RETURNED})
+"""With the unit: its deadlines run."""
+
+
+def moved(known: Notice, action: Action, *, actor: str, text: str, now: Micros) -> Notice:
+    """The notice after an action. Raises Conflict when it is not in a state for it, InputError when words are missing."""
+    sources, target = MOVES[action]
+    if known.status not in sources:
+        allowed = ", ".join(sorted(sources))
+        raise Conflict(
+            f"it is {known.status.value}; to {action.value} it has to be {allowed}", where=f"notice {known.id}"
+        )
+    if action in NEEDS_TEXT and not text.strip():
+        raise InputError("say in words what was found, done, or is missing", where="note")
+    changes: dict[str, object] = {"status": target, "changed": now}
+    if action is Action.ISSUE:
+        if known.sign_by <= now or known.due <= now:
+            raise Conflict("its deadlines have passed already", where=f"notice {known.id}", hint="draft it anew")
+        changes["issued"] = now
+    elif action is Action.SIGN:
+        changes |= {"signed": now, "signed_by": actor}
+    elif action is Action.FEEDBACK:
+        changes |= {"answered": now, "answer": text}
+    elif action in (Action.ACCEPT, Action.RETURN):
+        changes |= {"reviewed": now, "review": text}
+        if action is Action.RETURN:
+            changes["returns"] = known.returns + 1
+    return msgspec.structs.replace(known, **changes)
+
+
+def missed(known: Notice) -> Micros | None:
+    """The deadline that counts now; None when the notice is not with the unit."""
+    if known.status is S.ISSUED:
+        return min(known.sign_by, known.due)
+    return known.due if known.status in OPEN else None
+
+
+def overdue(known: Notice, now: Micros) -> bool:
+    deadline = missed(known)
+    return deadline is not None and now > deadline
+
+
+def rung(known: Notice, now: Micros) -> int:
+    """How many rungs of the ladder it should have climbed; never fewer than it has."""
+    deadline = missed(known)
+    if deadline is None or now <= deadline:
+        return known.escalated
+    reached = sum(now >= deadline + step.after_minutes * MINUTE for step in policy().ladder)
+    return max(known.escalated, reached)
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    mark: str
+    times: int
+    minus: int
+
+
+def deductions(known: Notice, now: Micros) -> list[Deduction]:
+    counted = {
+        "signed_late": int((known.signed or now) > known.sign_by),
+        "answered_late": int(bool(known.answered) and known.answered > known.due),
+        "open_overdue": int(known.status in OPEN and now > known.due),
+        "returned": known.returns,
+        "escalated": known.escalated,
+    }
+    marks = policy().marks
+    return [Deduction(name, times, times * marks[name].minus) for name, times in counted.items() if times]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitScore:
+    """score: mean over its notices, each between 0 and full marks. lost: what was taken off, by mark, over all of them."""
+
+    unit: str
+    score: float
+    notices: int
+    overdue: int
+    lost: Mapping[str, int]
+
+
+def scores(notices: Sequence[Notice], now: Micros) -> list[UnitScore]:
+    """The worst first. Drafts and what was withdrawn count for nobody."""
+    units: dict[str, list[Notice]] = {}
+    for one in notices:
+        if one.issued and one.status is not S.WITHDRAWN:
+            units.setdefault(one.unit, []).append(one)
+    full = policy().full
+    out = []
+    for unit, held in units.items():
+        lost: dict[str, int] = {}
+        total = 0
+        for one in held:
+            taken = deductions(one, now)
+            total += max(0, full - sum(part.minus for part in taken))
+            for part in taken:
+                lost[part.mark] = lost.get(part.mark, 0) + part.minus
+        out.append(
+            UnitScore(unit, round(total / len(held), 1), len(held), sum(overdue(one, now) for one in held), lost)
+        )
+    return sorted(out, key=lambda one: (one.score, one.unit))
