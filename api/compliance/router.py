@@ -49,7 +49,7 @@ from api.wire import Plain, moment
 from compliance.catalog import catalog
 from compliance.mlps.grading import level_of
 from compliance.mlps.scoring import settings_of, way_up, what_if
-from compliance.three_sync.gates import artefacts, board, check_passage, gate_of
+from compliance.three_sync.gates import artefacts, board, check_passage
 from model.compliance import Basis, Document, GateException, Passage, Review, SystemRecord, Task
 from model.errors import InputError, NotFound
 from model.proof import Verdict
@@ -461,13 +461,12 @@ def pass_compliance_gate(
     core, desk = core_of(request), _desk(request)
     now = core.clock()
     district = desk.district(now)
-    gate_of(gate_id)
-    check_passage(desk.project(district, system_id, caller.scope), gate_id, body.day, day_of(now))
+    project = desk.project(district, system_id, caller.scope)
+    check_passage(project, gate_id, body.day, day_of(now))
     passage = Passage(
         system=system_id, unit="", gate=gate_id, day=body.day, person=caller.actor, time=now, note=body.note
     )
     made = ledgers.put_passage(tx, passage, actor=caller.actor, scope=caller.scope, now=now)
-    project = desk.project(district, system_id, caller.scope)
     after = dataclasses.replace(project, passages=(*project.passages, made))
     return views.board_view(system_id, board(after, day_of(now)), after.exceptions)
 

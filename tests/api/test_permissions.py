@@ -26,6 +26,14 @@ NOTHING: dict[str, Any] = {"json": {}}
 
 # What is valid for an operation, where that is not a name.
 BODIES: dict[str, dict[str, Any]] = {
+    "put_compliance_record": {"owner": "x"},
+    "add_compliance_document": {"title": "x", "dated": "2026-01-01", "sm3": "ab" * 32, "artefact": "closure"},
+    "add_compliance_task": {"items": [], "title": "x", "owner": "x", "due": "2026-12-01"},
+    "change_compliance_task": {"items": [], "title": "x", "owner": "x", "due": "2026-12-01"},
+    "add_compliance_exception": {"artefact": "closure", "reason": "x", "approver": "y", "until": "2099-01-01"},
+    "add_compliance_review": {"subject": "A-29", "verdict": "met", "note": "x"},
+    "add_compliance_official": {"report": "x", "results": [{"item": "L3-8.1.1.2", "verdict": "met"}]},
+    "pass_compliance_gate": {"day": "2026-01-01"},
     "decide_alert": {"status": "acknowledged"},
     "decide_incident": {"status": "in_progress"},
     "explain_rule": {"event": {}},
