@@ -173,6 +173,8 @@ class Closure:
         self._settle(facts[self._cost[facts] < NEVER])
 
     def _settle(self, queue: Ints) -> None:
+        if not len(queue):
+            return
         graph = self.graph
         kernel.settle(
             queue, self.limit, self._cost, self._best, self._weight, self._alive,
@@ -245,6 +247,8 @@ class Closure:
             belief[fact] = certainty
         following = self.numbers()
         order = following[np.argsort(self._cost[following], kind="stable")]
+        if not len(following):
+            return belief
         miss = 1.0
         for certainty in self.sure.values():
             miss *= 1.0 - certainty

@@ -1,4 +1,4 @@
-"""The loops over facts and steps, compiled. Each runs as plain Python as well (`settle.py_func`), with the same result.
+"""The loops over facts and steps, compiled. Small graphs run them as plain Python, with the same result.
 
 A step is an AND node: its head follows when all its premises (at most three) hold. A fact is an OR node: its cheapest step
 counts. Costs are whole numbers; a step's weight is at least 1, so a fact always costs more than what it rests on, and
@@ -23,27 +23,35 @@ MOST = np.int64(1) << 60
 SEED = -1
 NONE = -2
 PREMISES = 3
+SMALL = 8_000
+"""Entries of the largest array: some 2,500 steps, which take a few milliseconds without being compiled."""
 
 
 def _compiled(function: F) -> F:
-    """Compiled at its first call, because numba takes a second to load; its machine code is kept on disk where numba finds a
-    place for it. `py_func` is the function as it stands here."""
+    """Compiled at its first call on arrays beyond SMALL, because that takes seconds the first time ever, when numba keeps its
+    machine code on disk, and one second later on. Until then it runs as it stands here."""
     made: list[Callable[..., Any]] = []
 
     @wraps(function)
     def call(*args: Any) -> Any:
         if not made:
-            import numba
-
-            jit: Any = numba.njit
-            try:
-                made.append(jit(nogil=True, cache=True)(function))
-            except RuntimeError:
-                made.append(jit(nogil=True)(function))
+            if max(arg.size for arg in args if isinstance(arg, np.ndarray)) <= SMALL:
+                return function(*args)
+            made.append(_compile(function))
         return made[0](*args)
 
-    call.py_func = function  # type: ignore[attr-defined]
     return cast("F", call)
+
+
+def _compile(function: Callable[..., Any]) -> Callable[..., Any]:
+    import numba
+
+    jit: Any = numba.njit
+    try:
+        made: Callable[..., Any] = jit(nogil=True, cache=True)(function)
+    except RuntimeError:  # no folder to keep it in
+        made = jit(nogil=True)(function)
+    return made
 
 
 @_compiled

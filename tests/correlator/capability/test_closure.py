@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,14 @@ from correlator.capability.register import KINDS, Register
 from correlator.capability.table import table
 from model.inventory import Estate
 from tests.correlator.capability.estates import changes, estates, held
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled() -> Iterator[None]:
+    """Everything here runs compiled; the other tests run the same loops as plain Python."""
+    small, kernel.SMALL = kernel.SMALL, -1
+    yield
+    kernel.SMALL = small
 
 
 def naive(register: Register, seeds: Any) -> set[Fact]:
@@ -99,16 +109,15 @@ def test_without_some_steps_is_what_is_left_when_they_are_cut(estate: Estate, se
 @settings(max_examples=10, deadline=None)
 @given(estates(), held())
 def test_the_compiled_loop_and_the_same_loop_in_python_agree(estate: Estate, seeds: Any) -> None:
-    register = Register(estate)
-    graph = register.graph
+    graph = Register(estate).graph
     closure = Closure(graph, seeds)
     cost, best = closure._cost.copy(), closure._best.copy()
     cost[:], best[:] = kernel.NEVER, kernel.NONE
     for fact, spent in closure.held.items():
         cost[fact], best[fact] = spent, kernel.SEED
-    queue = sorted(closure.held)
-    kernel.settle.py_func(  # type: ignore[attr-defined]
-        np.array(queue), closure.limit, cost, best, graph.likely, graph.alive,
+    plain = kernel.settle.__wrapped__  # type: ignore[attr-defined]
+    plain(
+        np.array(sorted(closure.held)), closure.limit, cost, best, graph.likely, graph.alive,
         graph.head, graph.body, graph.first_use, graph.next_use,
     )  # fmt: skip
     assert (cost == closure._cost).all()
