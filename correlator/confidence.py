@@ -19,8 +19,8 @@ from model.severity import Level
 class Curve(msgspec.Struct, frozen=True, kw_only=True):
     """middle: the score at which attack and noise are as probable; slope: per natural logarithm of the score."""
 
-    middle: float = 120.0
-    slope: float = 3.0
+    middle: float = 250.0
+    slope: float = 2.5
 
 
 DEFAULT = Curve()

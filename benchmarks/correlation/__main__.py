@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from benchmarks.correlation import report, run
+from benchmarks.correlation import calibrate, report, run, scale
 from benchmarks.correlation.grade import grade
 from benchmarks.correlation.mix import RECIPES, mix
 
@@ -29,8 +29,20 @@ def main() -> None:
     every.add_argument("recipes", nargs="*", default=list(RECIPES))
     every.add_argument("--seeds", type=int, default=5)
     every.add_argument("--methods", default=",".join(run.METHODS))
+    scaled = commands.add_parser("scale", help="time and memory of an alert among 10^6 entities and 10^7 edges")
+    scaled.add_argument("--entities", type=int, default=1_000_000)
+    scaled.add_argument("--edges", type=int, default=10_000_000)
+    scaled.add_argument("--alerts", type=int, default=1_000_000)
+    commands.add_parser("calibrate", help="fit the confidence curve, leaving one network out at a time")
+    commands.add_parser("stable", help="agreement of groupings when arrival is shuffled by 60 s or 10 min late")
     arguments = parser.parse_args()
-    if arguments.command == "all":
+    if arguments.command == "scale":
+        scale.main(arguments.entities, arguments.edges, arguments.alerts)
+    elif arguments.command == "calibrate":
+        calibrate.main()
+    elif arguments.command == "stable":
+        calibrate.stable()
+    elif arguments.command == "all":
         _all(arguments.recipes, arguments.seeds, arguments.methods.split(","))
     else:
         {"mix": _mix, "run": _run, "grade": _grade}[arguments.command](arguments)

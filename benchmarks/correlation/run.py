@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import orjson
 
-from correlator import Correlator, CorrelatorSettings
+from correlator import Correlator, CorrelatorSettings, baseline
 from correlator.foreign import alerts_from
 from model.alert import Alert
 from model.entity import EntityKind
@@ -23,6 +23,7 @@ class Outcome(msgspec.Struct):
     home: dict[str, str]
     shown: set[str]
     seconds: float = 0.0
+    scores: dict[str, float] = {}
 
 
 def alerts_of(rows: Iterable[dict[str, Any]]) -> list[Alert]:
@@ -46,6 +47,7 @@ class _Held:
         self.home: dict[str, str] = {}
         self.gone: dict[str, str] = {}
         self.shown: dict[str, bool] = {}
+        self.scores: dict[str, float] = {}
 
     def take(self, changes: Iterable[IncidentChange]) -> None:
         for change in changes:
@@ -53,6 +55,7 @@ class _Held:
             if incident.merged_into:
                 self.gone[incident.id] = incident.merged_into
             self.shown[incident.id] = incident.escalated
+            self.scores[incident.id] = incident.score
             for member in incident.members:
                 self.home[member.alert_id] = incident.id
 
@@ -63,7 +66,8 @@ class _Held:
             return incident_id
 
         home = {alert: live(incident) for alert, incident in self.home.items()}
-        return Outcome(home, {i for i, shown in self.shown.items() if shown and i not in self.gone}, seconds)
+        scores = {i: score for i, score in self.scores.items() if i not in self.gone}
+        return Outcome(home, {i for i in scores if self.shown[i]}, seconds, scores)
 
 
 def by_host(alerts: list[Alert]) -> Outcome:
@@ -80,7 +84,14 @@ def by_host(alerts: list[Alert]) -> Outcome:
     return Outcome(home, set(home.values()))
 
 
+def by_risk(alerts: list[Alert]) -> Outcome:
+    """Risk-based alerting, as it is built in."""
+    home, shown = baseline.grouped(alerts)
+    return Outcome(home, shown)
+
+
 METHODS: dict[str, Callable[[list[Alert]], Outcome]] = {
     "correlator": correlator,
     "host+30min": by_host,
+    "risk-based": by_risk,
 }
