@@ -10,6 +10,11 @@ import msgspec
 from model.times import Micros
 
 
+def person_of(actor: str) -> str:
+    """Whose word it is: somebody with a session and a token is one person, not two."""
+    return actor.split(" token:", 1)[0]
+
+
 class ExecutionStatus(StrEnum):
     """requested: nobody has begun it yet. waiting: for a person. The last three are ends."""
 

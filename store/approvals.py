@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from model.errors import Conflict, InputError, NotFound, ScopeError
-from model.execution import Approval, ApprovalKind, ApprovalStatus, Decision
+from model.execution import Approval, ApprovalKind, ApprovalStatus, Decision, person_of
 from model.times import Micros
 from store import ledger
 from store.encoding import plain, to_plain
@@ -99,15 +99,16 @@ def decide(
         raise Conflict(f"this is {known.status.value} already", where=f"approval {identifier}")
     if now > known.expires:
         raise Conflict("the time to decide is over", where=f"approval {identifier}")
+    person = person_of(actor)
     if known.kind is ApprovalKind.APPROVAL and granted:
-        if actor == known.requested_by:
+        if person == person_of(known.requested_by):
             raise ScopeError("whoever asked for it cannot approve it", hint="somebody else has to decide")
-        if any(one.person == actor for one in known.decisions):
+        if any(one.person == person for one in known.decisions):
             raise ScopeError("the same person cannot approve twice", hint="the two-person rule needs somebody else")
     if not granted and not comment.strip():
         raise InputError("a refusal needs a reason", where="comment")
     given = _answers(known, answers or {}) if granted else {}
-    made = Decision(person=actor, granted=granted, comment=plain(comment), time=now)
+    made = Decision(person=person, granted=granted, comment=plain(comment), time=now)
     decisions = [*known.decisions, made]
     status: ApprovalStatus = ApprovalStatus.OPEN
     if not granted:

@@ -22,6 +22,7 @@ from model.execution import (
     EffectStatus,
     Execution,
     ExecutionStatus,
+    person_of,
 )
 from model.times import HOUR, MINUTE, SECOND, Micros, now_us
 from pipeline.playbook_settings import PlaybookSettings
@@ -309,7 +310,7 @@ class Performing:
         if known.status is not ApprovalStatus.GRANTED or known.execution != at.execution or not same:
             return None
         persons = tuple(decision.person for decision in known.decisions if decision.granted)
-        return Warrant(one.plan.digest(one.task.job.key), persons, known.requested_by, now + HOUR)
+        return Warrant(one.plan.digest(one.task.job.key), persons, person_of(known.requested_by), now + HOUR)
 
     def _settled(self, key: str, plan: Plan, result: Result) -> Told:
         now = now_us()

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from model.errors import ScopeError
+from model.errors import InputError, ScopeError
 from model.execution import ExecutionStatus
 from model.times import now_us
-from store import executions, ledger
+from store import approvals, executions, ledger
+from store.playbook_tables import ApprovalRow
 from store.scope import EVERYTHING
 from tests.playbooks.documents import END, action, playbook, step_id, variable
 from tests.playbooks.running import Site, Target, aimed, post, running, simple
@@ -114,8 +115,6 @@ def test_branches_run_at_the_same_time_and_come_together(site: Site, target: Tar
     by_step = {one.step: one for one in both}
     for name in ("right", "left"):
         with site.state.transaction() as tx:
-            from store import approvals
-
             approvals.decide(
                 tx,
                 by_step[name].id,
@@ -207,8 +206,6 @@ def test_a_manual_step_that_nobody_does_in_time_fails(site: Site) -> None:
 
 
 def test_an_input_that_does_not_fit_is_refused_before_anything_begins(site: Site) -> None:
-    from model.errors import InputError
-
     document = playbook(
         action("one"), playbook_variables={"__ip__": variable(None, "ipv4-addr", external=True)}, **named(a=10)
     )
@@ -216,32 +213,19 @@ def test_an_input_that_does_not_fit_is_refused_before_anything_begins(site: Site
         site.start(document, {"__ip__": "all of them"})
 
 
-def test_an_effect_whose_answer_was_lost_is_asked_about_and_not_repeated(tmp_path: Path, target: Target) -> None:
-    """A service that does not honour keys and hangs up without an answer: it may have happened."""
-    import socket
-    import threading
-
-    listener = socket.create_server(("127.0.0.1", 0))
-    heard: list[bytes] = []
-
-    def hang_up() -> None:
-        peer, _ = listener.accept()
-        with peer:
-            heard.append(peer.recv(65_536))
-
-    thread = threading.Thread(target=hang_up)
-    thread.start()
-    from tests.playbooks.running import settings
-
-    with running(tmp_path, settings(actuators={}, free=["http"])) as site:
-        run = site.start(playbook(action("one", post("/x")), target_definitions=aimed(listener.getsockname()[1])))
-        site.decide(run, "boss")
-        asked = site.wait(lambda: [one for one in site.open_approvals(run) if one.kind == "uncertain"], "the question")[
-            0
-        ]
-        assert "POST" in asked.text
-        site.decide(run, "boss", granted=True)
-        assert site.ended(run).status is ExecutionStatus.SUCCEEDED
-    thread.join()
-    listener.close()
-    assert len(heard) == 1
+def test_somebody_with_a_session_and_a_token_is_one_person(site: Site, target: Target) -> None:
+    """Two persons for a protected asset: not one who signs in twice, nor whoever asked."""
+    document = simple(target.port, "one", **named(a=12))
+    run = site.ask(site.bring(document), actor="account:asker token:7")
+    asked = site.approval(run)
+    with site.state.transaction() as tx:
+        tx.execute(update(ApprovalRow).where(ApprovalRow.id == asked.id).values(needed=2))
+    with pytest.raises(ScopeError, match="cannot approve it"):
+        site.decide(run, "account:asker")
+    site.decide(run, "account:boss")
+    for again in ("account:boss", "account:boss token:1", "account:boss token:2"):
+        with pytest.raises(ScopeError, match="twice"):
+            site.decide(run, again)
+    assert not target.effects
+    site.decide(run, "account:chief")
+    assert site.ended(run).status is ExecutionStatus.SUCCEEDED

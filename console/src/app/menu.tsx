@@ -3,6 +3,7 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BugOutlined,
+  CheckSquareOutlined,
   CloudServerOutlined,
   DashboardOutlined,
   DatabaseOutlined,
@@ -11,10 +12,12 @@ import {
   FireOutlined,
   FundOutlined,
   NodeIndexOutlined,
+  PlayCircleOutlined,
   RadarChartOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { key } from '@/shared/i18n'
@@ -77,6 +80,32 @@ export const MENU: readonly MenuGroup[] = [
         permission: 'registers:read',
         icon: <NodeIndexOutlined />,
         letter: 'x',
+      },
+    ],
+  },
+  {
+    label: key('menu:group.response'),
+    entries: [
+      {
+        path: '/approvals',
+        label: key('menu:approvals'),
+        permission: 'executions:read',
+        icon: <CheckSquareOutlined />,
+        letter: 'x',
+      },
+      {
+        path: '/executions',
+        label: key('menu:executions'),
+        permission: 'executions:read',
+        icon: <PlayCircleOutlined />,
+        letter: 'l',
+      },
+      {
+        path: '/playbooks',
+        label: key('menu:playbooks'),
+        permission: 'playbooks:read',
+        icon: <ThunderboltOutlined />,
+        letter: 'b',
       },
     ],
   },

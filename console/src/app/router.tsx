@@ -14,6 +14,7 @@ import { incidentsRoutes } from '@/features/incidents/routes'
 import { indicatorsRoutes } from '@/features/indicators/routes'
 import { inventoryRoutes } from '@/features/inventory/routes'
 import { overviewRoutes } from '@/features/overview/routes'
+import { playbooksRoutes } from '@/features/playbooks/routes'
 import { rulesRoutes } from '@/features/rules/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { settingsRoutes } from '@/features/settings/routes'
@@ -49,6 +50,7 @@ const tree = root.addChildren([
     ...incidentsRoutes,
     ...entitiesRoutes,
     ...exposureRoutes,
+    ...playbooksRoutes,
     ...sourcesRoutes,
     ...rulesRoutes,
     ...coverageRoutes,

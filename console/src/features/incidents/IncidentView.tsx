@@ -25,6 +25,7 @@ import { IncidentTimeline } from './IncidentTimeline'
 import styles from './incident.module.css'
 import { Outlook } from './Outlook'
 import { Panel } from './Panel'
+import { RespondButton } from './RespondButton'
 import { Story } from './Story'
 import { readIncidentSearch, TABS } from './search'
 
@@ -49,6 +50,7 @@ export const IncidentView = ({ version }: { version: IncidentVersion }) => {
           <>
             <IncidentStatusTag status={incident.status} />
             <ExportButton incident={incident} />
+            <RespondButton incident={incident.id} />
             <DecideButton version={version} />
           </>
         }

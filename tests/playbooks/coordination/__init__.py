@@ -1,0 +1,1 @@
+"""Coordinated response, without anything around it."""
