@@ -5,6 +5,7 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { COLUMNS } from './columns'
 import { FieldValue } from './FieldValue'
+import { fieldTitle } from './fields'
 import type { InventorySearch } from './search'
 
 interface Props {
@@ -18,13 +19,19 @@ interface Props {
 export const RelatedRecords = ({ related, more, kinds, onGo }: Props) => {
   const { t } = useTranslation()
   const { zh } = useWords()
+  const named = (kind: string) =>
+    new Set(related.filter(({ record }) => record.kind === kind).map(({ field }) => field))
   const shown = kinds.filter((kind) => related.some(({ record }) => record.kind === kind.kind))
   return (
     <>
       {shown.map((kind) => {
         const rows = new Map(related.filter((one) => one.record.kind === kind.kind).map((one) => [one.record.id, one]))
         const told = COLUMNS[kind.kind]
-          .flatMap((name) => kind.fields.filter((field) => field.name === name && name !== 'unit' && name !== 'id'))
+          .flatMap((name) =>
+            kind.fields.filter(
+              (field) => field.name === name && name !== 'unit' && name !== 'id' && !named(kind.kind).has(name),
+            ),
+          )
           .slice(0, 5)
         return (
           <section key={kind.kind} className="fs-part">
@@ -34,9 +41,9 @@ export const RelatedRecords = ({ related, more, kinds, onGo }: Props) => {
               rowKey={({ record }) => record.id}
               dataSource={[...rows.values()]}
               pagination={false}
-              showHeader={false}
               columns={[
                 {
+                  title: t('inventory:name'),
                   key: 'name',
                   render: (_, { record }) => (
                     <button
@@ -51,6 +58,7 @@ export const RelatedRecords = ({ related, more, kinds, onGo }: Props) => {
                   ),
                 },
                 ...told.map((field) => ({
+                  title: fieldTitle(field, zh),
                   key: field.name,
                   render: (_: unknown, { record }: Schemas['RelatedRecord']) => (
                     <FieldValue field={field} value={record.values[field.name]} />
