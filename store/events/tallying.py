@@ -82,10 +82,9 @@ class Tallying:
         keys = [", ".join(f"k{fields.index(field)}" for field in group) for group in by]
         sets = ", ".join(f"({key}, {mask})" for key in keys)
         names = ", ".join(f"k{index}" for index in range(len(fields)))
-        chosen = ", ".join(f"grouping({key})" for key in keys)
         sql = (
-            f"SELECT {names}, {mask}, {chosen}, count(*), min({quoted(TIME)}), max({quoted(TIME)}),"
-            f" max_by({quoted(ID)}, {quoted(TIME)}, {NEWEST})"
+            f"SELECT {names}, {mask}, grouping({names}), count(*), min({quoted(TIME)}), max({quoted(TIME)}),"
+            f" max_by({{'t': {quoted(TIME)}, 'i': {quoted(ID)}}}, {quoted(TIME)}, {NEWEST})"
             f" FROM (SELECT {quoted(TIME)}, {quoted(ID)}, {', '.join(inner)} FROM {source()} WHERE {where})"
             f" GROUP BY GROUPING SETS ({sets}) ORDER BY count(*) DESC LIMIT {GROUPS}"
         )
@@ -107,21 +106,27 @@ def _key(field: str, present: frozenset[str]) -> tuple[str, list[Any]]:
 def _gather(rows: Sequence[Any], questions: Sequence[str], by: Sequence[Group], found: Tallies) -> None:
     fields = sorted({field for group in by for field in group})
     masks = -(-len(questions) // BITS)
+    # GROUPING has a bit per field, the last field's lowest, set where the row is not grouped by it.
+    groups = {sum((field not in group) << bit for bit, field in enumerate(reversed(fields))): group for group in by}
+    newest: dict[tuple[Group, str, tuple[str, ...]], list[tuple[int, str]]] = {}
     for row in rows:
         values, rest = dict(zip(fields, row, strict=False)), row[len(fields) :]
-        said, chosen, (count, first, last, raw) = rest[:masks], rest[masks:-4], rest[-4:]
-        group = by[chosen.index(0)]
+        said, (chosen, count, first, last, raw) = rest[:masks], rest[masks:]
+        group = groups[chosen]
         key = tuple(values[field] for field in group)
-        one = Tally(count, first, last, tuple(item.hex() for item in raw))
+        named = [(one["t"], one["i"].hex()) for one in raw]
         for number, mask in enumerate(said):
             while mask:
                 bit = mask & -mask
                 mask ^= bit
-                held = found[group][questions[number * BITS + bit.bit_length() - 1]]
-                held[key] = _added(held[key], one) if key in held else one
-
-
-def _added(held: Tally, more: Tally) -> Tally:
-    newer, older = (held, more) if held.last >= more.last else (more, held)
-    ids = (*newer.ids, *older.ids)[:NEWEST]
-    return Tally(held.count + more.count, min(held.first, more.first), newer.last, ids)
+                text = questions[number * BITS + bit.bit_length() - 1]
+                held = found[group][text].get(key)
+                known = newest[group, text, key] = sorted([*newest.get((group, text, key), []), *named], reverse=True)[
+                    :NEWEST
+                ]
+                found[group][text][key] = Tally(
+                    count + (held.count if held else 0),
+                    min(first, held.first) if held else first,
+                    max(last, held.last) if held else last,
+                    tuple(event_id for _, event_id in known),
+                )

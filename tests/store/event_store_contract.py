@@ -48,6 +48,46 @@ def newest_first(events: Sequence[Event]) -> list[str]:
 
 @pytest.mark.usefixtures("store", "begin")
 class EventStoreContract:
+    # Many questions in one look
+
+    def test_many_questions_are_answered_by_group_in_one_look(self, store: EventStore, begin: Begin) -> None:
+        made = [
+            event(
+                n,
+                unit="a" if n % 2 else "b",
+                at=NOON + n * SECOND,
+                source_ip=f"10.0.0.{n % 3}",
+                event_outcome="failure",
+            )
+            for n in range(12)
+        ]
+        made.append(event(12, unit="a", at=NOON + DAY, other="x"))
+        stored(store, begin, made, "one")
+        units, origins = ("fengsui.unit",), ("source.ip", "fengsui.unit")
+        asked = ["*", "event.outcome:failure", "source.ip:10.0.0.1", "no.such.field:x"]
+        found = store.tally(asked, [units, origins], EVERYTHING)
+        for text in asked:
+            by_unit = {key[0]: one.count for key, one in found[units][text].items()}
+            expected = {unit: store.count(text, Scope(frozenset({unit}))) for unit in ("a", "b")}
+            assert by_unit == {unit: number for unit, number in expected.items() if number}
+        assert {key[0] for key in found[origins]["*"]} == {"", "10.0.0.0", "10.0.0.1", "10.0.0.2"}
+        newest = found[units]["event.outcome:failure"][("a",)]
+        assert (newest.first, newest.last) == (NOON + SECOND, NOON + 11 * SECOND)
+        assert list(newest.ids) == newest_first([one for one in made[:12] if one["fengsui.unit"] == "a"])[:3]
+
+    def test_a_tally_is_limited_to_a_scope_a_range_and_parts(self, store: EventStore, begin: Begin) -> None:
+        stored(store, begin, [event(1, unit="a"), event(2, unit="b")], "one")
+        before = store.parts(EVERYTHING)
+        stored(store, begin, [event(3, unit="a", at=NOON + DAY)], "two")
+        units = ("fengsui.unit",)
+        assert set(store.tally(["*"], [units], Scope(frozenset({"a"})))[units]["*"]) == {("a",)}
+        assert store.tally(["*"], [units], NOTHING)[units]["*"] == {}
+        late = store.tally(["*"], [units], EVERYTHING, within=TimeRange(NOON + HOUR, NOON + 2 * DAY))
+        assert {key: one.count for key, one in late[units]["*"].items()} == {("a",): 1}
+        old = store.tally(["*"], [units], EVERYTHING, parts=before)
+        assert {key: one.count for key, one in old[units]["*"].items()} == {("a",): 1, ("b",): 1}
+        assert before.items() < store.parts(EVERYTHING).items()
+
     # Writing and publishing
 
     def test_an_empty_store_answers_every_question(self, store: EventStore) -> None:
