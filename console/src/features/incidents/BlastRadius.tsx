@@ -32,7 +32,7 @@ export const BlastRadius = ({ blast }: { blast: Blast }) => {
           rowKey={(one) => one.data_set.id ?? one.data_set.name}
           dataSource={blast.data}
           pagination={blast.data.length > 10 ? { pageSize: 10, size: 'small' } : false}
-          locale={{ emptyText: t('incidents:blast.none') }}
+          locale={{ emptyText: <span className={styles['aside2']}>{t('incidents:blast.none')}</span> }}
           expandable={{ expandedRowRender: (one) => <StepList path={one.path} /> }}
           columns={[
             { title: t('incidents:blast.ring'), key: 'ring', width: 90, render: (_, one) => <Ring of={one} /> },

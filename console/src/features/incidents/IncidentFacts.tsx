@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
@@ -8,6 +9,7 @@ import { Moment } from '@/shared/time/Moment'
 import { GradeTag } from '@/shared/ui/LevelTag'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import { standingQuery } from './api'
 import { EventSpan } from './EventSpan'
 import styles from './incident.module.css'
@@ -16,6 +18,7 @@ import { Clock, DataAtRisk } from './Standing'
 export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'] }) => {
   const { t } = useTranslation()
   const standing = useQuery(standingQuery([incident.id])).data?.get(incident.id)
+  const words = useWords()
   const maySeeAlerts = useMay('alerts:read')
   return (
     <dl className={styles['facts']}>
@@ -40,6 +43,21 @@ export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'
         )}
       </Fact>
       <Fact label={t('incidents:column.score')}>{incident.score.toFixed(1)}</Fact>
+      {incident.confidence !== null && (
+        <Fact label={t('incidents:column.confidence')}>
+          <Tooltip
+            title={(words.zh ? incident.because_zh : incident.because).map((one) => (
+              <div key={one}>
+                <UntrustedText text={one} limit={200} />
+              </div>
+            ))}
+          >
+            <button type="button" className="fs-pivot">
+              {Math.round(incident.confidence * 100)}%
+            </button>
+          </Tooltip>
+        </Fact>
+      )}
       {standing && (
         <>
           <Fact label={t('incidents:column.grade')}>

@@ -25,6 +25,8 @@ import { IncidentTimeline } from './IncidentTimeline'
 import styles from './incident.module.css'
 import { Outlook } from './Outlook'
 import { Panel } from './Panel'
+import { RegroupButtons } from './RegroupButtons'
+import { Related } from './Related'
 import { RespondButton } from './RespondButton'
 import { Story } from './Story'
 import { readIncidentSearch, TABS } from './search'
@@ -51,6 +53,7 @@ export const IncidentView = ({ version }: { version: IncidentVersion }) => {
             <IncidentStatusTag status={incident.status} />
             <ExportButton incident={incident} />
             <RespondButton incident={incident.id} />
+            <RegroupButtons version={version} />
             <DecideButton version={version} />
           </>
         }
@@ -95,6 +98,7 @@ const Told = ({ incident }: { incident: Schemas['IncidentDetail'] }) => {
       <Col xs={24} xl={8}>
         <div className={styles['column']}>
           <IncidentEntities entities={incident.entities} />
+          <Related ids={incident.related} />
           <IncidentHistory id={incident.id} />
         </div>
       </Col>

@@ -38,7 +38,7 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
       rowKey={rowKey}
       dataSource={incidents}
       pagination={false}
-      scroll={{ x: 1320 }}
+      scroll={{ x: 1400 }}
       onRow={(incident) => ({
         onClick: () => select(incident.id),
         onDoubleClick: () => void navigate({ to: '/incidents/$incidentId', params: { incidentId: incident.id } }),
@@ -127,6 +127,13 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
           width: 88,
           align: 'right',
           render: (_, incident) => incident.score.toFixed(1),
+        },
+        {
+          title: t('incidents:column.confidence'),
+          key: 'confidence',
+          width: 80,
+          align: 'right',
+          render: (_, incident) => (incident.confidence === null ? '—' : `${Math.round(incident.confidence * 100)}%`),
         },
       ]}
     />

@@ -112,3 +112,36 @@ export const standingQuery = (ids: readonly string[]) =>
     },
     enabled: ids.length > 0,
   })
+
+interface Regroup<Body> {
+  id: string
+  etag: string
+  body: Body
+}
+
+export const useMergeIncident = () =>
+  useChange(
+    ({ id, etag, body }: Regroup<Schemas['IncidentMerge']>) =>
+      ask(
+        api.POST('/api/v1/incidents/{incident_id}/merge', {
+          params: { path: { incident_id: id }, header: { 'If-Match': etag } },
+          body,
+        }),
+      ),
+    [['incidents'], ['overview'], ['situation']],
+    'incidents:merge.done',
+  )
+
+/** Gives the incident the alerts now have for themselves. */
+export const useSplitIncident = () =>
+  useChange(
+    ({ id, etag, body }: Regroup<Schemas['IncidentSplit']>) =>
+      ask(
+        api.POST('/api/v1/incidents/{incident_id}/split', {
+          params: { path: { incident_id: id }, header: { 'If-Match': etag } },
+          body,
+        }),
+      ),
+    [['incidents'], ['overview'], ['situation']],
+    'incidents:split.done',
+  )
