@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from correlator.bounds import forget
 from correlator.identity import Identities
 from correlator.scoring import LEVEL_WEIGHT
 from correlator.settings import CorrelatorSettings
@@ -69,8 +70,7 @@ class RiskBased:
                 why = f"risk={total:g}" if total >= THRESHOLD else f"tactics={','.join(sorted(tactics))}"
                 held = tuple(alert_id for *_, alert_id, _ in risk.recent)
                 notables.append(Notable(id=risk.notable, entity=part.key, risk=total, reason=why, alerts=held))
-        while len(self._risks) > MAX_ENTITIES:
-            del self._risks[next(iter(self._risks))]
+        forget(self._risks, MAX_ENTITIES)
         return notables
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from correlator import nearby
 from correlator.again import begins_again, remember, restored
+from correlator.bounds import forget
 from correlator.habits import Usual
 from correlator.identity import Part
 from correlator.identity import aliases_of as aliases_of
@@ -206,8 +207,7 @@ class Formation:
         while incident_id in state.open or incident_id in state.ids:
             incident_id = digest("incident", alert.id, incident_id)
         state.ids[incident_id] = None
-        while len(state.ids) > self.settings.max_alerts:
-            del state.ids[next(iter(state.ids))]
+        forget(state.ids, self.settings.max_alerts)
         state.counters.opened += 1
         incident = OpenIncident.opened_by(alert, incident_id, state.counters.opened, background)
         state.open[incident_id] = incident
@@ -261,8 +261,7 @@ class Formation:
         for event_id in _events_of(alert):
             events.pop(event_id, None)
             events[event_id] = alert.id
-        while len(events) > self.settings.max_event_ids:
-            del events[next(iter(events))]
+        forget(events, self.settings.max_event_ids)
 
     # -- forgetting
 

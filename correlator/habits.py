@@ -9,6 +9,7 @@ import math
 
 import msgspec
 
+from correlator.bounds import forget
 from correlator.settings import CorrelatorSettings
 from model.severity import Level
 from model.times import DAY, HOUR, Micros
@@ -80,9 +81,7 @@ class Habits(msgspec.Struct):
         return before
 
     def _bound(self, settings: CorrelatorSettings) -> None:
-        while len(self.known) > settings.max_routine_keys:
-            del self.known[next(iter(self.known))]
-            self.evicted += 1
+        self.evicted += forget(self.known, settings.max_routine_keys)
 
     def _habit(self, key: str) -> Habit:
         habit = self.known.pop(key, None) or Habit([])
@@ -102,10 +101,8 @@ class Habits(msgspec.Struct):
         while len(spoken) > settings.max_rule_machines:
             del spoken[next(iter(spoken))]
         self.rules[rule] = spoken
-        while len(self.rules) > settings.max_rules:
-            del self.rules[next(iter(self.rules))]
-        while len(self.machines) > settings.max_entities:
-            del self.machines[next(iter(self.machines))]
+        forget(self.rules, settings.max_rules)
+        forget(self.machines, settings.max_entities)
         return max(settings.rarity_floor, math.log((1 + machines) / (1 + others)) / math.log(1 + machines))
 
 

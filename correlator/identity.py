@@ -13,6 +13,7 @@ from ipaddress import ip_address
 
 import msgspec
 
+from correlator.bounds import forget
 from correlator.settings import EMPTY_VALUES, KIND_WEIGHT, MACHINES, CorrelatorSettings
 from model.alert import Alert
 from model.entity import Entity, EntityKind, Role
@@ -77,8 +78,7 @@ class Identities(msgspec.Struct):
                 short, _, domain = entity.value.strip()[:MAX_VALUE_CHARS].rstrip(".").casefold().partition(".")
                 if domain and not _is_address(f"{short}.{domain}"):
                     self.domains.setdefault(short, domain)
-        while len(self.domains) > settings.max_entities:
-            del self.domains[next(iter(self.domains))]
+        forget(self.domains, settings.max_entities)
         hosts = [p for p in parts if p.kind is EntityKind.HOST]
         addresses = [p for p in parts if p.kind is EntityKind.IP]
         if len(hosts) == 1 and len(addresses) == 1 and (hosts[0].acts, hosts[0].suffers) == _roles(addresses[0]):
@@ -99,10 +99,8 @@ class Identities(msgspec.Struct):
         while len(known) > settings.max_postings:
             del known[next(iter(known))]
         self.names[host] = known
-        while len(self.addresses) > settings.max_entities:
-            del self.addresses[next(iter(self.addresses))]
-        while len(self.names) > settings.max_entities:
-            del self.names[next(iter(self.names))]
+        forget(self.addresses, settings.max_entities)
+        forget(self.names, settings.max_entities)
 
     def other_names(self, key: str, time: Micros, settings: CorrelatorSettings) -> tuple[str, ...]:
         """Names that are also this machine's at `time`."""

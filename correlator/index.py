@@ -6,6 +6,7 @@ import math
 
 import msgspec
 
+from correlator.bounds import oldest
 from correlator.settings import CorrelatorSettings
 from model.times import Micros
 
@@ -48,8 +49,8 @@ class EntityIndex(msgspec.Struct):
         if record is None:
             record = Seen(postings={}, by={}, on={})
         self.seen[key] = record
-        while len(self.seen) > settings.max_entities:
-            self._forget(next(iter(self.seen)))
+        for old in oldest(self.seen, settings.max_entities):
+            self._forget(old)
         return record
 
     def _forget(self, key: str) -> None:
@@ -78,7 +79,8 @@ class EntityIndex(msgspec.Struct):
                 else:
                     self.peers += 1
         while self.peers > settings.max_peers and len(self.seen) > settings.max_alert_entities:
-            self._forget(next(iter(self.seen)))
+            for old in oldest(self.seen, len(self.seen) - 1):
+                self._forget(old)
 
     def post(self, key: str, incident: str, posting: Posting, settings: CorrelatorSettings) -> None:
         record = self.seen.get(key)

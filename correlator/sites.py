@@ -12,6 +12,7 @@ from ipaddress import IPv4Address, ip_network
 
 import msgspec
 
+from correlator.bounds import forget
 from correlator.identity import Part
 from correlator.settings import CorrelatorSettings
 from model.entity import EntityKind
@@ -81,15 +82,13 @@ class Sites(msgspec.Struct):
 
     def _together(self, rule: str, machine: str, time: Micros, settings: CorrelatorSettings) -> None:
         told = self.told[machine] = self.told.pop(machine, 0) + 1
-        while len(self.told) > settings.max_entities:
-            del self.told[next(iter(self.told))]
+        forget(self.told, settings.max_entities)
         second = time // SECOND
         moment = self.moments.pop(rule, None)
         if moment is None or moment.second != second:
             moment = Moment(second, [])
         self.moments[rule] = moment
-        while len(self.moments) > MAX_RULES:
-            del self.moments[next(iter(self.moments))]
+        forget(self.moments, MAX_RULES)
         if machine in moment.machines or len(moment.machines) >= MAX_AT_ONCE:
             return
         span = max(HOUR, time - self.since) / SECOND
@@ -100,8 +99,7 @@ class Sites(msgspec.Struct):
             count = self.pairs[pair] = self.pairs.pop(pair, 0) + 1
             if count >= COINCIDENCES and count >= LIFT * told * self.told.get(other, 1) / span:
                 self._join(machine, other)
-        while len(self.pairs) > settings.max_entities:
-            del self.pairs[next(iter(self.pairs))]
+        forget(self.pairs, settings.max_entities)
         moment.machines.append(machine)
 
     def _add(self, key: str, settings: CorrelatorSettings) -> None:

@@ -11,6 +11,8 @@ from api.core import core_of
 from api.etags import IfMatch, check, etag
 from api.incidents import views
 from api.incidents.schemas import (
+    AttackFlow,
+    EntityRisks,
     IncidentCounts,
     IncidentDecision,
     IncidentDetail,
@@ -23,10 +25,14 @@ from api.incidents.schemas import (
 from api.ranges import End, Start, time_range
 from api.transactions import Reading, Writing
 from api.wire import Cursor, Key
+from correlator.attack_flow import attack_flow
+from correlator.risk import risks
 from model.incident import IncidentStatus
 from model.severity import Level
+from model.times import DAY
 from pipeline import regrouping
 from store import alerts, incidents
+from store.contract import TimeRange
 from store.incident_views import StoredIncident
 from store.incidents import Filter
 
@@ -35,6 +41,8 @@ router = noun("incidents")
 Reader = Annotated[Caller, Depends(require("incidents:read"))]
 Decider = Annotated[Caller, Depends(require("incidents:decide"))]
 MAX_MEMBERS = 1_000
+MAX_RISKY = 200
+RISK_SPAN = 7 * DAY
 
 
 def _filter(
@@ -85,6 +93,20 @@ def count_incidents(caller: Reader, tx: Reading, where: Where) -> IncidentCounts
     return views.counts(incidents.count_by_status(tx, caller.scope, where))
 
 
+@router.get("/risks", operation_id="list_entity_risks", response_model=EntityRisks)
+def list_entity_risks(
+    caller: Reader,
+    request: Request,
+    tx: Reading,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> EntityRisks:
+    """The entities most at risk now, with the incidents that make it; what is long past fades away."""
+    now = core_of(request).clock()
+    where = Filter(within=TimeRange(now - RISK_SPAN, now + DAY), escalated=True)
+    found = incidents.find(tx, caller.scope, where, limit=MAX_RISKY)
+    return views.entity_risks(risks((stored.incident for stored in found.items), now, limit), now)
+
+
 @router.get("/{incident_id}", operation_id="get_incident", response_model=IncidentDetail)
 def get_incident(incident_id: str, caller: Reader, response: Response, tx: Reading) -> IncidentDetail:
     """One incident: its story, its steps, and every alert with the reason it belongs."""
@@ -97,6 +119,14 @@ def get_incident(incident_id: str, caller: Reader, response: Response, tx: Readi
 def get_history(incident_id: str, caller: Reader, tx: Reading) -> IncidentHistory:
     """Everything that happened to it: what the correlator did, and what people decided."""
     return IncidentHistory(items=[views.change(item) for item in incidents.history(tx, incident_id, caller.scope)])
+
+
+@router.get("/{incident_id}/attack-flow", operation_id="get_incident_attack_flow", response_model=AttackFlow)
+def get_attack_flow(incident_id: str, caller: Reader, tx: Reading) -> AttackFlow:
+    """The incident as a STIX 2.1 bundle with the Attack Flow extension; accounts are pseudonyms."""
+    said = incidents.get(tx, incident_id, caller.scope).incident
+    members = alerts.find(tx, caller.scope, alerts.Filter(incident=incident_id), limit=MAX_MEMBERS).items
+    return AttackFlow(**attack_flow(said, {found.alert.id: found.alert for found in members}))
 
 
 @router.post("/{incident_id}/decision", operation_id="decide_incident", response_model=IncidentRead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -133,3 +133,27 @@ class IncidentSplit(Write):
         Field(min_length=1, max_length=1_000, description="Alerts of the incident that become one of their own"),
     ]
     note: Note = ""
+
+
+class RiskShare(Read):
+    incident: str
+    share: float
+
+
+class EntityRisk(Read):
+    entity: EntityRead
+    value: Annotated[float, Field(description="0 to 1")]
+    because: Annotated[list[RiskShare], Field(description="The incidents that make it, the largest share first")]
+
+
+class EntityRisks(Read):
+    at: Moment
+    items: Annotated[list[EntityRisk], Field(description="The highest risk first")]
+
+
+class AttackFlow(Read):
+    """A STIX 2.1 bundle."""
+
+    type: Literal["bundle"]
+    id: str
+    objects: list[dict[str, Any]]

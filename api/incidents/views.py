@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.alerts import views
 from api.attack import tactic, tactics, technique, techniques
 from api.incidents.schemas import (
+    EntityRisk,
+    EntityRisks,
     IncidentChangeRead,
     IncidentCounts,
     IncidentDetail,
     IncidentRead,
     MemberRead,
+    RiskShare,
     StatusTotal,
     StepRead,
     Why,
@@ -20,7 +23,9 @@ from api.incidents.schemas import (
 from api.wire import moment, moment_or_none
 from correlator.confidence import words
 from correlator.export import incident_object, summary
+from correlator.risk import Risk
 from model.incident import IncidentStatus, Reason
+from model.times import Micros
 from store.alerts import StoredAlert
 from store.incident_views import StoredIncident
 from store.incidents import HistoryItem
@@ -141,6 +146,20 @@ def change(item: HistoryItem) -> IncidentChangeRead:
         level=item.level,
         score=item.score,
         note=item.note,
+    )
+
+
+def entity_risks(found: Sequence[Risk], now: Micros) -> EntityRisks:
+    return EntityRisks(
+        at=moment(now),
+        items=[
+            EntityRisk(
+                entity=views.entity(risk.entity),
+                value=risk.value,
+                because=[RiskShare(incident=b.incident, share=b.share) for b in risk.because],
+            )
+            for risk in found
+        ],
     )
 
 

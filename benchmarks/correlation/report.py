@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from statistics import median as median, quantiles
+from statistics import median as median
+from statistics import quantiles
 
 from benchmarks.correlation import run
 from benchmarks.correlation.grade import grade

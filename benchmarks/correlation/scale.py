@@ -29,9 +29,7 @@ def resident_gb() -> float:
 
 def filled(entities: int, edges: int, seed: int) -> Correlator:
     dice = random.Random(seed)
-    settings = CorrelatorSettings(
-        max_entities=entities + 200_000, max_peers=edges + 2_000_000, max_routine_keys=1_000_000
-    )
+    settings = CorrelatorSettings(max_entities=entities, max_peers=edges + 5_000_000)
     correlator = Correlator(settings)
     index = correlator._state.index
     keys = [f"ip:10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}" if n < 1 << 24 else f"host:h{n}" for n in range(entities)]
