@@ -32,6 +32,7 @@ from cli.commands import (
     packets,
     playbook,
     replay,
+    report,
     rules,
     search,
     serve,
@@ -71,6 +72,7 @@ def version() -> None:
 
 serve.register(app)
 replay.register(app)
+report.register(app)
 detect.register(app)
 correlate.register(app)
 collect.register(app)

@@ -163,6 +163,17 @@ class MetricsSettings(Section):
         return host_port(value) if value else value
 
 
+class ReportSettings(Section):
+    """Reports that are exported."""
+
+    signing_key_file: Annotated[
+        Path | None,
+        Field(
+            description="File with the SM2 private key (64 hexadecimal digits) that signs exported reports; none signs none"
+        ),
+    ] = None
+
+
 class ApiSettings(Section):
     """The HTTP interface and the console. TLS is on when a certificate and a key are given."""
 
@@ -317,6 +328,7 @@ class Settings(Section):
     metrics: MetricsSettings = MetricsSettings()
     api: ApiSettings = ApiSettings()
     identity: IdentitySettings = IdentitySettings()
+    reports: ReportSettings = ReportSettings()
     units: Annotated[list[UnitSettings], Field(description="The tree of units")] = []
     sources: Annotated[dict[str, SourceSettings], Field(description="Sources by name")] = {}
     _file: Path | None = PrivateAttr(None)
@@ -518,6 +530,9 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
             "sources": sources,
             "api": api.model_copy(update=tls),
             "identity": identity.model_copy(update={"key_file": absolute(identity.key_file), "oidc": oidc}),
+            "reports": settings.reports.model_copy(
+                update={"signing_key_file": absolute(settings.reports.signing_key_file)}
+            ),
             "indicators": settings.indicators.model_copy(update={"folders": folders}),
             "detection": settings.detection.model_copy(update={"rules": rules}),
             "pipeline": settings.pipeline.model_copy(update={"source_folders": readable}),

@@ -48,6 +48,7 @@ from api.transactions import Reading, Writing
 from api.wire import Plain, moment
 from compliance.catalog import catalog
 from compliance.mlps.grading import level_of
+from compliance.mlps.reasons import reason
 from compliance.mlps.scoring import settings_of, way_up, what_if
 from compliance.three_sync.gates import artefacts, board, check_passage
 from model.compliance import Basis, Document, GateException, Passage, Review, SystemRecord, Task
@@ -219,8 +220,8 @@ def get_compliance_item(
                 verdict=held.verdict,
                 digest=held.digest,
                 record=held.seal,
-                reason_zh=views.reason(held.answer)[0],
-                reason_en=views.reason(held.answer)[1],
+                reason_zh=reason(held.answer)[0],
+                reason_en=reason(held.answer)[1],
             )
             for held in sealed
         ],

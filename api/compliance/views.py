@@ -25,22 +25,12 @@ from api.wire import moment
 from compliance.catalog import catalog, raw
 from compliance.mlps.obligations import Obligation
 from compliance.mlps.posture import ItemPosture, Posture
+from compliance.mlps.reasons import reason
 from compliance.mlps.rules import rule_of
 from compliance.mlps.scoring import Conclusion
 from compliance.three_sync.gates import Board, needs
 from model.compliance import Answer, Document, GateException, Review, Task
 from model.proof import Verdict
-
-
-def reason(answer: Answer) -> tuple[str, str]:
-    """In Chinese and English. Parameters are told as they are; a text that cannot be filled shows its key."""
-    held = raw("reasons.yml")["reasons"].get(answer.reason)
-    if held is None:
-        return answer.reason, answer.reason
-    try:
-        return held["zh"].format(**answer.params), held["en"].format(**answer.params)
-    except (KeyError, IndexError, ValueError):
-        return answer.reason, answer.reason
 
 
 def answer_view(one: Answer) -> AnswerRead:

@@ -9,9 +9,9 @@ import orjson
 import typer
 from rich.markup import escape
 
-from api.compliance.views import reason
 from cli import context
 from cli.output import Format, errors, plain, rows, say, when
+from compliance.mlps.reasons import reason
 from model.errors import InputError, NotFound
 from model.proof import Verdict
 from model.times import Micros, now_us, parse_iso

@@ -1,0 +1,155 @@
+"""`fengsui report`: make reports, sign and verify them."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from cli import context
+from cli.output import Format, errors, plain, rows, say, when
+from compliance.reports.document import Language
+from compliance.reports.registry import KINDS
+from compliance.reports.signature import new_key
+from model.errors import InputError
+from model.times import now_us
+from pipeline import reporting
+from pipeline.compliance.desk import desk_of
+from pipeline.platform import open_existing
+from store import units
+from store.scope import EVERYTHING
+
+report = typer.Typer(no_args_is_help=True, help="Reports: make, sign, verify", rich_markup_mode=None)
+LARGEST = 512 * 1024 * 1024
+
+
+class Form(StrEnum):
+    pdf = "pdf"
+    docx = "docx"
+    xlsx = "xlsx"
+    json = "json"
+    oscal = "oscal"
+
+
+class Spoken(StrEnum):
+    zh = "zh-CN"
+    en = "en"
+
+
+_OUT = typer.Option("-o", "--output", help="File to write; the signature is written beside it as FILE.sig.json")
+_SUBJECT = typer.Option(
+    "--id", "--system", "--incident", "--month", help="What it is about: a system, incident or month"
+)
+_UNIT = typer.Option("--unit", help="Only what this unit and those below it own")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(report, name="report")
+
+
+def _command(kind: str) -> None:
+    told = KINDS[kind]
+
+    def command(
+        output: Annotated[Path, _OUT],
+        subject: Annotated[str, _SUBJECT] = "",
+        form: Annotated[Form, typer.Option("--format")] = Form.pdf,
+        language: Annotated[Spoken | None, typer.Option("--language", help="Default: that of the settings")] = None,
+        unit: Annotated[str, _UNIT] = "district",
+    ) -> None:
+        settings = context.settings()
+        spoken: Language = "zh-CN" if (language or Spoken(settings.language)) is Spoken.zh else "en"
+        wanted = reporting.Wanted(kind, subject, form.value, spoken)
+        reporting.check(wanted)
+        state, store = open_existing(settings)
+        with state:
+            now = now_us()
+            district = desk_of(state, store, settings).district(now)
+            with state.transaction() as tx:
+                scope = EVERYTHING if unit == units.ROOT else units.scope_of(tx, unit)
+                made = reporting.make(tx, district, wanted, settings, scope, actor=context.actor(), unit=unit, now=now)
+        store.close()
+        _write(output, made.data)
+        say(f"{len(made.data)} bytes written to {output}; SM3 {made.digest}; ledger root {made.proof.root}")
+        if made.signature is not None:
+            beside = output.with_name(output.name + ".sig.json")
+            _write(beside, made.signature)
+            say(f"signed: {beside}; verify anywhere: fengsui report verify {output}")
+
+    report.command(kind, help=f"{told.en} ({told.zh})")(command)
+
+
+for _kind in KINDS:
+    _command(_kind)
+
+
+def _write(file: Path, data: bytes) -> None:
+    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
+    try:
+        partial.write_bytes(data)
+        partial.replace(file)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", where=str(file)) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _read(file: Path, most: int) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(most + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(file)) from error
+    if len(data) > most:
+        raise InputError(f"larger than {most} bytes", where=str(file))
+    return data
+
+
+@report.command("kinds")
+def _kinds(fmt: Annotated[Format, typer.Option("--format")] = Format.table) -> None:
+    """The reports there are and what each is about."""
+    shown = (
+        {"report": one.id, "name": one.zh, "about": one.subject, "formats": "pdf docx xlsx json" + " oscal" * one.oscal}
+        for one in KINDS.values()
+    )
+    rows(shown, ("report", "name", "about", "formats"), fmt)
+
+
+@report.command("keygen")
+def _keygen(file: Annotated[Path, typer.Argument(help="File to write the private key to; must not exist")]) -> None:
+    """Make an SM2 key for signing reports; prints the public key, which verifiers are given."""
+    key = new_key()
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(key.private + "\n")
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", where=str(file)) from error
+    say(f"public key {key.public}")
+
+
+@report.command("verify")
+def _verify(
+    file: Annotated[Path, typer.Argument(help="The exported report")],
+    signature: Annotated[
+        Path | None, typer.Option("--signature", help="Its signature; default: FILE.sig.json beside it")
+    ] = None,
+    key: Annotated[str, typer.Option("--key", help="The public key that must have signed")] = "",
+) -> None:
+    """Verify a signed report offline. Needs no platform and no network.
+
+    Exit 0 it holds, 1 it does not, 2 nothing to verify.
+    """
+    beside = signature or file.with_name(file.name + ".sig.json")
+    found = reporting.verify(_read(file, LARGEST), _read(beside, 64 * 1024), key)
+    for fault in found.faults:
+        errors.print(f"[red]✗[/] {escape(plain(fault))}", soft_wrap=True)
+    if found.faults:
+        raise typer.Exit(1)
+    told = found.statement
+    say(f"✓ {told.kind} {told.subject} of {when(told.made)} holds; ledger root {told.root} of {told.size} records")
+    say(f"signed by {found.signed_by}" + ("" if key else "; compare this key with the one you were given"))

@@ -1,0 +1,273 @@
+"""Reports are made here: what they need is read within one Scope, built, rendered, signed, and their export recorded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from compliance.oscal.export import to_oscal
+from compliance.reports import assessment, district, incident, project, registry, signature, situation
+from compliance.reports.document import Language, Proof, Report
+from compliance.reports.frame import Frame
+from compliance.reports.words import CHINA, Say
+from model.errors import InputError
+from model.incident import Incident
+from model.times import DAY, Micros
+from pipeline.compliance.desk import District
+from pipeline.settings import Settings
+from store import alerts, effects, executions, incidents, ledger, sources, units
+from store import compliance as ledgers
+from store.contract import TimeRange
+from store.ledger.canonical import sm3
+from store.scope import Scope
+
+OSCAL = "oscal"
+MOST_INCIDENTS = 200
+MOST_RULES = 25
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """kind: of `registry.KINDS`. subject: system, incident or month it is about; of a unit empty means all of the scope."""
+
+    kind: str
+    subject: str
+    form: str
+    language: Language = "zh-CN"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """digest: SM3 of data. signature: the signature file, when a key is configured."""
+
+    wanted: Wanted
+    data: bytes
+    media: str
+    digest: str
+    proof: Proof
+    signature: bytes | None = None
+
+    @property
+    def file(self) -> str:
+        ending = "oscal.zip" if self.wanted.form == OSCAL else self.wanted.form
+        subject = re.sub(r"[^A-Za-z0-9._-]", "_", self.wanted.subject)[:80]
+        return "-".join(filter(None, (self.wanted.kind, subject))) + f".{ending}"
+
+
+def check(wanted: Wanted) -> None:
+    """Before anything is read. Raises InputError."""
+    kind = registry.kind_of(wanted.kind)
+    if wanted.form == OSCAL and not kind.oscal:
+        names = ", ".join(one.id for one in registry.KINDS.values() if one.oscal)
+        raise InputError(f"{kind.id} does not come as OSCAL", where="format", hint=f"these do: {names}")
+    if wanted.form != OSCAL and wanted.form not in registry.FORMS:
+        raise InputError(f"reports do not come as {wanted.form[:20]!r}", where="format")
+    if kind.subject != "unit" and not wanted.subject:
+        raise InputError(f"{kind.id} is about one {kind.subject}: name it", where="id")
+    if kind.subject == "month" and not _MONTH.fullmatch(wanted.subject):
+        raise InputError(f"{wanted.subject[:20]!r} is no month; expected for instance 2026-11", where="id")
+
+
+def make(
+    tx: Session,
+    found: District,
+    wanted: Wanted,
+    settings: Settings,
+    scope: Scope,
+    *,
+    actor: str,
+    unit: str,
+    now: Micros,
+) -> Made:
+    """And record it: needs a writing transaction. unit: of the person, whose part of the district it is about by default.
+
+    Raises NotFound for a subject outside the scope, InputError for what there is not.
+    """
+    check(wanted)
+    point = ledger.current(tx)
+    proof = Proof(point.origin, point.size, point.root)
+    names = {one.id: (one.name_zh, one.name) for one in units.tree(tx, scope)}
+    frame = Frame(Say(wanted.language), now, proof, actor, names)
+    if wanted.form == OSCAL:
+        posture = found.one(wanted.subject, scope)
+        data, media = to_oscal(posture, found.said[wanted.subject], frame), "application/zip"
+    else:
+        data = registry.rendered(build(tx, found, wanted, frame, scope, unit), wanted.form)
+        media = registry.FORMS[wanted.form].media
+    digest = sm3(data).hex()
+    made = Made(wanted, data, media, digest, proof, _signed(wanted, digest, proof, settings, now))
+    ledger.append(
+        tx,
+        actor=actor,
+        action="report.exported",
+        object=f"report:{wanted.kind}",
+        unit=unit,
+        details={
+            "subject": wanted.subject,
+            "form": wanted.form,
+            "language": wanted.language,
+            "sm3": digest,
+            "bytes": len(data),
+            "signed": made.signature is not None,
+        },
+        time=now,
+    )
+    return made
+
+
+def _signed(wanted: Wanted, digest: str, proof: Proof, settings: Settings, now: Micros) -> bytes | None:
+    file = settings.reports.signing_key_file
+    if file is None:
+        return None
+    try:
+        key = signature.read_key(file.read_text("ascii"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("the signing key cannot be read", where=str(file)) from error
+    statement = signature.Statement(
+        format=signature.FORMAT,
+        kind=wanted.kind,
+        subject=wanted.subject,
+        form=wanted.form,
+        sm3=digest,
+        made=now,
+        origin=proof.origin,
+        size=proof.size,
+        root=proof.root,
+    )
+    return signature.sign(statement, key)
+
+
+def build(tx: Session, found: District, wanted: Wanted, frame: Frame, scope: Scope, unit: str) -> Report:
+    """The report as a value. Raises NotFound for a subject outside the scope."""
+    subject = wanted.subject
+    match wanted.kind:
+        case assessment.KIND:
+            return assessment.build(found.one(subject, scope), found.said[subject], frame)
+        case project.KIND:
+            one = found.one(subject, scope)
+            return project.build(one, found.boards[subject], found.exceptions.get(subject, ()), frame)
+        case district.KIND:
+            inner = _narrowed(tx, subject, scope)
+            return district.build(found.within(inner), found.boards, subject or unit, frame)
+        case district.TRACKER if subject in found.postures:
+            return district.tracker({subject: found.one(subject, scope)}, found.said, subject, frame)
+        case district.TRACKER:
+            inner = _narrowed(tx, subject, scope)
+            return district.tracker(found.within(inner), found.said, subject or unit, frame)
+        case incident.KIND:
+            return incident.build(story(tx, subject, scope), frame)
+        case _:
+            return situation.build(month(tx, found, subject, scope, unit), frame)
+
+
+def _narrowed(tx: Session, unit: str, scope: Scope) -> Scope:
+    """The part of a scope below one unit. Raises NotFound outside of it."""
+    if not unit:
+        return scope
+    units.get(tx, unit, scope)
+    return units.scope_of(tx, unit)
+
+
+def story(tx: Session, incident_id: str, scope: Scope) -> incident.Story:
+    stored = incidents.get(tx, incident_id, scope)
+    judged: list[incident.Judged] = []
+    more = 0
+    for member in stored.incident.members:
+        if len(judged) >= incident.MOST_ALERTS:
+            more += 1
+            continue
+        held = alerts.get(tx, member.alert_id, scope)
+        judged.append(incident.Judged(held.alert, held.status.value, held.verdict.value if held.verdict else ""))
+    runs = executions.find(tx, scope, incident=incident_id, limit=100).items
+    return incident.Story(
+        incident=stored.incident,
+        alerts=judged,
+        history=[
+            incident.Step(one.time, one.actor, one.kind, one.status.zh, one.note)
+            for one in incidents.history(tx, incident_id, scope)
+        ],
+        executions=runs,
+        effects=[effect for run in runs for effect in effects.of_execution(tx, run.id, scope)],
+        partial=stored.partial,
+        decided_by=stored.decided_by or "",
+        note=stored.note,
+        more_alerts=more,
+    )
+
+
+def span(name: str) -> TimeRange:
+    """A month in the time of Beijing."""
+    year, number = int(name[:4]), int(name[5:])
+    first = datetime(year, number, 1, tzinfo=CHINA)
+    after = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=CHINA)
+    return TimeRange(int(first.timestamp()) * 1_000_000, int(after.timestamp()) * 1_000_000)
+
+
+def month(tx: Session, found: District, name: str, scope: Scope, unit: str) -> situation.Month:
+    try:
+        within = span(name)
+        earlier = span(datetime.fromtimestamp((within.start - DAY) / 1e6, CHINA).strftime("%Y-%m"))
+    except (ValueError, OverflowError) as error:
+        raise InputError(f"{name[:20]!r} is no month a report can be about", where="id") from error
+    where = alerts.Filter(within=within)
+    there = incidents.find(tx, scope, incidents.Filter(within=within), limit=MOST_INCIDENTS).items
+    statuses = incidents.count_by_status(tx, scope, incidents.Filter(within=within))
+    return situation.Month(
+        name=name,
+        scope=unit,
+        alerts=alerts.count_by_level(tx, scope, where),
+        before=alerts.count_by_level(tx, scope, alerts.Filter(within=earlier)),
+        rules=[
+            (_titled(tx, rule, scope, within), number)
+            for rule, number in alerts.count_by_rule(tx, scope, where, limit=MOST_RULES).items()
+        ],
+        statuses=statuses,
+        incidents=_ordered([one.incident for one in there]),
+        more_incidents=sum(statuses.values()) - len(there),
+        sources=[
+            situation.SourceState(one.source, one.unit, one.events, one.quarantined, one.last_event or 0)
+            for one in sources.health(tx, scope)
+        ],
+        days=_days(tx, scope, name),
+        postures=found.within(scope),
+    )
+
+
+def _ordered(held: Sequence[Incident]) -> list[Incident]:
+    return sorted(held, key=lambda one: (-one.level.rank, one.first_event, one.id))
+
+
+def _titled(tx: Session, rule: str, scope: Scope, within: TimeRange) -> str:
+    """As its newest alert names it."""
+    found = alerts.find(tx, scope, alerts.Filter(within=within, rule=rule), limit=1).items
+    return (found[0].alert.rule.title_zh or found[0].alert.rule.title) if found else rule
+
+
+def _days(tx: Session, scope: Scope, name: str) -> list[tuple[str, float]]:
+    rates: dict[str, list[float]] = {}
+    for day, _system, *_counts, rate in ledgers.days(tx, scope, since=f"{name}-01"):
+        if day.startswith(name):
+            rates.setdefault(day, []).append(rate)
+    return [(day, round(sum(held) / len(held), 2)) for day, held in sorted(rates.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """faults: why it does not hold; signed_by: the public key."""
+
+    digest: str
+    statement: signature.Statement
+    signed_by: str
+    faults: list[str]
+
+
+def verify(data: bytes, signed: bytes, public_key: str = "") -> Verified:
+    """Offline. Raises InputError for what is no signature."""
+    held = signature.read(signed)
+    digest = sm3(data).hex()
+    return Verified(digest, held.statement, held.public_key, signature.faults(held, digest, public_key))
