@@ -18,10 +18,12 @@ import api.approvals.router
 import api.audit.router
 import api.backtests.router
 import api.blocklists.router
+import api.clocks.router
 import api.compliance.router
 import api.content.router
 import api.coverage.router
 import api.discoveries.router
+import api.duty.router
 import api.entities.router
 import api.events.router
 import api.exceptions.router
@@ -37,6 +39,7 @@ import api.indicators.imports
 import api.indicators.router
 import api.inventory.router
 import api.live.router
+import api.notices.router
 import api.oidc.router
 import api.overview.router
 import api.packets.router
@@ -109,6 +112,9 @@ NOUNS: tuple[APIRouter, ...] = (
     api.executions.router.effects_router,
     api.approvals.router.router,
     api.blocklists.router.router,
+    api.clocks.router.router,
+    api.notices.router.router,
+    api.duty.router.router,
     api.audit.router.router,
     api.settings.router.router,
     api.live.router.router,

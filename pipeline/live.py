@@ -16,6 +16,7 @@ import structlog
 from model.times import LATEST, now_us
 from pipeline import telemetry
 from pipeline.compliance.watching import Watching
+from pipeline.coordination import Coordinating
 from pipeline.feeds import LiveLane
 from pipeline.held import Replayer
 from pipeline.intake import Intake
@@ -44,6 +45,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
     with Intake(platform) as intake, Intel(platform) as intel, Merging(platform), Watching(platform):
         replayer, watchdog = Replayer(platform), Watchdog(platform, intake)
         situations, reconciling = Situations(platform), Reconciling(platform)
+        coordinating = Coordinating(platform)
         _announce(intake, settings.metrics.listen, say)
         tidy_at = time.monotonic() + TIDY_EVERY_S
         read_at = 0.0
@@ -57,6 +59,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
             watchdog.turn()
             situations.turn()
             reconciling.turn()
+            coordinating.turn()
             if time.monotonic() >= tidy_at:
                 platform.tidy()
                 tidy_at = time.monotonic() + TIDY_EVERY_S

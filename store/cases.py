@@ -41,7 +41,8 @@ def put(tx: Session, case: Case, *, actor: str, action: str, now: Micros) -> Non
     values = {"unit": case.unit, "known_at": case.known_at, "body": body}
     if not update_rows(tx, CaseRow, CaseRow.incident == case.incident, **values):
         insert_rows(tx, CaseRow, [{"incident": case.incident, **values}])
-    _note(tx, case, actor, f"case.{action}", now, body)
+    told = {name: f"{value:.15g}" for name, value in case.measures.items()}  # the ledger holds no floating numbers
+    _note(tx, case, actor, f"case.{action}", now, {**body, "measures": told})
 
 
 def find_one(tx: Session, incident: str, scope: Scope) -> Case | None:

@@ -33,7 +33,10 @@ PER_ACCOUNT = 10
 BATCH = 200
 SCOPES = 256
 """Scopes whose last `sources` event is remembered."""
-_KINDS = {"alerts:read": "alert", "incidents:read": "incident", "overview:read": "situation"}
+_KINDS = {"alerts:read": "alert", "incidents:read": "incident", "overview:read": "situation"} | {
+    "notices:read": "notice",
+    "clocks:read": "clock",
+}
 
 
 @dataclass(slots=True)

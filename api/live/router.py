@@ -15,7 +15,8 @@ router = noun("live", prefix="/api/v1/stream")
 
 _ANSWER: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "Events `ready`, `reset`, `alert`, `incident`, `situation` and `sources`; `LiveEvents` has what each carries",
+        "description": "Events `ready`, `reset`, `alert`, `incident`, `situation`, `notice`, `clock` and `sources`; "
+        "`LiveEvents` has what each carries",
         "content": {
             "text/event-stream": {
                 "schema": {"type": "string"},

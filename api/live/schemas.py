@@ -16,7 +16,9 @@ class ChangeSeen(Read):
     stream says only that it changed."""
 
     object: str
-    change: Annotated[str, Field(description="added, decided, moved, or an incident's kind of change: opened, grew, merged …")]
+    change: Annotated[
+        str, Field(description="added, decided, moved, or an incident's kind of change: opened, grew, merged …")
+    ]
 
 
 class SourceCounters(Read):
@@ -47,6 +49,8 @@ STREAMED: Mapping[str, type[BaseModel]] = MappingProxyType(
         "alert": ChangeSeen,
         "incident": ChangeSeen,
         "situation": ChangeSeen,
+        "notice": ChangeSeen,
+        "clock": ChangeSeen,
         "sources": SourcesSeen,
     }
 )

@@ -57,9 +57,8 @@ def moved(known: Notice, action: Action, *, actor: str, text: str, now: Micros) 
         raise InputError("say in words what was found, done, or is missing", where="note")
     changes: dict[str, object] = {"status": target, "changed": now}
     if action is Action.ISSUE:
-        if known.sign_by <= now or known.due <= now:
-            raise Conflict("its deadlines have passed already", where=f"notice {known.id}", hint="draft it anew")
-        changes["issued"] = now
+        waited = now - known.created  # deadlines run from when the unit has it
+        changes |= {"issued": now, "sign_by": known.sign_by + waited, "due": known.due + waited}
     elif action is Action.SIGN:
         changes |= {"signed": now, "signed_by": actor}
     elif action is Action.FEEDBACK:

@@ -70,6 +70,16 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "审批处置与完成人工步骤",
         ),
         "blocklists:read": ("Fetch block lists", "获取封禁名单"),
+        "notices:read": ("See notices and early warnings", "查看通报与预警"),
+        "notices:draft": ("Draft notices and early warnings", "拟制通报与预警"),
+        "notices:issue": ("Issue, withdraw, review and archive notices", "签发、撤回、审核与归档通报"),
+        "notices:answer": ("Sign for notices, handle them and answer", "签收、处置与反馈通报"),
+        "clocks:read": ("See statutory deadlines and reports", "查看法定报告时限与报告"),
+        "clocks:change": ("Keep what has to be reported, and record reports", "维护报告事项与登记报告"),
+        "grades:confirm": ("Confirm the grade of an incident", "确认安全事件级别"),
+        "duty:read": ("See the duty roster and the mode", "查看值班安排与工作模式"),
+        "duty:change": ("Change the duty roster", "修改值班安排"),
+        "modes:change": ("Switch between peacetime, major event and wartime", "切换平时、重保与战时模式"),
         "sources:read": ("See sources and their health", "查看数据源及其状态"),
         "sources:change": ("Change sources", "修改数据源"),
         "quarantine:read": ("See quarantined records", "查看隔离记录"),
@@ -100,7 +110,7 @@ EVERYONE = frozenset({"account:own"})
 
 _SEEING = frozenset(
     {"tokens:own", "views:own", "overview:read", "alerts:read", "incidents:read", "sources:read", "units:read"}
-)
+) | {"notices:read", "clocks:read", "duty:read"}
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
     {
@@ -144,6 +154,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.AUDIT_ADMIN: frozenset({"tokens:own", "units:read", "accounts:read", "audit:read"}),
         Role.ANALYST: _SEEING
         | {
+            "notices:draft",
+            "clocks:change",
             "playbooks:read",
             "playbooks:run",
             "executions:read",
@@ -164,6 +176,12 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         },
         Role.DUTY_OFFICER: _SEEING
         | {
+            "notices:draft",
+            "notices:issue",
+            "clocks:change",
+            "grades:confirm",
+            "duty:change",
+            "modes:change",
             "playbooks:read",
             "playbooks:run",
             "executions:read",
@@ -177,7 +195,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "exceptions:read",
             "registers:read",
         },
-        Role.UNIT_SECURITY_OFFICER: _SEEING | {"registers:read", "executions:read", "compliance:read", "compliance:change"},
+        Role.UNIT_SECURITY_OFFICER: _SEEING
+        | {"notices:answer", "registers:read", "executions:read", "compliance:read", "compliance:change"},
         Role.COMPLIANCE_AUDITOR: _SEEING
         | {
             "playbooks:read",
@@ -190,7 +209,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "compliance:review",
             "compliance:export",
         },
-        Role.LEADER: _SEEING | {"compliance:read", "executions:read", "approvals:decide"},
+        Role.LEADER: _SEEING
+        | {"notices:issue", "grades:confirm", "modes:change", "compliance:read", "executions:read", "approvals:decide"},
     }
 )
 

@@ -26,6 +26,16 @@ NOTHING: dict[str, Any] = {"json": {}}
 
 # What is valid for an operation, where that is not a name.
 BODIES: dict[str, dict[str, Any]] = {
+    "issue_notice": {"note": "x"},
+    "withdraw_notice": {"note": "x"},
+    "sign_notice": {"note": "x"},
+    "handle_notice": {"note": "x"},
+    "answer_notice": {"note": "x"},
+    "archive_notice": {"note": "x"},
+    "review_notice": {"accepted": True},
+    "change_clocks": {},
+    "confirm_grade": {"grade": 3},
+    "record_report": {"rule": "R4", "channel": "x"},
     "put_compliance_record": {"owner": "x"},
     "add_compliance_document": {"title": "x", "dated": "2026-01-01", "sm3": "ab" * 32, "artefact": "closure"},
     "add_compliance_task": {"items": [], "title": "x", "owner": "x", "due": "2026-12-01"},

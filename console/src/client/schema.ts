@@ -670,6 +670,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clocks
+         * @description Incidents of the caller's units for which statutory clocks run, most recently known first.
+         */
+        get: operations["list_clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clocks/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rules
+         * @description The dated rules of reporting, the measures of grades and the categories of incidents, as they stand in the data.
+         */
+        get: operations["get_reporting_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clocks/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clocks
+         * @description One incident's clocks, why its grade is proposed, and the reports that went out.
+         */
+        get: operations["get_clocks"];
+        /**
+         * Change Clocks
+         * @description Start clocks for an incident, or change what they go by. Every change of `known_at` stands in the audit trail.
+         */
+        put: operations["change_clocks"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clocks/{incident_id}/drafts/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Draft
+         * @description A report under this rule, filled in from what is known; what is not says so.
+         */
+        get: operations["get_report_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clocks/{incident_id}/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Grade
+         * @description Say which grade the incident has. Saying another one than is proposed needs a reason.
+         */
+        post: operations["confirm_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clocks/{incident_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record Report
+         * @description Record that a report went out, which stops its clock.
+         */
+        post: operations["record_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/compliance": {
         parameters: {
             query?: never;
@@ -1230,6 +1354,86 @@ export interface paths {
          */
         post: operations["reopen_discoveries"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Duty
+         * @description Who is on duty now and in the days ahead, when too few are, and what the mode asks for.
+         */
+        get: operations["get_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Mode
+         * @description Switch the whole district to another mode; only somebody of the district may.
+         */
+        put: operations["set_mode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Shift
+         * @description Put a person on the roster.
+         */
+        post: operations["add_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/shifts/{shift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Shift
+         * @description Take a shift off the roster.
+         */
+        delete: operations["remove_shift"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1843,6 +2047,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/risks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Entity Risks
+         * @description The entities most at risk now, with the incidents that make it; what is long past fades away.
+         */
+        get: operations["list_entity_risks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/standing": {
         parameters: {
             query?: never;
@@ -1875,6 +2099,26 @@ export interface paths {
          * @description One incident: its story, its steps, and every alert with the reason it belongs.
          */
         get: operations["get_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/attack-flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Attack Flow
+         * @description The incident as a STIX 2.1 bundle with the Attack Flow extension; accounts are pseudonyms.
+         */
+        get: operations["get_incident_attack_flow"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2525,7 +2769,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/inventory/record/{kind}": {
+    "/api/v1/inventory/record": {
         parameters: {
             query?: never;
             header?: never;
@@ -2553,7 +2797,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/inventory/records/{kind}": {
+    "/api/v1/inventory/records": {
         parameters: {
             query?: never;
             header?: never;
@@ -2567,6 +2811,210 @@ export interface paths {
         get: operations["list_records"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description Notices from and to the caller's units, newest first. A draft is seen by its issuer's side only.
+         */
+        get: operations["list_notices"];
+        put?: never;
+        /**
+         * Draft Notices
+         * @description Draft the same notice to each of these units. Nobody there sees it before it is issued.
+         */
+        post: operations["draft_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scores
+         * @description How well units answer their notices, the worst first.
+         */
+        get: operations["get_notice_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Notice
+         * @description One notice with its history.
+         */
+        get: operations["get_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive Notice
+         * @description Close an accepted notice.
+         */
+        post: operations["archive_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Notice
+         * @description Report what was found and done.
+         */
+        post: operations["answer_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/handle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handle Notice
+         * @description Begin to handle what it asks for.
+         */
+        post: operations["handle_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue Notice
+         * @description Send it to its unit; the deadlines begin to run.
+         */
+        post: operations["issue_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review Notice
+         * @description Accept the unit's answer, or return it with what is missing.
+         */
+        post: operations["review_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Notice
+         * @description Sign for it, as the unit it is addressed to.
+         */
+        post: operations["sign_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Notice
+         * @description Take it back, with a reason.
+         */
+        post: operations["withdraw_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3863,11 +4311,6 @@ export interface components {
             target: components["schemas"]["NamedRead"];
         };
         /**
-         * Action
-         * @enum {string}
-         */
-        Action: "added" | "changed" | "unchanged" | "closed";
-        /**
          * ActionKind
          * @enum {string}
          */
@@ -4443,6 +4886,23 @@ export interface components {
             name: string;
         };
         /**
+         * AttackFlow
+         * @description A STIX 2.1 bundle.
+         */
+        AttackFlow: {
+            /** Id */
+            id: string;
+            /** Objects */
+            objects: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Type
+             * @constant
+             */
+            type: "bundle";
+        };
+        /**
          * AttackerHolds
          * @description Something the attacker is taken to hold, and the alerts that say so.
          */
@@ -4751,23 +5211,102 @@ export interface components {
              */
             start: string;
         };
+        /** CaseDetail */
+        CaseDetail: {
+            /** Actions */
+            actions: string;
+            /** Because */
+            because: components["schemas"]["GradeGround"][];
+            /** Category */
+            category: string;
+            /** Clocks */
+            clocks: components["schemas"]["ClockRead"][];
+            /** Flags */
+            flags: string[];
+            /** Grade */
+            grade: number | null;
+            /** Grade At */
+            grade_at: string | null;
+            /** Grade By */
+            grade_by: string | null;
+            /** Grade Note */
+            grade_note: string;
+            /** Handled At */
+            handled_at: string | null;
+            /** Impact */
+            impact: string;
+            /** Incident */
+            incident: string;
+            /**
+             * Known At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            known_at: string;
+            level: components["schemas"]["Level"];
+            /** Measures */
+            measures: {
+                [key: string]: number;
+            };
+            /**
+             * Occurred At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            occurred_at: string;
+            operator: components["schemas"]["Operator"];
+            /** Proposed Grade */
+            proposed_grade: number;
+            /** Reports */
+            reports: components["schemas"]["ReportSent"][];
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Unit */
+            unit: string;
+        };
+        /** CasePage */
+        CasePage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["api__clocks__schemas__CaseRead"][];
+        };
         /**
-         * CaseRead
-         * @description One case beside the rule: events it must fire on, or stay silent on.
+         * CaseWrite
+         * @description known_at: when it was discovered or told of; leave out what stays as it is.
          */
-        CaseRead: {
-            /** Expected */
-            expected: string;
-            /** File */
-            file: string;
-            /** Fires */
-            fires: boolean;
-            /** Found */
-            found: number;
-            /** Message */
-            message: string;
-            /** Passed */
-            passed: boolean;
+        CaseWrite: {
+            /** Actions */
+            actions?: string | null;
+            /** Category */
+            category?: string | null;
+            /** Flags */
+            flags?: ("suspected_crime" | "personal_information" | "network_data" | "public_security_case" | "product_defect")[] | null;
+            /** Handled At */
+            handled_at?: string | null;
+            /** Impact */
+            impact?: string | null;
+            /** Known At */
+            known_at?: string | null;
+            /** Measures */
+            measures?: {
+                [key: string]: number;
+            } | null;
+            operator?: components["schemas"]["Operator"] | null;
+        };
+        /** CategoryRead */
+        CategoryRead: {
+            /** Code */
+            code: string;
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * Cell
@@ -4887,11 +5426,43 @@ export interface components {
          * @enum {string}
          */
         CiiStatus: "unknown" | "not_identified" | "identified";
+        /**
+         * ClockRead
+         * @description provisional: it runs by a grade nobody has confirmed yet.
+         */
+        ClockRead: {
+            /** Due */
+            due: string | null;
+            /** Met */
+            met: string | null;
+            /** Provisional */
+            provisional: boolean;
+            rule: components["schemas"]["ReportRule"];
+            /**
+             * Starts
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            starts: string;
+            state: components["schemas"]["ClockState"];
+        };
+        /**
+         * ClockState
+         * @description conditional: it runs only if the incident is graded high enough, which nobody has confirmed or refused yet.
+         * @enum {string}
+         */
+        ClockState: "conditional" | "running" | "overdue" | "met" | "met_late";
         /** Code */
         Code: {
             /** Code */
             code: string;
         };
+        /**
+         * Colour
+         * @description Of an early warning (国家网络安全事件应急预案, 中网办发〔2017〕4号, 3.1).
+         * @enum {string}
+         */
+        Colour: "red" | "orange" | "yellow" | "blue";
         /**
          * ConclusionRead
          * @description value: score (2021) or rate (2025), 0 to 100. major: triggers of major risk that count.
@@ -5412,6 +5983,53 @@ export interface components {
          */
         Domain: "enterprise" | "ics";
         /**
+         * DutyGap
+         * @description have, need: persons; lead: a leader is missing.
+         */
+        DutyGap: {
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /** Have */
+            have: number;
+            /** Lead */
+            lead: boolean;
+            /** Need */
+            need: number;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+        };
+        /**
+         * DutyRead
+         * @description changes: newest first.
+         */
+        DutyRead: {
+            /** Changes */
+            changes: components["schemas"]["ModeChangeRead"][];
+            /** Gaps */
+            gaps: components["schemas"]["DutyGap"][];
+            mode: components["schemas"]["ModeRead"];
+            /** Modes */
+            modes: components["schemas"]["ModeRead"][];
+            /** Now */
+            now: components["schemas"]["ShiftRead"][];
+            /** Reason */
+            reason: string;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftRead"][];
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * EdgeKind
          * @description acts: one machine on another; uses: an account on a machine, or a machine on an account; about: what was seen there.
          * @enum {string}
@@ -5582,6 +6200,34 @@ export interface components {
             role_zh: string;
             /** Value */
             value: string;
+        };
+        /** EntityRisk */
+        EntityRisk: {
+            /**
+             * Because
+             * @description The incidents that make it, the largest share first
+             */
+            because: components["schemas"]["RiskShare"][];
+            entity: components["schemas"]["EntityRead"];
+            /**
+             * Value
+             * @description 0 to 1
+             */
+            value: number;
+        };
+        /** EntityRisks */
+        EntityRisks: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            at: string;
+            /**
+             * Items
+             * @description The highest risk first
+             */
+            items: components["schemas"]["EntityRisk"][];
         };
         /**
          * Role
@@ -6509,6 +7155,59 @@ export interface components {
              * @enum {string}
              */
             sync: "plan" | "build" | "use";
+            /** Zh */
+            zh: string;
+        };
+        /** GradeConfirm */
+        GradeConfirm: {
+            /**
+             * Grade
+             * @description 1 特别重大, 2 重大, 3 较大, 4 一般
+             */
+            grade: number;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * GradeGround
+         * @description name: of a measure; empty: the level of the alerts.
+         */
+        GradeGround: {
+            /** En */
+            en: string;
+            /** Grade */
+            grade: number;
+            /** Name */
+            name: string;
+            /** Threshold */
+            threshold: number;
+            /** Value */
+            value: number;
+            /** Verify */
+            verify: boolean;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * GradeMeasure
+         * @description at: the smallest value for each grade that has one.
+         */
+        GradeMeasure: {
+            /** At */
+            at: {
+                [key: string]: number;
+            };
+            /** En */
+            en: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+            /** Verify */
+            verify: boolean;
             /** Zh */
             zh: string;
         };
@@ -7727,7 +8426,7 @@ export interface components {
         };
         /** InventoryChange */
         InventoryChange: {
-            action: components["schemas"]["Action"];
+            action: components["schemas"]["pipeline__inventory__plans__Action"];
             /** Fields */
             fields: components["schemas"]["InventoryDifference"][];
             /** Id */
@@ -8028,7 +8727,9 @@ export interface components {
          */
         LiveEvents: {
             alert: components["schemas"]["ChangeSeen"];
+            clock: components["schemas"]["ChangeSeen"];
             incident: components["schemas"]["ChangeSeen"];
+            notice: components["schemas"]["ChangeSeen"];
             ready: components["schemas"]["Positioned"];
             reset: components["schemas"]["Positioned"];
             situation: components["schemas"]["ChangeSeen"];
@@ -8049,6 +8750,17 @@ export interface components {
             logsource: string;
             /** Rules */
             rules: number;
+        };
+        /** LostMark */
+        LostMark: {
+            /** En */
+            en: string;
+            /** Mark */
+            mark: string;
+            /** Minus */
+            minus: number;
+            /** Zh */
+            zh: string;
         };
         /** MarkReplayed */
         MarkReplayed: {
@@ -8077,6 +8789,64 @@ export interface components {
             oidc: string | null;
             /** Password */
             password: boolean;
+        };
+        /**
+         * Mode
+         * @description 平时, 重保, 战时.
+         * @enum {string}
+         */
+        Mode: "peacetime" | "guarded" | "wartime";
+        /** ModeChangeRead */
+        ModeChangeRead: {
+            /** By */
+            by: string;
+            mode: components["schemas"]["Mode"];
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * ModeRead
+         * @description What a mode changes: from which level incidents get statutory clocks at once, deadlines of notices, how often units
+         *     report that nothing happened (0: not at all), how often a brief is written, who has to be on duty.
+         */
+        ModeRead: {
+            /** Brief Hours */
+            brief_hours: number;
+            case_from_level: components["schemas"]["Level"];
+            /** En */
+            en: string;
+            /** Handle Hours */
+            handle_hours: number;
+            /** Lead */
+            lead: boolean;
+            mode: components["schemas"]["Mode"];
+            /** On Duty */
+            on_duty: number;
+            /** Sign Minutes */
+            sign_minutes: number;
+            /** Zero Report Hours */
+            zero_report_hours: number;
+            /** Zh */
+            zh: string;
+        };
+        /** ModeSet */
+        ModeSet: {
+            mode: components["schemas"]["Mode"];
+            /** Reason */
+            reason: string;
+            /**
+             * Until
+             * @description When peacetime returns by itself
+             */
+            until?: string | null;
         };
         /** MultiplierRead */
         MultiplierRead: {
@@ -8264,6 +9034,224 @@ export interface components {
             /** Items */
             items: components["schemas"]["NoisyRule"][];
         };
+        /**
+         * NoticeDetail
+         * @description steps: oldest first. lost: marks this notice costs its unit so far.
+         */
+        NoticeDetail: {
+            /** Actions */
+            actions: components["schemas"]["playbooks__coordination__notices__Action"][];
+            /** Answer */
+            answer: string;
+            /** Answered */
+            answered: string | null;
+            /** Body */
+            body: string;
+            colour: components["schemas"]["Colour"] | null;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Due
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            due: string;
+            /** Escalated */
+            escalated: number;
+            /** Id */
+            id: string;
+            /** Incident */
+            incident: string | null;
+            /** Issued */
+            issued: string | null;
+            /** Issuer */
+            issuer: string;
+            kind: components["schemas"]["NoticeKind"];
+            /** Lost */
+            lost: components["schemas"]["LostMark"][];
+            /** Overdue */
+            overdue: boolean;
+            /** Returns */
+            returns: number;
+            /** Review */
+            review: string;
+            /** Reviewed */
+            reviewed: string | null;
+            /**
+             * Sign By
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            sign_by: string;
+            /** Signed */
+            signed: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            status: components["schemas"]["NoticeStatus"];
+            /** Steps */
+            steps: components["schemas"]["NoticeStepRead"][];
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * NoticeDraft
+         * @description units: one notice goes to each. Deadlines run from when it is issued; without a figure they are the mode's.
+         */
+        NoticeDraft: {
+            /** Body */
+            body: string;
+            /** @description Of an early warning */
+            colour?: components["schemas"]["Colour"] | null;
+            /** Handle Hours */
+            handle_hours?: number | null;
+            /**
+             * Incident
+             * @description What it is about; may be empty
+             * @default
+             */
+            incident?: string;
+            /** @default notice */
+            kind?: components["schemas"]["NoticeKind"];
+            /** Sign Minutes */
+            sign_minutes?: number | null;
+            /** Title */
+            title: string;
+            /** Units */
+            units: string[];
+        };
+        /**
+         * NoticeKind
+         * @enum {string}
+         */
+        NoticeKind: "notice" | "warning";
+        /** NoticeNote */
+        NoticeNote: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /** NoticePage */
+        NoticePage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["NoticeRead"][];
+        };
+        /**
+         * NoticeRead
+         * @description overdue: its present deadline has passed. actions: what the caller may do with it now. escalated: rungs climbed.
+         */
+        NoticeRead: {
+            /** Actions */
+            actions: components["schemas"]["playbooks__coordination__notices__Action"][];
+            /** Answer */
+            answer: string;
+            /** Answered */
+            answered: string | null;
+            /** Body */
+            body: string;
+            colour: components["schemas"]["Colour"] | null;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Due
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            due: string;
+            /** Escalated */
+            escalated: number;
+            /** Id */
+            id: string;
+            /** Incident */
+            incident: string | null;
+            /** Issued */
+            issued: string | null;
+            /** Issuer */
+            issuer: string;
+            kind: components["schemas"]["NoticeKind"];
+            /** Overdue */
+            overdue: boolean;
+            /** Returns */
+            returns: number;
+            /** Review */
+            review: string;
+            /** Reviewed */
+            reviewed: string | null;
+            /**
+             * Sign By
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            sign_by: string;
+            /** Signed */
+            signed: string | null;
+            /** Signed By */
+            signed_by: string | null;
+            status: components["schemas"]["NoticeStatus"];
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * NoticeReview
+         * @description accepted: false sends it back to be handled again, and needs a note.
+         */
+        NoticeReview: {
+            /** Accepted */
+            accepted: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * NoticeStatus
+         * @enum {string}
+         */
+        NoticeStatus: "drafted" | "issued" | "signed" | "handling" | "feedback" | "returned" | "accepted" | "archived" | "withdrawn";
+        /** NoticeStepRead */
+        NoticeStepRead: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /** Note */
+            note: string;
+            status: components["schemas"]["NoticeStatus"];
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
+        /** NoticesDrafted */
+        NoticesDrafted: {
+            /** Items */
+            items: components["schemas"]["NoticeRead"][];
+        };
         /** NumberRead */
         NumberRead: {
             /** Overruled */
@@ -8332,6 +9320,12 @@ export interface components {
             /** Results */
             results: number;
         };
+        /**
+         * Operator
+         * @description Who has to report, in the words of 国家网络安全事件报告管理办法, article 4.
+         * @enum {string}
+         */
+        Operator: "network_operator" | "cii_operator" | "protection_department" | "central_organ" | "provincial_cac";
         /**
          * Origin
          * @description Where an attack begins: zones of that kind.
@@ -9483,6 +10477,98 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
+        /** ReportAdd */
+        ReportAdd: {
+            /**
+             * Channel
+             * @example 12387
+             */
+            channel: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Sent
+             * @description When it reached them; now when left out
+             */
+            sent?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /** ReportDraft */
+        ReportDraft: {
+            /** Rule */
+            rule: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportRule
+         * @description deadline_minutes: 0 is at once, null is timely. verify: what has still to be checked against the text.
+         */
+        ReportRule: {
+            /** Basis */
+            basis: string;
+            /** Basis En */
+            basis_en: string;
+            /** Deadline Minutes */
+            deadline_minutes: number | null;
+            /** Flag */
+            flag: string;
+            /** Grade At Least */
+            grade_at_least: number | null;
+            /** Id */
+            id: string;
+            /** Operators */
+            operators: components["schemas"]["Operator"][];
+            /**
+             * Starts
+             * @enum {string}
+             */
+            starts: "known_at" | "handled_at";
+            /** To */
+            to: string;
+            /** To En */
+            to_en: string;
+            /** Valid From */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string;
+            /** Verify */
+            verify: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "oral" | "initial" | "personal_information" | "summary";
+        };
+        /** ReportSent */
+        ReportSent: {
+            /** Channel */
+            channel: string;
+            /** Id */
+            id: string;
+            /**
+             * Recorded
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            recorded: string;
+            /** Recorded By */
+            recorded_by: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Sent
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            sent: string;
+            /** Text */
+            text: string;
+        };
         /**
          * ReportedRead
          * @description Where a source says it was seen.
@@ -9496,6 +10582,17 @@ export interface components {
             last: string | null;
             /** Place */
             place: string | null;
+            /** Source */
+            source: string;
+        };
+        /** ReportingRules */
+        ReportingRules: {
+            /** Categories */
+            categories: components["schemas"]["CategoryRead"][];
+            /** Measures */
+            measures: components["schemas"]["GradeMeasure"][];
+            /** Rules */
+            rules: components["schemas"]["ReportRule"][];
             /** Source */
             source: string;
         };
@@ -9553,6 +10650,13 @@ export interface components {
             /** Ring Zh */
             ring_zh: string;
         };
+        /** RiskShare */
+        RiskShare: {
+            /** Incident */
+            incident: string;
+            /** Share */
+            share: number;
+        };
         /**
          * Role
          * @enum {string}
@@ -9606,7 +10710,7 @@ export interface components {
          */
         RuleCases: {
             /** Items */
-            items: components["schemas"]["CaseRead"][];
+            items: components["schemas"]["api__rules__schemas__CaseRead"][];
             /** Uncovered */
             uncovered: string[];
         };
@@ -10114,6 +11218,74 @@ export interface components {
              * @description In the order of the reference page
              */
             items: components["schemas"]["SettingRead"][];
+        };
+        /**
+         * ShiftAdd
+         * @description unit: the caller's when left out.
+         */
+        ShiftAdd: {
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Lead
+             * @default false
+             */
+            lead?: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Person */
+            person: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone?: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit?: string;
+        };
+        /**
+         * ShiftRead
+         * @description lead: a leader on duty (带班领导).
+         */
+        ShiftRead: {
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /** Id */
+            id: string;
+            /** Lead */
+            lead: boolean;
+            /** Note */
+            note: string;
+            /** Person */
+            person: string;
+            /** Phone */
+            phone: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+            /** Unit */
+            unit: string;
         };
         /** SideEffectsRead */
         SideEffectsRead: {
@@ -11159,6 +12331,29 @@ export interface components {
              */
             parent: string | null;
         };
+        /**
+         * UnitScoreRead
+         * @description score: 0 to 100, mean over its notices. lost: marks taken off, over all of them.
+         */
+        UnitScoreRead: {
+            /** Lost */
+            lost: components["schemas"]["LostMark"][];
+            /** Notices */
+            notices: number;
+            /** Overdue */
+            overdue: number;
+            /** Score */
+            score: number;
+            /** Unit */
+            unit: string;
+        };
+        /** UnitScores */
+        UnitScores: {
+            /** Full */
+            full: number;
+            /** Items */
+            items: components["schemas"]["UnitScoreRead"][];
+        };
         /** Units */
         Units: {
             /**
@@ -11382,6 +12577,88 @@ export interface components {
             /** Trust */
             trust: number;
         };
+        /**
+         * CaseRead
+         * @description grade: as confirmed, null until a person says it. occurred_at, known_at: when it happened and when one knew.
+         */
+        api__clocks__schemas__CaseRead: {
+            /** Actions */
+            actions: string;
+            /** Category */
+            category: string;
+            /** Clocks */
+            clocks: components["schemas"]["ClockRead"][];
+            /** Flags */
+            flags: string[];
+            /** Grade */
+            grade: number | null;
+            /** Grade At */
+            grade_at: string | null;
+            /** Grade By */
+            grade_by: string | null;
+            /** Grade Note */
+            grade_note: string;
+            /** Handled At */
+            handled_at: string | null;
+            /** Impact */
+            impact: string;
+            /** Incident */
+            incident: string;
+            /**
+             * Known At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            known_at: string;
+            level: components["schemas"]["Level"];
+            /** Measures */
+            measures: {
+                [key: string]: number;
+            };
+            /**
+             * Occurred At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            occurred_at: string;
+            operator: components["schemas"]["Operator"];
+            /** Proposed Grade */
+            proposed_grade: number;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * CaseRead
+         * @description One case beside the rule: events it must fire on, or stay silent on.
+         */
+        api__rules__schemas__CaseRead: {
+            /** Expected */
+            expected: string;
+            /** File */
+            file: string;
+            /** Fires */
+            fires: boolean;
+            /** Found */
+            found: number;
+            /** Message */
+            message: string;
+            /** Passed */
+            passed: boolean;
+        };
+        /**
+         * Action
+         * @enum {string}
+         */
+        pipeline__inventory__plans__Action: "added" | "changed" | "unchanged" | "closed";
+        /**
+         * Action
+         * @enum {string}
+         */
+        playbooks__coordination__notices__Action: "issue" | "withdraw" | "sign" | "handle" | "feedback" | "accept" | "return" | "archive";
     };
     responses: {
         /** @description The request cannot be read */
@@ -12866,6 +14143,248 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_clocks: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_reporting_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingRules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_clocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_clocks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_report_draft: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDraft"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    confirm_grade: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeConfirm"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    record_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_compliance: {
         parameters: {
             query?: never;
@@ -13895,6 +15414,144 @@ export interface operations {
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_duty: {
+        parameters: {
+            query?: {
+                /** @description How many days ahead */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_mode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModeSet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_shift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_shift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -14953,6 +16610,35 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_entity_risks: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityRisks"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_incident_standing: {
         parameters: {
             query: {
@@ -15000,6 +16686,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_incident_attack_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttackFlow"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -16189,12 +17905,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/yaml": string;
+                    "text/csv": string;
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -16307,13 +18027,13 @@ export interface operations {
     get_record: {
         parameters: {
             query: {
+                /** @description Kind of the record */
+                kind: components["schemas"]["InventoryKind"];
                 /** @description Id of the record */
                 id: string;
             };
             header?: never;
-            path: {
-                kind: components["schemas"]["InventoryKind"];
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -16330,7 +18050,6 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -16340,6 +18059,8 @@ export interface operations {
     put_record: {
         parameters: {
             query: {
+                /** @description Kind of the record */
+                kind: components["schemas"]["InventoryKind"];
                 /** @description Id of the record */
                 id: string;
             };
@@ -16347,9 +18068,7 @@ export interface operations {
                 /** @description Chosen by the client; the same key within a day gets the first answer again */
                 "Idempotency-Key"?: string;
             };
-            path: {
-                kind: components["schemas"]["InventoryKind"];
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
@@ -16383,6 +18102,8 @@ export interface operations {
     remove_record: {
         parameters: {
             query: {
+                /** @description Kind of the record */
+                kind: components["schemas"]["InventoryKind"];
                 /** @description Id of the record */
                 id: string;
             };
@@ -16390,9 +18111,7 @@ export interface operations {
                 /** @description Chosen by the client; the same key within a day gets the first answer again */
                 "Idempotency-Key"?: string;
             };
-            path: {
-                kind: components["schemas"]["InventoryKind"];
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -16419,7 +18138,9 @@ export interface operations {
     };
     list_records: {
         parameters: {
-            query?: {
+            query: {
+                /** @description Kind of the record */
+                kind: components["schemas"]["InventoryKind"];
                 text?: string;
                 unit?: string;
                 /** @description Another field that must have the value */
@@ -16432,9 +18153,7 @@ export interface operations {
                 cursor?: string | null;
             };
             header?: never;
-            path: {
-                kind: components["schemas"]["InventoryKind"];
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -16451,7 +18170,426 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["NoticeStatus"][] | null;
+                unit?: string | null;
+                incident?: string | null;
+                kind?: components["schemas"]["NoticeKind"] | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    draft_notices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesDrafted"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_notice_scores: {
+        parameters: {
+            query?: {
+                /** @description Notices issued within so many days */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitScores"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    archive_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    answer_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    handle_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    issue_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    review_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sign_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    withdraw_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -18127,7 +20265,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Events `ready`, `reset`, `alert`, `incident`, `situation` and `sources`; `LiveEvents` has what each carries */
+            /** @description Events `ready`, `reset`, `alert`, `incident`, `situation`, `notice`, `clock` and `sources`; `LiveEvents` has what each carries */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -118,5 +118,6 @@ def test_a_major_event_needs_two_and_a_leader_round_the_clock() -> None:
 def test_a_mode_ends_by_itself() -> None:
     change = ModeChange(mode=Mode.WARTIME, since=T, until=T + DAY, by="x", reason="r")
     held, ended = mode_at([change], T + 1), mode_at([change], T + DAY)
-    assert held is not None and ended is not None
+    assert held is not None
+    assert ended is not None
     assert (held.mode, ended.mode, ended.since) == (Mode.WARTIME, Mode.PEACETIME, T + DAY)

@@ -1,0 +1,1 @@
+"""The duty roster and the mode the district is in."""

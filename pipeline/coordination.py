@@ -1,0 +1,182 @@
+"""Joins incidents with what the law and the district's rules want of them: opens cases, moves notices, climbs the ladder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from correlator.export import summary
+from model.coordination import Case, Colour, Mode, ModeChange, Notice, NoticeKind, NoticeStatus
+from model.errors import InputError, NotFound, ScopeError
+from model.incident import Incident
+from model.severity import Grade
+from model.times import HOUR, MINUTE, Micros, now_us
+from pipeline.platform import Platform
+from playbooks.coordination import notices as moving
+from playbooks.coordination.duty import mode_at
+from playbooks.coordination.grading import propose
+from playbooks.coordination.notices import ANSWERS, Action
+from playbooks.coordination.reports import Known, draft
+from playbooks.coordination.tables import ModeRule, mode_rules, policy, rule_of
+from store import alerts, cases, duty, incidents, notices, units
+from store.scope import EVERYTHING, Scope
+
+ACTOR = "coordination"
+LOOK_S = 5.0
+MEMBERS = 1_000
+SHOWN = frozenset({"host", "ip", "domain", "url", "user", "service", "device"})
+"""Kinds of entity that are named in a report."""
+
+
+def current(tx: Session, now: Micros) -> tuple[ModeChange | None, ModeRule]:
+    """The mode that holds; None and peacetime when nobody ever changed it."""
+    held = mode_at(duty.mode_changes(tx, limit=1), now)
+    return held, mode_rules()[held.mode if held else Mode.PEACETIME]
+
+
+def open_case(tx: Session, incident: Incident, *, known_at: Micros, actor: str, now: Micros) -> Case:
+    case = Case(
+        incident=incident.id,
+        unit=cases.owner_of(incident),
+        known_at=known_at,
+        occurred_at=incident.first_event,
+        changed=now,
+    )
+    cases.put(tx, case, actor=actor, action="opened", now=now)
+    return case
+
+
+def proposed(tx: Session, case: Case) -> Grade:
+    """EVERYTHING, because whose case it is was looked at before."""
+    level = incidents.get(tx, case.incident, EVERYTHING).incident.level
+    return propose(case.measures, level).grade
+
+
+def report_draft(tx: Session, case: Case, rule: str, scope: Scope, *, zh: bool, now: Micros) -> str:
+    """The text of a report, filled in from the incident as far as the scope reaches."""
+    stored = incidents.get(tx, case.incident, scope)
+    told = stored.incident
+    members = alerts.find(tx, scope, alerts.Filter(incident=told.id), limit=MEMBERS).items
+    story = summary(told, {one.alert.id: one.alert for one in members})
+    known = Known(
+        title=told.title_zh if zh else told.title,
+        units=[_unit_name(tx, unit, scope, zh=zh) for unit in told.units],
+        entities=[one.key for one in told.entities if one.kind.value in SHOWN],
+        techniques=told.techniques,
+        story=story[1] if zh else story[0],
+    )
+    grade = propose(case.measures, told.level).grade
+    return draft(rule_of(rule), case, grade, known, cases.reports(tx, case.incident, scope), now, zh)
+
+
+def _unit_name(tx: Session, unit: str, scope: Scope, *, zh: bool) -> str:
+    try:
+        found = units.get(tx, unit, scope)
+    except NotFound:
+        return unit
+    return found.name_zh if zh else found.name
+
+
+def draft_notices(
+    tx: Session,
+    to: Sequence[str],
+    scope: Scope,
+    *,
+    issuer: str,
+    kind: NoticeKind,
+    colour: Colour | None,
+    title: str,
+    body: str,
+    incident: str,
+    sign_minutes: int | None,
+    handle_hours: int | None,
+    actor: str,
+    now: Micros,
+) -> list[Notice]:
+    """One notice to each unit. Deadlines not given are the mode's; they begin to run when the notice is issued."""
+    if (kind is NoticeKind.WARNING) != (colour is not None):
+        raise InputError("an early warning has a colour, a notice has none", where="colour")
+    for unit in to:
+        units.get(tx, unit, scope)
+    if incident:
+        incidents.get(tx, incident, scope)
+    _, rule = current(tx, now)
+    made = []
+    for unit in dict.fromkeys(to):
+        notice = Notice(
+            id=notices.new_id(),
+            unit=unit,
+            issuer=issuer,
+            kind=kind,
+            colour=colour,
+            title=title,
+            body=body,
+            incident=incident,
+            status=NoticeStatus.DRAFTED,
+            sign_by=now + (rule.sign_minutes if sign_minutes is None else sign_minutes) * MINUTE,
+            due=now + (rule.handle_hours if handle_hours is None else handle_hours) * HOUR,
+            created=now,
+            created_by=actor,
+            changed=now,
+        )
+        notices.add(tx, notice, actor=actor)
+        made.append(notice)
+    return made
+
+
+def act(tx: Session, identifier: str, scope: Scope, action: Action, *, actor: str, note: str, now: Micros) -> Notice:
+    """Move a notice. The addressed unit answers, the issuer's side does the rest; raises ScopeError for the other one."""
+    known = notices.get(tx, identifier, scope)
+    if not on_side(known, action, scope):
+        who = "the unit it is addressed to" if action in ANSWERS else "the unit it comes from"
+        raise ScopeError(f"this is for {who} to do", where=f"notice {identifier}")
+    moved = moving.moved(known, action, actor=actor, text=note, now=now)
+    notices.record(tx, moved, actor=actor, action=action.value, note=note, now=now)
+    return moved
+
+
+def on_side(known: Notice, action: Action, scope: Scope) -> bool:
+    """Whoever sees the issuer's drafts is on its side, and does not sign for those it supervises."""
+    issuing = scope.allows(known.issuer)
+    return scope.allows(known.unit) and (not issuing or known.issuer == known.unit) if action in ANSWERS else issuing
+
+
+class Coordinating:
+    """What goes by the clock, in the committing process: cases of grave incidents are opened, overdue notices escalate."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._state = platform.state
+        self._look_at = 0.0
+
+    def turn(self) -> None:
+        if time.monotonic() < self._look_at:
+            return
+        now = now_us()
+        with self._state.reading() as tx:
+            work = bool(waiting_cases(tx, now) or climbing(tx, now))
+        if work:
+            with self._state.transaction() as tx:
+                go_by_the_clock(tx, now)
+        self._look_at = time.monotonic() + LOOK_S
+
+
+def go_by_the_clock(tx: Session, now: Micros) -> None:
+    """An incident counts as known from the moment the platform sees that it is grave, which is now."""
+    for identifier in waiting_cases(tx, now):
+        open_case(tx, incidents.get(tx, identifier, EVERYTHING).incident, known_at=now, actor=ACTOR, now=now)
+    for known in climbing(tx, now):
+        reached = moving.rung(known, now)
+        climbed = msgspec.structs.replace(known, escalated=reached, changed=now)
+        step = policy().ladder[reached - 1]
+        notices.record(tx, climbed, actor=ACTOR, action="escalated", note=f"{step.zh} / {step.en}", now=now)
+
+
+def waiting_cases(tx: Session, now: Micros) -> list[str]:
+    return cases.without_case(tx, current(tx, now)[1].case_from_level)
+
+
+def climbing(tx: Session, now: Micros) -> list[Notice]:
+    return [one for one in notices.open_ones(tx, sorted(moving.OPEN)) if moving.rung(one, now) > one.escalated]

@@ -1,0 +1,1 @@
+"""Notices, clocks and duty over HTTP."""
