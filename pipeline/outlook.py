@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,7 @@ from correlator.capability.telling import Path
 from correlator.capability.words import Origin, Watch
 from model.alert import Alert
 from model.attack import from_sigma_tags
+from model.estate import Asset
 from model.inventory import Estate
 from model.times import Micros
 from store import inventory
@@ -57,12 +59,15 @@ class Exposure:
 
 
 class Outlooks:
-    """protected: assets never offered for isolation, beside those of the highest criticality."""
+    """never: addresses, networks and names never offered for isolation, critical: systems whose assets are not, beside
+    assets of the highest criticality."""
 
-    def __init__(self, protected: Iterable[str] = ()) -> None:
+    def __init__(self, never: Sequence[str] = (), critical: Iterable[str] = ()) -> None:
         self.lock = threading.RLock()
         self.register: Register | None = None
-        self._protected = frozenset(protected)
+        self._never = frozenset(one.casefold() for one in never)
+        self._ranges = [found for one in never if (found := _network(one)) is not None]
+        self._critical = frozenset(critical)
         self._seen = 0
         self._defence: Defence | None = None
         self._names: Names | None = None
@@ -105,8 +110,24 @@ class Outlooks:
 
     def _defend(self, register: Register) -> Defence:
         if self._defence is None:
-            self._defence = Defence(register, self._protected)
+            protected = [asset.id for asset in register.records("asset") if self._is_protected(asset)]
+            self._defence = Defence(register, protected)
         return self._defence
+
+    def _is_protected(self, asset: Asset) -> bool:
+        if asset.system in self._critical and asset.system:
+            return True
+        if not self._never:
+            return False
+        names = {name.casefold() for name in (asset.id, asset.name, *asset.hostnames, *asset.addresses)}
+        if names & self._never:
+            return True
+        addresses = [found for one in asset.addresses if (found := _network(one)) is not None]
+        return any(
+            one.version == wide.version and one.subnet_of(wide)  # type: ignore[arg-type] # the versions are the same
+            for one in addresses
+            for wide in self._ranges
+        )
 
     # -- questions
 
@@ -145,6 +166,13 @@ class Outlooks:
             if self._choke is None:
                 self._choke = choke_points(self._defend(register))
             return self._choke
+
+
+def _network(text: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        return None
 
 
 def look(

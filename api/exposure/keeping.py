@@ -18,10 +18,11 @@ _lock = threading.Lock()
 
 
 def outlooks(app: FastAPI) -> Outlooks:
-    """Made at the first question."""
+    """Made at the first question. What playbooks may block with two persons only is not offered for isolation either."""
     with _lock:
         if not hasattr(app.state, "outlooks"):
-            app.state.outlooks = Outlooks()
+            ours = app.state.core.settings.playbooks
+            app.state.outlooks = Outlooks(ours.never_block, ours.cii_systems)
         found: Outlooks = app.state.outlooks
         return found
 

@@ -11,7 +11,7 @@ from correlator import Correlator
 from correlator.capability.closure import Closure
 from correlator.capability.facts import INSIDE, REACH, Fact
 from correlator.capability.register import Register
-from correlator.capability.words import Origin, Watch
+from correlator.capability.words import ActionKind, Origin, Watch
 from correlator.export import incident_object
 from model.estate import Asset, Unit, UnitKind
 from model.inventory import Conduit, Exposure, Right
@@ -124,3 +124,17 @@ def test_rules_watch_for_the_techniques_of_their_tags() -> None:
         [("r1", "one", "", ["attack.t1190", "attack.initial-access"]), ("r2", "two", "", ["attack.t1190"])]
     )
     assert [watch.id for watch in found["T1190"]] == ["r1", "r2"]
+
+
+@pytest.mark.parametrize("never", ["PORTAL", "10.1.0.0/24", "10.1.0.10", "portal.district.example"])
+def test_what_must_not_be_blocked_is_not_offered_for_isolation(state: State, never: str) -> None:
+    seen = [alert("a", Level.CRITICAL, [on("portal")], ("execution",))]
+
+    def isolated(keeper: Outlooks) -> set[str]:
+        with state.reading() as tx:
+            answers = keeper.incident(tx, seen, {}, 0).containment
+        assert answers
+        return {one.act.id for answer in answers for one in answer.actions if one.act.kind is ActionKind.ISOLATE_HOST}
+
+    assert "portal" in isolated(Outlooks())
+    assert "portal" not in isolated(Outlooks([never]))
