@@ -156,12 +156,14 @@ def changes(
 
 
 def record_changes(tx: Session, found: Sequence[Change]) -> int:
-    """Those whose result differs from the recorded one; how many. number and before are filled in here."""
+    """Those whose result differs from the recorded one; how many. number and before are filled in here. That nothing is
+    known of an item from the start is no change."""
     held = {
         (row.system, row.item): row.verdict
         for row in tx.scalars(scoped(select(ComplianceItemRow), EVERYTHING, ComplianceItemRow.unit))
     }
     news = [one for one in found if held.get((one.system, one.item)) != one.after.value]
+    told = [one for one in news if (one.system, one.item) in held or one.after is not Verdict.UNKNOWN]
     insert_rows(
         tx,
         ComplianceChangeRow,
@@ -176,7 +178,7 @@ def record_changes(tx: Session, found: Sequence[Change]) -> int:
                 "rule": one.rule,
                 "evidence": one.evidence,
             }
-            for one in news
+            for one in told
         ],
     )
     fresh = [one for one in news if (one.system, one.item) not in held]
@@ -189,7 +191,7 @@ def record_changes(tx: Session, found: Sequence[Change]) -> int:
         if (one.system, one.item) in held:
             where = (ComplianceItemRow.system == one.system) & (ComplianceItemRow.item == one.item)
             update_rows(tx, ComplianceItemRow, where, verdict=one.after.value)
-    return len(news)
+    return len(told)
 
 
 def record_days(tx: Session, day: str, figures: Mapping[str, tuple[str, int, int, int, int, float]]) -> None:
