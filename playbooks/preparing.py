@@ -124,7 +124,7 @@ def _filled(value: Any, scope: Mapping[str, Value], own: frozenset[str]) -> Any:
 def _manual(step: ActionStep, command: CommandBase, job: Job, target: Mapping[str, Any]) -> str:
     """For a person: what to do, at what, and why it is theirs to do."""
     arguments = ", ".join(f"{name}: {value}" for name, value in job.arguments.items())
-    parts = [step.name, command.description or step.description, job.text + (f" ({arguments})" if arguments else "")]
+    parts = [command.description or step.description, job.text + (f" ({arguments})" if arguments else "")]
     if target:
         addresses = [one for ones in (target.get("address") or {}).values() for one in ones]
         parts.append(" ".join([str(target.get("name", "")), *map(str, addresses)]).strip())

@@ -33,6 +33,22 @@ const loudest = (tab) => async (page) => {
   return `/rules?open=${items.find(({ kind, reports, hits }) => kind === 'rule' && reports && hits > 0).key}&tab=${tab}`
 }
 
+const bruteForce = async (page) =>
+  (await ask(page, 'playbooks')).items.find((one) => one.name.startsWith('Brute force')).id
+const rehearse = async (page) => {
+  await page.locator('button.ant-btn-primary').first().click()
+  await page.locator('#run___source__').fill('203.0.113.66')
+  await page.locator('#run___account__').fill('zhang')
+  await page.locator('form#run button[type=button]').click()
+  await page.locator('.ant-timeline').waitFor()
+}
+const start = async (page) => {
+  await rehearse(page)
+  await page.locator('form#run button[type=submit]').click()
+  await page.waitForURL('**/executions/**')
+  await page.locator('.ant-card').first().waitFor()
+}
+
 // name: [who, address or what finds it, what to do there]
 const PAGES = {
   situation: ['analyst', '/situation'],
@@ -57,6 +73,12 @@ const PAGES = {
   'incident-graph': ['analyst', async (page) => `/incidents/${await gravest(page)}?tab=graph`],
   'incident-outlook': ['analyst', async (page) => `/incidents/${await gravest(page)}?tab=outlook`],
   exposure: ['analyst', '/exposure'],
+  playbooks: ['analyst', '/playbooks'],
+  playbook: ['analyst', async (page) => `/playbooks/${await bruteForce(page)}`],
+  'playbook-run': ['analyst', async (page) => `/playbooks/${await bruteForce(page)}`, rehearse],
+  execution: ['analyst', async (page) => `/playbooks/${await bruteForce(page)}`, start],
+  executions: ['analyst', '/executions'],
+  approvals: ['analyst', '/approvals'],
   sources: ['analyst', '/sources'],
   inventory: ['sysadmin', '/inventory'],
   'inventory-assets': ['sysadmin', '/inventory?tab=assets&open=portal'],

@@ -28,9 +28,10 @@ from model.times import HOUR, MINUTE, SECOND, Micros, now_us
 from pipeline.playbook_settings import PlaybookSettings
 from pipeline.response.actuators import Actuators
 from playbooks.cacao import Playbook, read
-from playbooks.cacao.steps import ActionStep
+from playbooks.cacao.steps import ActionStep, StepBase
 from playbooks.capabilities.contract import Capability, Plan, Refused, Result, Touched, Uncertain, Unreachable
 from playbooks.capabilities.guard import Demand, Guarded, Protection, Warrant, until
+from playbooks.library import EXTENSION
 from playbooks.preparing import Task, assigned, prepare
 from playbooks.variables import VariableError, typed
 from store import approvals, effects, executions
@@ -98,7 +99,7 @@ class Performing:
         with self._state.transaction() as tx:
             known = executions.get(tx, execution, EVERYTHING)
             now = now_us()
-            name = found.name or found.type
+            name = shown_name(found)
             began = executions.step_began(
                 tx, execution, known.unit, path, step=step, kind=found.type, name=name, now=now
             )
@@ -151,7 +152,7 @@ class Performing:
                     execution=at.execution,
                     unit=run.unit,
                     kind=wanted,
-                    step=step.name,
+                    step=shown_name(step),
                     text="\n".join(_text(one, wanted, zh=False) for one in chosen),
                     text_zh="\n".join(_text(one, wanted, zh=True) for one in chosen),
                     why=_why(chosen),
@@ -330,6 +331,13 @@ class Performing:
     def _settle(self, key: str, status: EffectStatus, said: str) -> None:
         with self._state.transaction() as tx:
             effects.settle(tx, key, status, said=said, now=now_us())
+
+
+def shown_name(step: StepBase) -> str:
+    """In both languages where the playbook has both: Chinese, a middle dot, English."""
+    zh = (step.step_extensions.get(EXTENSION) or {}).get("name_zh")
+    name = step.name or step.type
+    return f"{zh} · {name}" if zh else name
 
 
 def _name(*parts: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.response.performing import At, Performing
+from pipeline.response.performing import At, Performing, shown_name
 from playbooks.cacao.playbook import Playbook
 from playbooks.cacao.steps import ActionStep, IfStep, ParallelStep, PlaybookActionStep, StepBase, SwitchStep, WhileStep
 from playbooks.capabilities.contract import Refused
@@ -165,7 +165,7 @@ def _action(on: _Rehearsal, at: At, step: ActionStep, depth: int) -> Iterator[Wo
         yield Would(
             f"{at.path}/{number}",
             at.step,
-            step.name,
+            shown_name(step),
             "effect",
             one.plan.text,
             one.plan.text_zh,
@@ -200,4 +200,4 @@ def _called(
 
 
 def _note(path: str, step_id: str, step: StepBase, kind: str, text: str, text_zh: str, depth: int) -> Would:
-    return Would(path, step_id, step.name or step.type, kind, text, text_zh, depth)
+    return Would(path, step_id, shown_name(step), kind, text, text_zh, depth)

@@ -7,6 +7,7 @@ import { Moment } from '@/shared/time/Moment'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useDecide } from './api'
 import styles from './playbooks.module.css'
+import { Lines, StepName } from './texts'
 
 type Approval = Schemas['ApprovalRead']
 
@@ -22,7 +23,7 @@ export const ApprovalCard = ({ approval }: { approval: Approval }) => {
       title={
         <Flex gap="small" wrap align="center">
           <Tag color={approval.needed > 1 ? 'error' : 'warning'}>{t(`playbooks:ask.${approval.kind}`)}</Tag>
-          <UntrustedText text={approval.step} limit={200} />
+          <StepName name={approval.step} />
         </Flex>
       }
       extra={
@@ -33,7 +34,7 @@ export const ApprovalCard = ({ approval }: { approval: Approval }) => {
     >
       <Flex vertical gap={8}>
         <div className={styles['text']}>
-          <UntrustedText text={zh ? approval.text_zh : approval.text} limit={4_000} />
+          <Lines text={zh ? approval.text_zh : approval.text} />
         </div>
         {blocked.length > 0 && (
           <Flex gap={4} wrap align="center">

@@ -12,6 +12,7 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { ApprovalCard } from './ApprovalCard'
 import { executionQuery, playbookQuery, useCancel, useEndEffect } from './api'
 import { StatusTag } from './StatusTag'
+import { StepName } from './texts'
 import { Workflow } from './Workflow'
 
 type Run = Schemas['ExecutionDetail']
@@ -106,7 +107,7 @@ const Steps = ({ run }: { run: Run }) => {
         {
           title: t('playbooks:step'),
           key: 'name',
-          render: (_, step) => <UntrustedText text={step.name} limit={200} />,
+          render: (_, step) => <StepName name={step.name} />,
         },
         {
           title: t('playbooks:status'),

@@ -4,6 +4,7 @@ import type { Schemas } from '@/shared/api'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import styles from './playbooks.module.css'
+import { Lines, StepName } from './texts'
 
 type Step = Schemas['RehearsedStep']
 
@@ -24,7 +25,10 @@ export const Rehearsed = ({ steps }: { steps: Step[] }) => {
           content: (
             <div style={{ marginInlineStart: step.depth * 20 }}>
               <div className={styles['text']}>
-                <UntrustedText text={(zh ? step.text_zh : step.text) || step.name} limit={2_000} />
+                <strong>
+                  <StepName name={step.name} />
+                </strong>
+                <Lines text={zh ? step.text_zh : step.text} />
               </div>
               {step.kind === 'manual' && <Tag>{t('playbooks:kind.manual')}</Tag>}
               {step.persons > 0 && (

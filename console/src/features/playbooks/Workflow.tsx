@@ -14,6 +14,8 @@ interface WorkflowProps {
 const WAYS = ['on_true', 'on_false', 'on_failure', 'parallel'] as const
 const isWay = (way: string): way is (typeof WAYS)[number] => (WAYS as readonly string[]).includes(way)
 
+const isEnd = (kind: string): kind is 'start' | 'end' => kind === 'start' || kind === 'end'
+
 /** The steps of a playbook, to look at. */
 export const Workflow = ({ document, states = {} }: WorkflowProps) => {
   const { t, i18n } = useTranslation()
@@ -22,7 +24,7 @@ export const Workflow = ({ document, states = {} }: WorkflowProps) => {
   const shownNodes: Node[] = nodes.map((node) => ({
     id: node.id,
     position: { x: node.x, y: node.y },
-    data: { label: (zh && node.nameZh) || node.name },
+    data: { label: isEnd(node.kind) ? t(`playbooks:node.${node.kind}`) : (zh && node.nameZh) || node.name },
     className: `${styles['node']} ${styles[`kind-${node.kind}`] ?? ''} ${styles[`state-${states[node.id]}`] ?? ''}`,
   }))
   const shownEdges: Edge[] = edges.map((edge) => ({
@@ -30,6 +32,8 @@ export const Workflow = ({ document, states = {} }: WorkflowProps) => {
     source: edge.from,
     target: edge.to,
     label: isWay(edge.way) ? t(`playbooks:way.${edge.way}`) : edge.way,
+    labelStyle: { fill: 'var(--text)', fontSize: 12 },
+    labelBgStyle: { fill: 'var(--paper)' },
     animated: states[edge.from] === 'running' || states[edge.from] === 'waiting',
   }))
   return (
