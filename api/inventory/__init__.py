@@ -1,0 +1,1 @@
+"""The register of the estate: what it holds, changing it, and taking files in."""

@@ -44,12 +44,26 @@ router = noun("inventory")
 
 Reader = Annotated[Caller, Depends(require("registers:read"))]
 Changer = Annotated[Caller, Depends(require("registers:change"))]
+RecordKind = Annotated[InventoryKind, Query(description="Kind of the record")]
 RecordId = Annotated[str, Query(min_length=1, max_length=500, pattern=Plain, description="Id of the record")]
 MAX_RELATED = 200
 UPLOAD = {
     "requestBody": {
         "required": True,
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The file",
+        "content": {
+            "application/yaml": _FILE,
+            "text/csv": _FILE,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _FILE,
+        },
     }
 }
 
@@ -76,9 +90,9 @@ def get_inventory(caller: Reader, tx: Reading) -> InventoryRead:
     )
 
 
-@router.get("/records/{kind}", operation_id="list_records", response_model=InventoryRecordPage)
+@router.get("/records", operation_id="list_records", response_model=InventoryRecordPage)
 def list_records(
-    kind: InventoryKind,
+    kind: RecordKind,
     caller: Reader,
     tx: Reading,
     text: Key = "",
@@ -110,8 +124,8 @@ def list_records(
     )
 
 
-@router.get("/record/{kind}", operation_id="get_record", response_model=InventoryRecordDetail)
-def get_record(kind: InventoryKind, id: RecordId, caller: Reader, tx: Reading) -> InventoryRecordDetail:  # noqa: A002
+@router.get("/record", operation_id="get_record", response_model=InventoryRecordDetail)
+def get_record(kind: RecordKind, id: RecordId, caller: Reader, tx: Reading) -> InventoryRecordDetail:  # noqa: A002
     """One record, and those that name it."""
     wanted = inventory.kind_named(kind)
     record = inventory.get(tx, wanted.record, id, caller.scope)
@@ -126,9 +140,9 @@ def get_record(kind: InventoryKind, id: RecordId, caller: Reader, tx: Reading) -
     )
 
 
-@router.put("/record/{kind}", operation_id="put_record", response_model=InventoryRecord, responses=declares(404))
+@router.put("/record", operation_id="put_record", response_model=InventoryRecord, responses=declares(404))
 def put_record(
-    kind: InventoryKind,
+    kind: RecordKind,
     id: RecordId,  # noqa: A002
     body: InventoryRecordPut,
     caller: Changer,
@@ -156,8 +170,8 @@ def put_record(
     return record_view(inventory.get(tx, wanted.record, id, caller.scope))
 
 
-@router.delete("/record/{kind}", status_code=204, operation_id="remove_record", responses=declares(404))
-def remove_record(kind: InventoryKind, id: RecordId, caller: Changer, tx: Writing) -> Response:  # noqa: A002
+@router.delete("/record", status_code=204, operation_id="remove_record", responses=declares(404))
+def remove_record(kind: RecordKind, id: RecordId, caller: Changer, tx: Writing) -> Response:  # noqa: A002
     """Take a record out, with those that say nothing without it (an asset's services, a zone's conduits)."""
     inventory.remove(tx, inventory.kind_named(kind).record, id, caller.scope, actor=caller.actor)
     return Response(status_code=204)
@@ -226,7 +240,7 @@ async def import_inventory(
     return plan_view(await core.write(take))
 
 
-@router.get("/export", operation_id="export_inventory", response_class=Response)
+@router.get("/export", operation_id="export_inventory", response_class=Response, responses=FILES)
 def export_inventory(
     caller: Reader,
     tx: Reading,

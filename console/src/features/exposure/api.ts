@@ -25,8 +25,8 @@ export const dataSetsQuery = () =>
     queryKey: ['exposure', 'data'],
     queryFn: ({ signal }) =>
       ask(
-        api.GET('/api/v1/inventory/records/{kind}', {
-          params: { path: { kind: 'data_sets' }, query: { limit: 200 } },
+        api.GET('/api/v1/inventory/records', {
+          params: { query: { kind: 'data_sets', limit: 200 } },
           signal,
         }),
       ),

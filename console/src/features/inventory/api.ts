@@ -19,10 +19,10 @@ export const recordsQuery = (kind: Kind, { q, unit, field, value, closed }: Inve
     queryKey: ['inventory', 'records', kind, q, unit, field, value, closed],
     queryFn: ({ signal, pageParam }) =>
       ask(
-        api.GET('/api/v1/inventory/records/{kind}', {
+        api.GET('/api/v1/inventory/records', {
           params: {
-            path: { kind },
             query: {
+              kind,
               ...(q === undefined ? {} : { text: q }),
               ...(unit === undefined ? {} : { unit }),
               ...(field === undefined || value === undefined ? {} : { field, value }),
@@ -41,8 +41,7 @@ export const recordsQuery = (kind: Kind, { q, unit, field, value, closed }: Inve
 export const recordQuery = (kind: Kind, id: string) =>
   queryOptions({
     queryKey: ['inventory', 'record', kind, id],
-    queryFn: ({ signal }) =>
-      ask(api.GET('/api/v1/inventory/record/{kind}', { params: { path: { kind }, query: { id } }, signal })),
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/inventory/record', { params: { query: { kind, id } }, signal })),
   })
 
 export const discoveriesQuery = ({ q, kind, state }: InventorySearch) =>
@@ -70,14 +69,14 @@ export const discoveriesQuery = ({ q, kind, state }: InventorySearch) =>
 export const usePutRecord = (kind: Kind) =>
   useChange(
     ({ id, values }: { id: string; values: Record<string, unknown> }) =>
-      ask(api.PUT('/api/v1/inventory/record/{kind}', { params: { path: { kind }, query: { id } }, body: { values } })),
+      ask(api.PUT('/api/v1/inventory/record', { params: { query: { kind, id } }, body: { values } })),
     ALL,
     key('inventory:saved'),
   )
 
 export const useRemoveRecord = (kind: Kind) =>
   useChange(
-    (id: string) => ask(api.DELETE('/api/v1/inventory/record/{kind}', { params: { path: { kind }, query: { id } } })),
+    (id: string) => ask(api.DELETE('/api/v1/inventory/record', { params: { query: { kind, id } } })),
     ALL,
     key('inventory:removed'),
   )
