@@ -11,6 +11,7 @@ from api.core import core_of
 from api.exposure import views
 from api.exposure.keeping import outlooks
 from api.exposure.schemas import ChokePointsRead, ExposurePaths
+from api.openapi import declares
 from api.transactions import Reading
 from api.wire import Key
 from correlator.capability.telling import named
@@ -24,7 +25,7 @@ points_router = noun("choke-points")
 Reader = Annotated[Caller, Depends(require("registers:read"))]
 
 
-@router.get("", operation_id="find_exposure_paths", response_model=ExposurePaths)
+@router.get("", operation_id="find_exposure_paths", response_model=ExposurePaths, responses=declares(404))
 def find_exposure_paths(
     caller: Reader,
     request: Request,
