@@ -1,0 +1,1 @@
+"""The approvals inbox over HTTP: what playbooks ask people, and their answers."""

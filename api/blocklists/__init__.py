@@ -1,0 +1,1 @@
+"""Block lists as firewalls fetch them."""

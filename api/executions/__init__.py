@@ -1,0 +1,1 @@
+"""Runs of playbooks and their effects over HTTP."""

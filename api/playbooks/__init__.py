@@ -1,0 +1,1 @@
+"""Playbooks over HTTP: listed, checked, imported, rehearsed, run."""
