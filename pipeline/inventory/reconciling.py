@@ -19,6 +19,8 @@ VANISHED_AFTER: Final = 30 * DAY
 NAME_LASTS: Final = 30 * DAY
 """How long before the last sight of an address a name it had still counts as its name (addresses are leased again)."""
 MAX_LISTED: Final = 50
+SHARED_FROM: Final = 4
+"""A MAC with more addresses than this is a gateway's or a host of many, and tells no machine from another."""
 OWN_NAMES: Final = frozenset({"dhcp", "ntlm", "log"})
 """Where a machine says its own name; names others call it by (DNS, TLS) may be shared by many."""
 
@@ -65,8 +67,11 @@ class _Comparison:
         self._estate, self._vanished_after = estate, vanished_after
         self._register = Register(estate.assets)
         self._by_address: dict[str, dict[SeenKind, list[Seen]]] = defaultdict(lambda: defaultdict(list))
+        self._by_mac: dict[str, set[str]] = defaultdict(set)
         for one in seen:
             self._by_address[one.address][one.kind].append(one)
+            if one.kind is SeenKind.MAC:
+                self._by_mac[one.key].add(one.address)
         self._present = max((one.last for one in seen), default=0)
         self._networks = sorted(
             ((ip_network(text, strict=False), zone.id) for zone in estate.zones for text in _networks(zone.networks)),
@@ -90,7 +95,7 @@ class _Comparison:
     def _unknown_address(self, address: str, kinds: Mapping[SeenKind, list[Seen]]) -> Discovery:
         last = max(one.last for rows in kinds.values() for one in rows)
         fresh = [one for one in kinds.get(SeenKind.NAME, ()) if one.last > last - NAME_LASTS]
-        macs = [one.key for one in kinds.get(SeenKind.MAC, ())]
+        macs = [one.key for one in kinds.get(SeenKind.MAC, ()) if len(self._by_mac[one.key]) <= SHARED_FROM]
         own = [one.key for one in fresh if one.detail in OWN_NAMES]
         asset = self._register.find(identifiers=macs, names=own)
         facts: dict[str, str | list[str]] = {

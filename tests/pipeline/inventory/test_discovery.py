@@ -243,6 +243,20 @@ def test_a_machine_not_seen_for_long_has_vanished_unless_nothing_was_seen_since(
         assert "web" not in {one.id for one in inventory.find(tx, Asset, EVERYTHING)}
 
 
+def test_a_hardware_address_that_many_share_tells_no_machine_from_another(state: State) -> None:
+    events = [
+        event(n, event__dataset="network.arp", source__ip=f"10.0.1.{n}", source__mac="00-16-3E-00-00-99")
+        for n in range(20, 26)
+    ]
+    found = observed(state, events)
+    assert {one.kind for one in found.values()} == {DiscoveryKind.UNREGISTERED_HOST}
+    with state.transaction() as tx:
+        accept(tx, ["unregistered_host:10.0.1.20"], EVERYTHING, actor="x", now=T)
+        compare(tx, T + HOUR)
+        assert inventory.get(tx, Asset, "10.0.1.20", EVERYTHING).identifiers == ()
+        assert discovery.get(tx, "unregistered_host:10.0.1.21", EVERYTHING).state is DiscoveryState.OPEN
+
+
 def test_what_is_seen_again_soon_is_not_written_again(state: State) -> None:
     observing = Observing()
     noticing = Noticing(())
