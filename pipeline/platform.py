@@ -5,6 +5,7 @@ One process at a time commits to a data folder (a lock says so); any number of o
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import time
@@ -332,7 +333,9 @@ def open_existing(settings: Settings) -> tuple[State, ParquetEventStore]:
             hint="run `fengsui replay --bundled` or `fengsui serve` first, or set FENGSUI_DATA to another folder",
         )
     state = open_state(settings.state_file)
-    return state, open_events(settings, state)
+    events = open_events(settings, state)
+    atexit.register(events.close)  # a query's watcher still running at the end makes the database report leaks
+    return state, events
 
 
 def open_state_for_change(settings: Settings) -> State:
