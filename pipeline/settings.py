@@ -17,6 +17,7 @@ from pydantic import Field, PrivateAttr, ValidationError, field_validator, model
 
 from model.errors import InputError, SettingsError
 from pipeline.behaviour_settings import BehaviourSettings
+from pipeline.compliance_settings import ComplianceSettings
 from pipeline.playbook_settings import PlaybookSettings
 from pipeline.source_settings import MIB, Section, SourceSettings, UnitSettings, host_port
 
@@ -324,6 +325,7 @@ class Settings(Section):
     indicators: IndicatorSettings = IndicatorSettings()
     incidents: IncidentSettings = IncidentSettings()
     situation: SituationSettings = SituationSettings()
+    compliance: ComplianceSettings = ComplianceSettings()
     playbooks: PlaybookSettings = PlaybookSettings()
     metrics: MetricsSettings = MetricsSettings()
     api: ApiSettings = ApiSettings()

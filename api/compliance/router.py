@@ -421,7 +421,8 @@ def get_compliance_what_if(
 ) -> WhatIf:
     """What the conclusion would be with some items met, and the fewest items that lead to the next better one."""
     one = _district(request).one(system_id, caller.scope)
-    settings = settings_of(template)
+    ours = core_of(request).settings.compliance
+    settings = settings_of(template, **(ours.changed if template == ours.template else {}))
     places = catalog().places
     return WhatIf(
         now=views.conclusion_view(one.conclusions[template], one.items),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from compliance.mlps.facts import Facts
 from compliance.mlps.posture import Posture, Said, posture
+from compliance.mlps.scoring import settings_of
 from compliance.three_sync.gates import Board, Project, board
 from model.compliance import Document, GateException, Passage, Review, Task
 from model.errors import NotFound
@@ -103,11 +104,13 @@ class Desk:
                 found.setdefault(one.system, []).append(one)  # type: ignore[arg-type]
         states = {name: one.state for name, one in facts.sources.items()}
         personal = {one.system for one in facts.estate.data_sets if one.personal_information}
+        ours = self._settings.compliance
+        chosen = settings_of(ours.template, **ours.changed)
         postures, boards, said_by = {}, {}, {}
         for subject in subjects(tx, facts.estate):
             name = subject.system.id
             said = Said(reviews.get(name, ()), documents.get(name, ()), tasks.get(name, ()))
-            postures[name] = posture(subject, facts, said)
+            postures[name] = posture(subject, facts, said, [chosen])
             said_by[name] = said
             boards[name] = board(
                 Project(

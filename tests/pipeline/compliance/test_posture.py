@@ -16,6 +16,9 @@ from model.proof import Verdict
 from model.times import DAY, HOUR
 from pipeline.compliance import register
 from pipeline.compliance.counting import Counts
+from pipeline.compliance.desk import Desk
+from pipeline.compliance_settings import ComplianceSettings
+from pipeline.settings import Settings
 from store import compliance as ledgers
 from store import registers, sources
 from store.query import parse
@@ -213,3 +216,14 @@ def test_an_answer_survives_its_way_through_the_store(small: Small) -> None:
     assert {rule: one.answer for (_, rule), one in held.items()} == {
         rule: msgspec.convert(msgspec.to_builtins(one), type(one)) for rule, one in answers.items()
     }
+
+
+def test_where_the_template_is_silent_the_settings_decide(small: Small, tmp_path: Path) -> None:
+    small.flow()
+    at = small.district().postures["records"].conclusions["template_2025"]
+    told = ComplianceSettings(rate_formula="half_credit", lower=1)
+    other = Desk(small.state, small.store, Settings(data=tmp_path, compliance=told)).district(small.now)
+    found = other.postures["records"].conclusions["template_2025"]
+    assert at.partly > 0
+    assert found.value > at.value
+    assert (at.code, found.code) == ("not_conformant", "basic")
