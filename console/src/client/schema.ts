@@ -4311,6 +4311,11 @@ export interface components {
             target: components["schemas"]["NamedRead"];
         };
         /**
+         * Action
+         * @enum {string}
+         */
+        Action: "added" | "changed" | "unchanged" | "closed";
+        /**
          * ActionKind
          * @enum {string}
          */
@@ -5211,93 +5216,23 @@ export interface components {
              */
             start: string;
         };
-        /** CaseDetail */
-        CaseDetail: {
-            /** Actions */
-            actions: string;
-            /** Because */
-            because: components["schemas"]["GradeGround"][];
-            /** Category */
-            category: string;
-            /** Clocks */
-            clocks: components["schemas"]["ClockRead"][];
-            /** Flags */
-            flags: string[];
-            /** Grade */
-            grade: number | null;
-            /** Grade At */
-            grade_at: string | null;
-            /** Grade By */
-            grade_by: string | null;
-            /** Grade Note */
-            grade_note: string;
-            /** Handled At */
-            handled_at: string | null;
-            /** Impact */
-            impact: string;
-            /** Incident */
-            incident: string;
-            /**
-             * Known At
-             * Format: date-time
-             * @example 2026-11-22T08:01:02.000003Z
-             */
-            known_at: string;
-            level: components["schemas"]["Level"];
-            /** Measures */
-            measures: {
-                [key: string]: number;
-            };
-            /**
-             * Occurred At
-             * Format: date-time
-             * @example 2026-11-22T08:01:02.000003Z
-             */
-            occurred_at: string;
-            operator: components["schemas"]["Operator"];
-            /** Proposed Grade */
-            proposed_grade: number;
-            /** Reports */
-            reports: components["schemas"]["ReportSent"][];
-            /** Title */
-            title: string;
-            /** Title Zh */
-            title_zh: string;
-            /** Unit */
-            unit: string;
-        };
-        /** CasePage */
-        CasePage: {
-            /**
-             * Cursor
-             * @description Continues after the last item; null at the end
-             */
-            cursor: string | null;
-            /** Items */
-            items: components["schemas"]["api__clocks__schemas__CaseRead"][];
-        };
         /**
-         * CaseWrite
-         * @description known_at: when it was discovered or told of; leave out what stays as it is.
+         * CaseRead
+         * @description One case beside the rule: events it must fire on, or stay silent on.
          */
-        CaseWrite: {
-            /** Actions */
-            actions?: string | null;
-            /** Category */
-            category?: string | null;
-            /** Flags */
-            flags?: ("suspected_crime" | "personal_information" | "network_data" | "public_security_case" | "product_defect")[] | null;
-            /** Handled At */
-            handled_at?: string | null;
-            /** Impact */
-            impact?: string | null;
-            /** Known At */
-            known_at?: string | null;
-            /** Measures */
-            measures?: {
-                [key: string]: number;
-            } | null;
-            operator?: components["schemas"]["Operator"] | null;
+        CaseRead: {
+            /** Expected */
+            expected: string;
+            /** File */
+            file: string;
+            /** Fires */
+            fires: boolean;
+            /** Found */
+            found: number;
+            /** Message */
+            message: string;
+            /** Passed */
+            passed: boolean;
         };
         /** CategoryRead */
         CategoryRead: {
@@ -5426,6 +5361,148 @@ export interface components {
          * @enum {string}
          */
         CiiStatus: "unknown" | "not_identified" | "identified";
+        /** ClockCaseDetail */
+        ClockCaseDetail: {
+            /** Actions */
+            actions: string;
+            /** Because */
+            because: components["schemas"]["GradeGround"][];
+            /** Category */
+            category: string;
+            /** Clocks */
+            clocks: components["schemas"]["ClockRead"][];
+            /** Flags */
+            flags: string[];
+            /** Grade */
+            grade: number | null;
+            /** Grade At */
+            grade_at: string | null;
+            /** Grade By */
+            grade_by: string | null;
+            /** Grade Note */
+            grade_note: string;
+            /** Handled At */
+            handled_at: string | null;
+            /** Impact */
+            impact: string;
+            /** Incident */
+            incident: string;
+            /**
+             * Known At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            known_at: string;
+            level: components["schemas"]["Level"];
+            /** Measures */
+            measures: {
+                [key: string]: number;
+            };
+            /**
+             * Occurred At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            occurred_at: string;
+            operator: components["schemas"]["Operator"];
+            /** Proposed Grade */
+            proposed_grade: number;
+            /** Reports */
+            reports: components["schemas"]["ReportSent"][];
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Unit */
+            unit: string;
+        };
+        /** ClockCasePage */
+        ClockCasePage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["ClockCaseRead"][];
+        };
+        /**
+         * ClockCaseRead
+         * @description grade: as confirmed, null until a person says it. occurred_at, known_at: when it happened and when one knew.
+         */
+        ClockCaseRead: {
+            /** Actions */
+            actions: string;
+            /** Category */
+            category: string;
+            /** Clocks */
+            clocks: components["schemas"]["ClockRead"][];
+            /** Flags */
+            flags: string[];
+            /** Grade */
+            grade: number | null;
+            /** Grade At */
+            grade_at: string | null;
+            /** Grade By */
+            grade_by: string | null;
+            /** Grade Note */
+            grade_note: string;
+            /** Handled At */
+            handled_at: string | null;
+            /** Impact */
+            impact: string;
+            /** Incident */
+            incident: string;
+            /**
+             * Known At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            known_at: string;
+            level: components["schemas"]["Level"];
+            /** Measures */
+            measures: {
+                [key: string]: number;
+            };
+            /**
+             * Occurred At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            occurred_at: string;
+            operator: components["schemas"]["Operator"];
+            /** Proposed Grade */
+            proposed_grade: number;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * ClockCaseWrite
+         * @description known_at: when it was discovered or told of; leave out what stays as it is.
+         */
+        ClockCaseWrite: {
+            /** Actions */
+            actions?: string | null;
+            /** Category */
+            category?: string | null;
+            /** Flags */
+            flags?: ("suspected_crime" | "personal_information" | "network_data" | "public_security_case" | "product_defect")[] | null;
+            /** Handled At */
+            handled_at?: string | null;
+            /** Impact */
+            impact?: string | null;
+            /** Known At */
+            known_at?: string | null;
+            /** Measures */
+            measures?: {
+                [key: string]: number;
+            } | null;
+            operator?: components["schemas"]["Operator"] | null;
+        };
         /**
          * ClockRead
          * @description provisional: it runs by a grade nobody has confirmed yet.
@@ -8426,7 +8503,7 @@ export interface components {
         };
         /** InventoryChange */
         InventoryChange: {
-            action: components["schemas"]["pipeline__inventory__plans__Action"];
+            action: components["schemas"]["Action"];
             /** Fields */
             fields: components["schemas"]["InventoryDifference"][];
             /** Id */
@@ -9035,12 +9112,17 @@ export interface components {
             items: components["schemas"]["NoisyRule"][];
         };
         /**
+         * NoticeAction
+         * @enum {string}
+         */
+        NoticeAction: "issue" | "withdraw" | "sign" | "handle" | "feedback" | "accept" | "return" | "archive";
+        /**
          * NoticeDetail
          * @description steps: oldest first. lost: marks this notice costs its unit so far.
          */
         NoticeDetail: {
             /** Actions */
-            actions: components["schemas"]["playbooks__coordination__notices__Action"][];
+            actions: components["schemas"]["NoticeAction"][];
             /** Answer */
             answer: string;
             /** Answered */
@@ -9156,7 +9238,7 @@ export interface components {
          */
         NoticeRead: {
             /** Actions */
-            actions: components["schemas"]["playbooks__coordination__notices__Action"][];
+            actions: components["schemas"]["NoticeAction"][];
             /** Answer */
             answer: string;
             /** Answered */
@@ -10710,7 +10792,7 @@ export interface components {
          */
         RuleCases: {
             /** Items */
-            items: components["schemas"]["api__rules__schemas__CaseRead"][];
+            items: components["schemas"]["CaseRead"][];
             /** Uncovered */
             uncovered: string[];
         };
@@ -12577,88 +12659,6 @@ export interface components {
             /** Trust */
             trust: number;
         };
-        /**
-         * CaseRead
-         * @description grade: as confirmed, null until a person says it. occurred_at, known_at: when it happened and when one knew.
-         */
-        api__clocks__schemas__CaseRead: {
-            /** Actions */
-            actions: string;
-            /** Category */
-            category: string;
-            /** Clocks */
-            clocks: components["schemas"]["ClockRead"][];
-            /** Flags */
-            flags: string[];
-            /** Grade */
-            grade: number | null;
-            /** Grade At */
-            grade_at: string | null;
-            /** Grade By */
-            grade_by: string | null;
-            /** Grade Note */
-            grade_note: string;
-            /** Handled At */
-            handled_at: string | null;
-            /** Impact */
-            impact: string;
-            /** Incident */
-            incident: string;
-            /**
-             * Known At
-             * Format: date-time
-             * @example 2026-11-22T08:01:02.000003Z
-             */
-            known_at: string;
-            level: components["schemas"]["Level"];
-            /** Measures */
-            measures: {
-                [key: string]: number;
-            };
-            /**
-             * Occurred At
-             * Format: date-time
-             * @example 2026-11-22T08:01:02.000003Z
-             */
-            occurred_at: string;
-            operator: components["schemas"]["Operator"];
-            /** Proposed Grade */
-            proposed_grade: number;
-            /** Title */
-            title: string;
-            /** Title Zh */
-            title_zh: string;
-            /** Unit */
-            unit: string;
-        };
-        /**
-         * CaseRead
-         * @description One case beside the rule: events it must fire on, or stay silent on.
-         */
-        api__rules__schemas__CaseRead: {
-            /** Expected */
-            expected: string;
-            /** File */
-            file: string;
-            /** Fires */
-            fires: boolean;
-            /** Found */
-            found: number;
-            /** Message */
-            message: string;
-            /** Passed */
-            passed: boolean;
-        };
-        /**
-         * Action
-         * @enum {string}
-         */
-        pipeline__inventory__plans__Action: "added" | "changed" | "unchanged" | "closed";
-        /**
-         * Action
-         * @enum {string}
-         */
-        playbooks__coordination__notices__Action: "issue" | "withdraw" | "sign" | "handle" | "feedback" | "accept" | "return" | "archive";
     };
     responses: {
         /** @description The request cannot be read */
@@ -14163,7 +14163,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CasePage"];
+                    "application/json": components["schemas"]["ClockCasePage"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -14219,7 +14219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseDetail"];
+                    "application/json": components["schemas"]["ClockCaseDetail"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -14246,7 +14246,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CaseWrite"];
+                "application/json": components["schemas"]["ClockCaseWrite"];
             };
         };
         responses: {
@@ -14256,7 +14256,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseDetail"];
+                    "application/json": components["schemas"]["ClockCaseDetail"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -14329,7 +14329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseDetail"];
+                    "application/json": components["schemas"]["ClockCaseDetail"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -14369,7 +14369,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CaseDetail"];
+                    "application/json": components["schemas"]["ClockCaseDetail"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -17912,8 +17912,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "application/yaml": string;
                     "text/csv": string;
                 };
             };
@@ -18051,6 +18051,7 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
