@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from collectors.inventory import read_estate
-from correlator.capability.closure import exhaustive
 from correlator.capability.compromise import Names
 from correlator.capability.containment import certain
 from correlator.capability.defence import Defence
@@ -17,6 +16,7 @@ from pipeline.outlook import IncidentOutlook, look
 from store import alerts
 from store.scope import EVERYTHING
 from tests.api.district import District, read
+from tests.correlator.capability.naive import exhaustive
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from correlator.capability.blast import Outlook, blast
-from correlator.capability.closure import Closure, exhaustive, replay
+from correlator.capability.closure import Closure
 from correlator.capability.compromise import Compromise, Names, compromised
 from correlator.capability.facts import ACCESS, FOOTHOLD, INSIDE, PRINCIPAL, READ, Fact
 from correlator.capability.following import next_steps, prior, transitions
@@ -23,6 +23,7 @@ from model.severity import Level
 from model.times import DAY, HOUR
 from tests.correlator.capability.district import ESTATE
 from tests.correlator.capability.estates import estates, held
+from tests.correlator.capability.naive import exhaustive, replay
 
 
 def alert(

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from correlator.capability import kernel
-from correlator.capability.closure import Closure, exhaustive, replay
+from correlator.capability.closure import Closure
 from correlator.capability.facts import FOOTHOLD, REACH, Fact
 from correlator.capability.register import KINDS, Register
 from correlator.capability.table import table
 from model.inventory import Estate
 from tests.correlator.capability.estates import changes, estates, held
+from tests.correlator.capability.naive import exhaustive, replay
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from correlator.capability.closure import NEVER, Closure, exhaustive
+from correlator.capability.closure import NEVER, Closure
 from correlator.capability.containment import _Problem, certain, contain, goals_of
 from correlator.capability.defence import Act, Defence
 from correlator.capability.facts import Fact
@@ -16,6 +16,7 @@ from correlator.capability.register import Register
 from correlator.capability.words import ActionKind
 from model.inventory import Estate, ZoneKind
 from tests.correlator.capability.estates import estates, held
+from tests.correlator.capability.naive import exhaustive
 
 SMALL = 12
 
