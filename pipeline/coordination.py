@@ -18,7 +18,7 @@ from pipeline.platform import Platform
 from playbooks.coordination import notices as moving
 from playbooks.coordination.duty import mode_at
 from playbooks.coordination.grading import propose
-from playbooks.coordination.notices import ANSWERS, Action
+from playbooks.coordination.notices import ANSWERS, NoticeAction
 from playbooks.coordination.reports import Known, draft
 from playbooks.coordination.tables import ModeRule, mode_rules, policy, rule_of
 from store import alerts, cases, duty, incidents, notices, units
@@ -127,7 +127,9 @@ def draft_notices(
     return made
 
 
-def act(tx: Session, identifier: str, scope: Scope, action: Action, *, actor: str, note: str, now: Micros) -> Notice:
+def act(
+    tx: Session, identifier: str, scope: Scope, action: NoticeAction, *, actor: str, note: str, now: Micros
+) -> Notice:
     """Move a notice. The addressed unit answers, the issuer's side does the rest; raises ScopeError for the other one."""
     known = notices.get(tx, identifier, scope)
     if not on_side(known, action, scope):
@@ -138,7 +140,7 @@ def act(tx: Session, identifier: str, scope: Scope, action: Action, *, actor: st
     return moved
 
 
-def on_side(known: Notice, action: Action, scope: Scope) -> bool:
+def on_side(known: Notice, action: NoticeAction, scope: Scope) -> bool:
     """Whoever sees the issuer's drafts is on its side, and does not sign for those it supervises."""
     issuing = scope.allows(known.issuer)
     return scope.allows(known.unit) and (not issuing or known.issuer == known.unit) if action in ANSWERS else issuing

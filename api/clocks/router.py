@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from api.access import Caller, noun, require
 from api.clocks.schemas import (
-    CaseDetail,
-    CasePage,
-    CaseWrite,
+    ClockCaseDetail,
+    ClockCasePage,
+    ClockCaseWrite,
     GradeConfirm,
     ReportAdd,
     ReportDraft,
@@ -42,14 +42,14 @@ AHEAD: Micros = MINUTE
 """How far clocks of machines may differ before a time counts as in the future."""
 
 
-@router.get("", operation_id="list_clocks", response_model=CasePage)
+@router.get("", operation_id="list_clocks", response_model=ClockCasePage)
 def list_clocks(
     caller: Reader,
     tx: Reading,
     request: Request,
     limit: Annotated[int, Query(ge=1, le=200, description="Items of a page at most")] = 50,
     cursor: Cursor = None,
-) -> CasePage:
+) -> ClockCasePage:
     """Incidents of the caller's units for which statutory clocks run, most recently known first."""
     found = cases.find(tx, caller.scope, limit=limit, cursor=cursor)
     now = core_of(request).clock()
@@ -61,7 +61,7 @@ def list_clocks(
         for one in found.items
         if one.incident in told
     ]
-    return CasePage(items=items, cursor=found.cursor)
+    return ClockCasePage(items=items, cursor=found.cursor)
 
 
 @router.get("/rules", operation_id="get_reporting_rules", response_model=ReportingRules)
@@ -70,14 +70,16 @@ def get_rules(_: Reader) -> ReportingRules:
     return rules_view()
 
 
-@router.get("/{incident_id}", operation_id="get_clocks", response_model=CaseDetail)
-def get_clocks(incident_id: str, caller: Reader, tx: Reading, request: Request) -> CaseDetail:
+@router.get("/{incident_id}", operation_id="get_clocks", response_model=ClockCaseDetail)
+def get_clocks(incident_id: str, caller: Reader, tx: Reading, request: Request) -> ClockCaseDetail:
     """One incident's clocks, why its grade is proposed, and the reports that went out."""
     return _detail(tx, incident_id, caller, request)
 
 
-@router.put("/{incident_id}", operation_id="change_clocks", response_model=CaseDetail)
-def change_clocks(incident_id: str, body: CaseWrite, caller: Changer, request: Request, tx: Writing) -> CaseDetail:
+@router.put("/{incident_id}", operation_id="change_clocks", response_model=ClockCaseDetail)
+def change_clocks(
+    incident_id: str, body: ClockCaseWrite, caller: Changer, request: Request, tx: Writing
+) -> ClockCaseDetail:
     """Start clocks for an incident, or change what they go by. Every change of `known_at` stands in the audit trail."""
     now = core_of(request).clock()
     incident = _whole(tx, incident_id, caller)
@@ -91,8 +93,10 @@ def change_clocks(incident_id: str, body: CaseWrite, caller: Changer, request: R
     return _detail(tx, incident_id, caller, request)
 
 
-@router.post("/{incident_id}/grade", operation_id="confirm_grade", response_model=CaseDetail)
-def confirm_grade(incident_id: str, body: GradeConfirm, caller: Grader, request: Request, tx: Writing) -> CaseDetail:
+@router.post("/{incident_id}/grade", operation_id="confirm_grade", response_model=ClockCaseDetail)
+def confirm_grade(
+    incident_id: str, body: GradeConfirm, caller: Grader, request: Request, tx: Writing
+) -> ClockCaseDetail:
     """Say which grade the incident has. Saying another one than is proposed needs a reason."""
     now = core_of(request).clock()
     _whole(tx, incident_id, caller)
@@ -107,8 +111,8 @@ def confirm_grade(incident_id: str, body: GradeConfirm, caller: Grader, request:
     return _detail(tx, incident_id, caller, request)
 
 
-@router.post("/{incident_id}/reports", status_code=201, operation_id="record_report", response_model=CaseDetail)
-def record_report(incident_id: str, body: ReportAdd, caller: Changer, request: Request, tx: Writing) -> CaseDetail:
+@router.post("/{incident_id}/reports", status_code=201, operation_id="record_report", response_model=ClockCaseDetail)
+def record_report(incident_id: str, body: ReportAdd, caller: Changer, request: Request, tx: Writing) -> ClockCaseDetail:
     """Record that a report went out, which stops its clock."""
     now = core_of(request).clock()
     _whole(tx, incident_id, caller)
@@ -164,7 +168,7 @@ def _past(time: datetime, now: Micros, where: str) -> Micros:
     return at
 
 
-def _changed(known: Case, body: CaseWrite, now: Micros) -> Case:
+def _changed(known: Case, body: ClockCaseWrite, now: Micros) -> Case:
     given = body.model_dump(exclude_unset=True, exclude_none=True)
     for name in ("known_at", "handled_at"):
         if name in given:
@@ -178,7 +182,7 @@ def _changed(known: Case, body: CaseWrite, now: Micros) -> Case:
     return changed
 
 
-def _detail(tx: Session, incident_id: str, caller: Caller, request: Request) -> CaseDetail:
+def _detail(tx: Session, incident_id: str, caller: Caller, request: Request) -> ClockCaseDetail:
     known = cases.get(tx, incident_id, caller.scope)
     incident = incidents.get(tx, incident_id, caller.scope).incident
     sent = cases.reports(tx, incident_id, caller.scope)

@@ -83,7 +83,7 @@ class GradeGround(Read):
     verify: bool
 
 
-class CaseRead(Read):
+class ClockCaseRead(Read):
     """grade: as confirmed, null until a person says it. occurred_at, known_at: when it happened and when one knew."""
 
     incident: str
@@ -108,7 +108,7 @@ class CaseRead(Read):
     clocks: list[ClockRead]
 
 
-class CasePage(Page[CaseRead]):
+class ClockCasePage(Page[ClockCaseRead]):
     pass
 
 
@@ -122,12 +122,12 @@ class ReportSent(Read):
     recorded_by: str
 
 
-class CaseDetail(CaseRead):
+class ClockCaseDetail(ClockCaseRead):
     because: list[GradeGround]
     reports: list[ReportSent]
 
 
-class CaseWrite(Write):
+class ClockCaseWrite(Write):
     """known_at: when it was discovered or told of; leave out what stays as it is."""
 
     known_at: AwareDatetime | None = None

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from api.clocks.schemas import (
-    CaseDetail,
-    CaseRead,
     CategoryRead,
+    ClockCaseDetail,
+    ClockCaseRead,
     ClockRead,
     GradeGround,
     GradeMeasure,
@@ -25,11 +25,11 @@ from playbooks.coordination.grading import Proposal, propose
 from playbooks.coordination.tables import Rule, codes, measures, raw, report_rules
 
 
-def case_view(case: Case, incident: Incident, sent: Sequence[ReportRecord], now: Micros) -> CaseRead:
-    return CaseRead(**_values(case, incident, propose(case.measures, incident.level), sent, now))
+def case_view(case: Case, incident: Incident, sent: Sequence[ReportRecord], now: Micros) -> ClockCaseRead:
+    return ClockCaseRead(**_values(case, incident, propose(case.measures, incident.level), sent, now))
 
 
-def case_detail(case: Case, incident: Incident, sent: Sequence[ReportRecord], now: Micros) -> CaseDetail:
+def case_detail(case: Case, incident: Incident, sent: Sequence[ReportRecord], now: Micros) -> ClockCaseDetail:
     proposal = propose(case.measures, incident.level)
     grounds = [
         GradeGround(
@@ -55,7 +55,7 @@ def case_detail(case: Case, incident: Incident, sent: Sequence[ReportRecord], no
         )
         for one in sent
     ]
-    return CaseDetail(**_values(case, incident, proposal, sent, now), because=grounds, reports=reports)
+    return ClockCaseDetail(**_values(case, incident, proposal, sent, now), because=grounds, reports=reports)
 
 
 def rules_view() -> ReportingRules:

@@ -25,7 +25,7 @@ from api.wire import Cursor, Key, Limit
 from model.coordination import NoticeKind, NoticeStatus
 from model.times import DAY
 from pipeline import coordination
-from playbooks.coordination.notices import Action, scores
+from playbooks.coordination.notices import NoticeAction, scores
 from playbooks.coordination.tables import policy
 from store import notices
 
@@ -101,7 +101,7 @@ def draft_notices(body: NoticeDraft, caller: Drafter, request: Request, tx: Writ
 @router.post("/{notice_id}/issue", operation_id="issue_notice", response_model=NoticeDetail, responses=declares(409))
 def issue_notice(notice_id: str, body: NoticeNote, caller: Issuer, request: Request, tx: Writing) -> NoticeDetail:
     """Send it to its unit; the deadlines begin to run."""
-    return _act(tx, notice_id, Action.ISSUE, body.note, caller, request)
+    return _act(tx, notice_id, NoticeAction.ISSUE, body.note, caller, request)
 
 
 @router.post(
@@ -109,19 +109,19 @@ def issue_notice(notice_id: str, body: NoticeNote, caller: Issuer, request: Requ
 )
 def withdraw_notice(notice_id: str, body: NoticeNote, caller: Issuer, request: Request, tx: Writing) -> NoticeDetail:
     """Take it back, with a reason."""
-    return _act(tx, notice_id, Action.WITHDRAW, body.note, caller, request)
+    return _act(tx, notice_id, NoticeAction.WITHDRAW, body.note, caller, request)
 
 
 @router.post("/{notice_id}/sign", operation_id="sign_notice", response_model=NoticeDetail, responses=declares(409))
 def sign_notice(notice_id: str, body: NoticeNote, caller: Answerer, request: Request, tx: Writing) -> NoticeDetail:
     """Sign for it, as the unit it is addressed to."""
-    return _act(tx, notice_id, Action.SIGN, body.note, caller, request)
+    return _act(tx, notice_id, NoticeAction.SIGN, body.note, caller, request)
 
 
 @router.post("/{notice_id}/handle", operation_id="handle_notice", response_model=NoticeDetail, responses=declares(409))
 def handle_notice(notice_id: str, body: NoticeNote, caller: Answerer, request: Request, tx: Writing) -> NoticeDetail:
     """Begin to handle what it asks for."""
-    return _act(tx, notice_id, Action.HANDLE, body.note, caller, request)
+    return _act(tx, notice_id, NoticeAction.HANDLE, body.note, caller, request)
 
 
 @router.post(
@@ -129,13 +129,13 @@ def handle_notice(notice_id: str, body: NoticeNote, caller: Answerer, request: R
 )
 def answer_notice(notice_id: str, body: NoticeNote, caller: Answerer, request: Request, tx: Writing) -> NoticeDetail:
     """Report what was found and done."""
-    return _act(tx, notice_id, Action.FEEDBACK, body.note, caller, request)
+    return _act(tx, notice_id, NoticeAction.FEEDBACK, body.note, caller, request)
 
 
 @router.post("/{notice_id}/review", operation_id="review_notice", response_model=NoticeDetail, responses=declares(409))
 def review_notice(notice_id: str, body: NoticeReview, caller: Issuer, request: Request, tx: Writing) -> NoticeDetail:
     """Accept the unit's answer, or return it with what is missing."""
-    action = Action.ACCEPT if body.accepted else Action.RETURN
+    action = NoticeAction.ACCEPT if body.accepted else NoticeAction.RETURN
     return _act(tx, notice_id, action, body.note, caller, request)
 
 
@@ -144,10 +144,12 @@ def review_notice(notice_id: str, body: NoticeReview, caller: Issuer, request: R
 )
 def archive_notice(notice_id: str, body: NoticeNote, caller: Issuer, request: Request, tx: Writing) -> NoticeDetail:
     """Close an accepted notice."""
-    return _act(tx, notice_id, Action.ARCHIVE, body.note, caller, request)
+    return _act(tx, notice_id, NoticeAction.ARCHIVE, body.note, caller, request)
 
 
-def _act(tx: Session, notice_id: str, action: Action, note: str, caller: Caller, request: Request) -> NoticeDetail:
+def _act(
+    tx: Session, notice_id: str, action: NoticeAction, note: str, caller: Caller, request: Request
+) -> NoticeDetail:
     now = core_of(request).clock()
     coordination.act(tx, notice_id, caller.scope, action, actor=caller.actor, note=note, now=now)
     return _detail(tx, notice_id, caller, request)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.wire import Moment, Page, Plain, Read, Write
 from model.coordination import Colour, NoticeKind, NoticeStatus
-from playbooks.coordination.notices import Action
+from playbooks.coordination.notices import NoticeAction
 
 LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 """Texts of several lines without other control characters."""
@@ -42,7 +42,7 @@ class NoticeRead(Read):
     returns: int
     escalated: int
     overdue: bool
-    actions: list[Action]
+    actions: list[NoticeAction]
 
 
 class NoticePage(Page[NoticeRead]):

@@ -11,7 +11,7 @@ from api.wire import moment, moment_or_none
 from model.coordination import Notice, NoticeStep
 from model.times import Micros
 from pipeline.coordination import on_side
-from playbooks.coordination.notices import ANSWERS, MOVES, Action, UnitScore, deductions, overdue
+from playbooks.coordination.notices import ANSWERS, MOVES, NoticeAction, UnitScore, deductions, overdue
 from playbooks.coordination.tables import policy
 
 
@@ -37,7 +37,7 @@ def _lost(lost: Mapping[str, int]) -> list[LostMark]:
     return [LostMark(mark=name, zh=marks[name].zh, en=marks[name].en, minus=minus) for name, minus in lost.items()]
 
 
-def _actions(one: Notice, caller: Caller) -> list[Action]:
+def _actions(one: Notice, caller: Caller) -> list[NoticeAction]:
     return [
         action
         for action, (sources, _) in MOVES.items()

@@ -17,7 +17,7 @@ from playbooks.coordination.tables import policy
 S = NoticeStatus
 
 
-class Action(StrEnum):
+class NoticeAction(StrEnum):
     ISSUE = "issue"
     WITHDRAW = "withdraw"
     SIGN = "sign"
@@ -28,24 +28,24 @@ class Action(StrEnum):
     ARCHIVE = "archive"
 
 
-MOVES: Mapping[Action, tuple[frozenset[NoticeStatus], NoticeStatus]] = {
-    Action.ISSUE: (frozenset({S.DRAFTED}), S.ISSUED),
-    Action.WITHDRAW: (frozenset({S.DRAFTED, S.ISSUED, S.SIGNED, S.HANDLING, S.RETURNED}), S.WITHDRAWN),
-    Action.SIGN: (frozenset({S.ISSUED}), S.SIGNED),
-    Action.HANDLE: (frozenset({S.SIGNED, S.RETURNED}), S.HANDLING),
-    Action.FEEDBACK: (frozenset({S.HANDLING}), S.FEEDBACK),
-    Action.ACCEPT: (frozenset({S.FEEDBACK}), S.ACCEPTED),
-    Action.RETURN: (frozenset({S.FEEDBACK}), S.RETURNED),
-    Action.ARCHIVE: (frozenset({S.ACCEPTED}), S.ARCHIVED),
+MOVES: Mapping[NoticeAction, tuple[frozenset[NoticeStatus], NoticeStatus]] = {
+    NoticeAction.ISSUE: (frozenset({S.DRAFTED}), S.ISSUED),
+    NoticeAction.WITHDRAW: (frozenset({S.DRAFTED, S.ISSUED, S.SIGNED, S.HANDLING, S.RETURNED}), S.WITHDRAWN),
+    NoticeAction.SIGN: (frozenset({S.ISSUED}), S.SIGNED),
+    NoticeAction.HANDLE: (frozenset({S.SIGNED, S.RETURNED}), S.HANDLING),
+    NoticeAction.FEEDBACK: (frozenset({S.HANDLING}), S.FEEDBACK),
+    NoticeAction.ACCEPT: (frozenset({S.FEEDBACK}), S.ACCEPTED),
+    NoticeAction.RETURN: (frozenset({S.FEEDBACK}), S.RETURNED),
+    NoticeAction.ARCHIVE: (frozenset({S.ACCEPTED}), S.ARCHIVED),
 }
-ANSWERS = frozenset({Action.SIGN, Action.HANDLE, Action.FEEDBACK})
+ANSWERS = frozenset({NoticeAction.SIGN, NoticeAction.HANDLE, NoticeAction.FEEDBACK})
 """What the addressed unit does; everything else is the issuer's."""
-NEEDS_TEXT = frozenset({Action.FEEDBACK, Action.RETURN, Action.WITHDRAW})
+NEEDS_TEXT = frozenset({NoticeAction.FEEDBACK, NoticeAction.RETURN, NoticeAction.WITHDRAW})
 OPEN = frozenset({S.ISSUED, S.SIGNED, S.HANDLING, S.RETURNED})
 """With the unit: its deadlines run."""
 
 
-def moved(known: Notice, action: Action, *, actor: str, text: str, now: Micros) -> Notice:
+def moved(known: Notice, action: NoticeAction, *, actor: str, text: str, now: Micros) -> Notice:
     """The notice after an action. Raises Conflict when it is not in a state for it, InputError when words are missing."""
     sources, target = MOVES[action]
     if known.status not in sources:
@@ -56,16 +56,16 @@ def moved(known: Notice, action: Action, *, actor: str, text: str, now: Micros) 
     if action in NEEDS_TEXT and not text.strip():
         raise InputError("say in words what was found, done, or is missing", where="note")
     changes: dict[str, object] = {"status": target, "changed": now}
-    if action is Action.ISSUE:
+    if action is NoticeAction.ISSUE:
         waited = now - known.created  # deadlines run from when the unit has it
         changes |= {"issued": now, "sign_by": known.sign_by + waited, "due": known.due + waited}
-    elif action is Action.SIGN:
+    elif action is NoticeAction.SIGN:
         changes |= {"signed": now, "signed_by": actor}
-    elif action is Action.FEEDBACK:
+    elif action is NoticeAction.FEEDBACK:
         changes |= {"answered": now, "answer": text}
-    elif action in (Action.ACCEPT, Action.RETURN):
+    elif action in (NoticeAction.ACCEPT, NoticeAction.RETURN):
         changes |= {"reviewed": now, "review": text}
-        if action is Action.RETURN:
+        if action is NoticeAction.RETURN:
             changes["returns"] = known.returns + 1
     return msgspec.structs.replace(known, **changes)
 

@@ -4,6 +4,7 @@ import {
   AuditOutlined,
   BugOutlined,
   CheckSquareOutlined,
+  ClockCircleOutlined,
   CloudServerOutlined,
   DashboardOutlined,
   DatabaseOutlined,
@@ -12,9 +13,11 @@ import {
   FireOutlined,
   FundOutlined,
   NodeIndexOutlined,
+  NotificationOutlined,
   PlayCircleOutlined,
   RadarChartOutlined,
   SafetyCertificateOutlined,
+  ScheduleOutlined,
   SettingOutlined,
   TeamOutlined,
   ThunderboltOutlined,
@@ -86,6 +89,21 @@ export const MENU: readonly MenuGroup[] = [
   {
     label: key('menu:group.response'),
     entries: [
+      {
+        path: '/notices',
+        label: key('menu:notices'),
+        permission: 'notices:read',
+        icon: <NotificationOutlined />,
+        letter: 'w',
+      },
+      {
+        path: '/clocks',
+        label: key('menu:clocks'),
+        permission: 'clocks:read',
+        icon: <ClockCircleOutlined />,
+        letter: 'f',
+      },
+      { path: '/duty', label: key('menu:duty'), permission: 'duty:read', icon: <ScheduleOutlined />, letter: 'y' },
       {
         path: '/approvals',
         label: key('menu:approvals'),

@@ -5,14 +5,17 @@ import { accountRoutes } from '@/features/account/routes'
 import { accountsRoutes } from '@/features/accounts/routes'
 import { alertsRoutes } from '@/features/alerts/routes'
 import { auditRoutes } from '@/features/audit/routes'
+import { clocksRoutes } from '@/features/clocks/routes'
 import { complianceRoutes } from '@/features/compliance/routes'
 import { coverageRoutes } from '@/features/coverage/routes'
+import { dutyRoutes } from '@/features/duty/routes'
 import { entitiesRoutes } from '@/features/entities/routes'
 import { eventsRoutes } from '@/features/events/routes'
 import { exposureRoutes } from '@/features/exposure/routes'
 import { incidentsRoutes } from '@/features/incidents/routes'
 import { indicatorsRoutes } from '@/features/indicators/routes'
 import { inventoryRoutes } from '@/features/inventory/routes'
+import { noticesRoutes } from '@/features/notices/routes'
 import { overviewRoutes } from '@/features/overview/routes'
 import { playbooksRoutes } from '@/features/playbooks/routes'
 import { rulesRoutes } from '@/features/rules/routes'
@@ -54,6 +57,9 @@ const tree = root.addChildren([
     ...sourcesRoutes,
     ...rulesRoutes,
     ...coverageRoutes,
+    ...noticesRoutes,
+    ...clocksRoutes,
+    ...dutyRoutes,
     ...complianceRoutes,
     ...indicatorsRoutes,
     ...inventoryRoutes,

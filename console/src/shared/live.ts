@@ -6,7 +6,7 @@ import type { Schemas } from '@/shared/api'
 export type LiveMessages = Schemas['LiveEvents']
 export type LiveKind = keyof LiveMessages
 
-const KINDS: readonly LiveKind[] = ['ready', 'reset', 'alert', 'incident', 'situation', 'sources']
+const KINDS: readonly LiveKind[] = ['ready', 'reset', 'alert', 'incident', 'situation', 'notice', 'clock', 'sources']
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 60_000
 

@@ -11,7 +11,7 @@ from model.coordination import Mode, ModeChange, Notice, NoticeKind, NoticeStatu
 from model.errors import Conflict, InputError
 from model.times import DAY, HOUR, MINUTE, parse_iso
 from playbooks.coordination.duty import gaps, mode_at
-from playbooks.coordination.notices import MOVES, Action, moved, overdue, rung, scores
+from playbooks.coordination.notices import MOVES, NoticeAction, moved, overdue, rung, scores
 from playbooks.coordination.tables import mode_rules
 
 T = parse_iso("2026-11-23T00:00:00Z")  # Monday, 08:00 in China
@@ -32,7 +32,7 @@ DRAFT = Notice(
 )
 
 
-def after(*steps: tuple[Action, int]) -> Notice:
+def after(*steps: tuple[NoticeAction, int]) -> Notice:
     known = DRAFT
     for action, at in steps:
         known = moved(known, action, actor="p", text="x", now=at)
@@ -41,22 +41,22 @@ def after(*steps: tuple[Action, int]) -> Notice:
 
 def test_a_notice_goes_from_draft_to_archive_by_way_of_a_return() -> None:
     known = after(
-        (Action.ISSUE, T),
-        (Action.SIGN, T + 1),
-        (Action.HANDLE, T + 2),
-        (Action.FEEDBACK, T + 3),
-        (Action.RETURN, T + 4),
-        (Action.HANDLE, T + 5),
-        (Action.FEEDBACK, T + 6),
-        (Action.ACCEPT, T + 7),
-        (Action.ARCHIVE, T + 8),
+        (NoticeAction.ISSUE, T),
+        (NoticeAction.SIGN, T + 1),
+        (NoticeAction.HANDLE, T + 2),
+        (NoticeAction.FEEDBACK, T + 3),
+        (NoticeAction.RETURN, T + 4),
+        (NoticeAction.HANDLE, T + 5),
+        (NoticeAction.FEEDBACK, T + 6),
+        (NoticeAction.ACCEPT, T + 7),
+        (NoticeAction.ARCHIVE, T + 8),
     )
     assert (known.status, known.returns, known.signed) == (NoticeStatus.ARCHIVED, 1, T + 1)
 
 
-@given(st.lists(st.sampled_from(Action), max_size=12))
+@given(st.lists(st.sampled_from(NoticeAction), max_size=12))
 @settings(deadline=None, max_examples=100)
-def test_no_order_of_actions_archives_a_notice_nobody_signed_for(actions: list[Action]) -> None:
+def test_no_order_of_actions_archives_a_notice_nobody_signed_for(actions: list[NoticeAction]) -> None:
     known = DRAFT
     for action in actions:
         if known.status in MOVES[action][0]:
@@ -68,28 +68,32 @@ def test_no_order_of_actions_archives_a_notice_nobody_signed_for(actions: list[A
 
 
 def test_feedback_and_returns_need_words() -> None:
+    handling = after((NoticeAction.ISSUE, T), (NoticeAction.SIGN, T), (NoticeAction.HANDLE, T))
     with pytest.raises(InputError):
-        moved(
-            after((Action.ISSUE, T), (Action.SIGN, T), (Action.HANDLE, T)), Action.FEEDBACK, actor="p", text=" ", now=T
-        )
+        moved(handling, NoticeAction.FEEDBACK, actor="p", text=" ", now=T)
 
 
 def test_deadlines_run_from_when_the_unit_has_the_notice() -> None:
-    known = after((Action.ISSUE, T + 3 * HOUR))
+    known = after((NoticeAction.ISSUE, T + 3 * HOUR))
     assert (known.sign_by, known.due) == (T + 4 * HOUR, T + 3 * HOUR + DAY)
 
 
 def test_an_unsigned_notice_climbs_the_ladder_and_a_signed_one_waits_for_its_next_deadline() -> None:
-    known = after((Action.ISSUE, T))
+    known = after((NoticeAction.ISSUE, T))
     assert [rung(known, T + minutes * MINUTE) for minutes in (60, 61, 120, 300)] == [0, 1, 2, 3]
-    signed = after((Action.ISSUE, T), (Action.SIGN, T + 2 * HOUR))
+    signed = after((NoticeAction.ISSUE, T), (NoticeAction.SIGN, T + 2 * HOUR))
     assert not overdue(signed, T + 5 * HOUR)
     assert overdue(signed, T + DAY + 1)
 
 
 def test_units_are_scored_by_what_they_missed_the_worst_first() -> None:
-    late = msgspec.structs.replace(after((Action.ISSUE, T), (Action.SIGN, T + 2 * HOUR)), unit="late")
-    good = after((Action.ISSUE, T), (Action.SIGN, T + MINUTE), (Action.HANDLE, T + 2), (Action.FEEDBACK, T + 3))
+    late = msgspec.structs.replace(after((NoticeAction.ISSUE, T), (NoticeAction.SIGN, T + 2 * HOUR)), unit="late")
+    good = after(
+        (NoticeAction.ISSUE, T),
+        (NoticeAction.SIGN, T + MINUTE),
+        (NoticeAction.HANDLE, T + 2),
+        (NoticeAction.FEEDBACK, T + 3),
+    )
     found = scores([good, late, DRAFT], T + 3 * HOUR)
     assert [(one.unit, one.score, dict(one.lost)) for one in found] == [
         ("late", 90.0, {"signed_late": 10}),

@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Checkbox, Flex, Form, Input, InputNumber, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import type { Schemas } from '@/shared/api'
+import { useWords } from '@/shared/words'
+import { rulesQuery, useChangeCase } from './api'
+
+const FLAGS = [
+  'suspected_crime',
+  'personal_information',
+  'network_data',
+  'public_security_case',
+  'product_defect',
+] as const
+const OPERATORS = [
+  'network_operator',
+  'cii_operator',
+  'central_organ',
+  'protection_department',
+  'provincial_cac',
+] as const
+
+interface Fields {
+  known_at: string
+  handled_at: string
+  operator: (typeof OPERATORS)[number]
+  category?: string
+  flags: (typeof FLAGS)[number][]
+  impact: string
+  actions: string
+  measures: Record<string, number | null>
+}
+
+/** As `datetime-local` wants it: China's time, to the minute. */
+const local = (at: string | null): string =>
+  at === null ? '' : new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16)
+
+const instant = (text: string, before: string | null): string | null =>
+  text === '' ? null : text === local(before) ? before : `${text}:00+08:00`
+
+/** What clocks and drafts go by. */
+export const CaseForm = ({ one }: { one: Schemas['ClockCaseDetail'] }) => {
+  const { t } = useTranslation()
+  const words = useWords()
+  const { data: rules } = useQuery(rulesQuery())
+  const change = useChangeCase(one.incident)
+  const save = (fields: Fields) =>
+    change.mutate({
+      known_at: instant(fields.known_at, one.known_at),
+      handled_at: instant(fields.handled_at, one.handled_at),
+      operator: fields.operator,
+      category: fields.category ?? '',
+      flags: fields.flags,
+      impact: fields.impact,
+      actions: fields.actions,
+      measures: Object.fromEntries(
+        Object.entries(fields.measures).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+      ),
+    })
+  return (
+    <Form<Fields>
+      name="case"
+      layout="vertical"
+      requiredMark={false}
+      onFinish={save}
+      initialValues={{
+        known_at: local(one.known_at),
+        handled_at: local(one.handled_at),
+        operator: one.operator,
+        category: one.category || undefined,
+        flags: one.flags,
+        impact: one.impact,
+        actions: one.actions,
+        measures: one.measures,
+      }}
+    >
+      <Flex gap="middle" wrap>
+        <Form.Item name="known_at" label={t('clocks:known_at')}>
+          <Input type="datetime-local" />
+        </Form.Item>
+        <Form.Item name="handled_at" label={t('clocks:handled_at')}>
+          <Input type="datetime-local" />
+        </Form.Item>
+        <Form.Item name="operator" label={t('clocks:operator')}>
+          <Select
+            style={{ width: 240 }}
+            options={OPERATORS.map((value) => ({ value, label: t(`clocks:operator.${value}`) }))}
+          />
+        </Form.Item>
+        <Form.Item name="category" label={t('clocks:category')}>
+          <Select
+            style={{ width: 280 }}
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            options={(rules?.categories ?? []).map((each) => ({
+              value: each.code,
+              label: `${each.code} ${words.zh ? each.zh : each.en}`,
+            }))}
+          />
+        </Form.Item>
+      </Flex>
+      <Form.Item name="flags" label={t('clocks:flags')}>
+        <Checkbox.Group options={FLAGS.map((value) => ({ value, label: t(`clocks:flag.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="impact" label={t('clocks:impact')}>
+        <Input.TextArea rows={2} maxLength={10_000} />
+      </Form.Item>
+      <Form.Item name="actions" label={t('clocks:actions')}>
+        <Input.TextArea rows={2} maxLength={10_000} />
+      </Form.Item>
+      <Flex gap="middle" wrap>
+        {(rules?.measures ?? []).map((measure) => (
+          <Form.Item
+            key={measure.name}
+            name={['measures', measure.name]}
+            label={`${words.zh ? measure.zh : measure.en}${measure.verify ? ` (${t('clocks:verify')})` : ''}`}
+            style={{ width: 300 }}
+          >
+            <InputNumber min={0} max={1e12} suffix={measure.unit} style={{ width: '100%' }} />
+          </Form.Item>
+        ))}
+      </Flex>
+      <Button type="primary" htmlType="submit" loading={change.isPending}>
+        {t('clocks:save')}
+      </Button>
+    </Form>
+  )
+}

@@ -1,0 +1,31 @@
+import { Tag } from 'antd'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useWords } from '@/shared/words'
+import type { Clock } from './api'
+import { remaining } from './remaining'
+
+const SHADES = { conditional: 'default', running: 'blue', overdue: 'red', met: 'green', met_late: 'orange' } as const
+
+/** The time as it is, again every second. */
+const useNow = (): number => {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+export const ClockTag = ({ clock }: { clock: Clock }) => {
+  const { t } = useTranslation()
+  const words = useWords()
+  const left = remaining(clock, useNow())
+  const length = left === undefined ? '' : words.duration(Math.abs(Math.trunc(left / 1_000)) * 1_000)
+  return (
+    <Tag color={SHADES[clock.state]}>
+      {t(`clocks:state.${clock.state}`)}
+      {left !== undefined && ` · ${t(left < 0 ? 'clocks:late' : 'clocks:left', { length })}`}
+    </Tag>
+  )
+}
