@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,16 @@ from model.errors import FengsuiError
 from model.times import now_us
 from pipeline.compliance.desk import District, desk_of
 from pipeline.compliance.keeping import keep
+from store import registers
+from store.scope import EVERYTHING
 
 if TYPE_CHECKING:
     from pipeline.platform import Platform
 
 TICK_S = 1.0
+SHARE = 4.0
+"""A look that took long is followed by a pause so many times as long: posture never takes more than a fifth of a core."""
+LONGEST_S = 60.0
 CLOSE_S = 30.0
 
 log = structlog.get_logger("fengsui.compliance")
@@ -43,7 +49,9 @@ class Watching:
         self._thread.join(CLOSE_S)
 
     def _run(self) -> None:
-        while not self._stop.wait(TICK_S):
+        pause = TICK_S
+        while not self._stop.wait(pause):
+            started = time.monotonic()
             try:
                 self.turn()
             except FengsuiError as error:
@@ -52,10 +60,14 @@ class Watching:
             except Exception:  # the edge of a thread: it must go on, and somebody must hear of it
                 log.exception("posture failed unexpectedly")
                 self._stop.wait(30)
+            pause = min(LONGEST_S, max(TICK_S, SHARE * (time.monotonic() - started)))
 
     def turn(self) -> bool:
         """Look once; whether something was kept."""
         now = now_us()
+        with self._state.reading() as tx:
+            if not registers.find_systems(tx, EVERYTHING):
+                return False
         district = self._desk.district(now)
         if district is self._kept or not district.postures:
             return False
