@@ -45,6 +45,7 @@ import api.overview.router
 import api.packets.router
 import api.playbooks.router
 import api.quarantine.router
+import api.reports.router
 import api.roles.router
 import api.rules.router
 import api.session.router
@@ -107,6 +108,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.exceptions.router.router,
     api.tuning.router.router,
     api.compliance.router.router,
+    api.reports.router.router,
     api.playbooks.router.router,
     api.executions.router.router,
     api.executions.router.effects_router,

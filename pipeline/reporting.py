@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from sqlalchemy.orm import Session
 
@@ -41,24 +43,6 @@ class Wanted:
     language: Language = "zh-CN"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """digest: SM3 of data. signature: the signature file, when a key is configured."""
-
-    wanted: Wanted
-    data: bytes
-    media: str
-    digest: str
-    proof: Proof
-    signature: bytes | None = None
-
-    @property
-    def file(self) -> str:
-        ending = "oscal.zip" if self.wanted.form == OSCAL else self.wanted.form
-        subject = re.sub(r"[^A-Za-z0-9._-]", "_", self.wanted.subject)[:80]
-        return "-".join(filter(None, (self.wanted.kind, subject))) + f".{ending}"
-
-
 def check(wanted: Wanted) -> None:
     """Before anything is read. Raises InputError."""
     kind = registry.kind_of(wanted.kind)
@@ -73,18 +57,20 @@ def check(wanted: Wanted) -> None:
         raise InputError(f"{wanted.subject[:20]!r} is no month; expected for instance 2026-11", where="id")
 
 
-def make(
-    tx: Session,
-    found: District,
-    wanted: Wanted,
-    settings: Settings,
-    scope: Scope,
-    *,
-    actor: str,
-    unit: str,
-    now: Micros,
-) -> Made:
-    """And record it: needs a writing transaction. unit: of the person, whose part of the district it is about by default.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that was read; from here on nothing of the state is needed. content: a report, or the packed OSCAL documents."""
+
+    wanted: Wanted
+    content: Report | bytes
+    proof: Proof
+    actor: str
+    unit: str
+    now: Micros
+
+
+def draft(tx: Session, found: District, wanted: Wanted, scope: Scope, *, actor: str, unit: str, now: Micros) -> Draft:
+    """unit: of the person, whose part of the district it is about by default.
 
     Raises NotFound for a subject outside the scope, InputError for what there is not.
     """
@@ -93,31 +79,77 @@ def make(
     proof = Proof(point.origin, point.size, point.root)
     names = {one.id: (one.name_zh, one.name) for one in units.tree(tx, scope)}
     frame = Frame(Say(wanted.language), now, proof, actor, names)
+    content: Report | bytes
     if wanted.form == OSCAL:
         posture = found.one(wanted.subject, scope)
-        data, media = to_oscal(posture, found.said[wanted.subject], frame), "application/zip"
+        content = to_oscal(posture, found.said[wanted.subject], frame)
     else:
-        data = registry.rendered(build(tx, found, wanted, frame, scope, unit), wanted.form)
-        media = registry.FORMS[wanted.form].media
+        content = build(tx, found, wanted, frame, scope, unit)
+    return Draft(wanted, content, proof, actor, unit, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """digest: SM3 of data. signature: the signature file, when a key is configured."""
+
+    draft: Draft
+    data: bytes
+    media: str
+    digest: str
+    signature: bytes | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        return self.draft.wanted
+
+    @property
+    def file(self) -> str:
+        ending = "oscal.zip" if self.wanted.form == OSCAL else self.wanted.form
+        subject = re.sub(r"[^A-Za-z0-9._-]", "_", self.wanted.subject)[:80]
+        return "-".join(filter(None, (self.wanted.kind, subject))) + f".{ending}"
+
+    def with_signature(self) -> bytes:
+        """Both files in one archive. Raises InputError when nothing is signed."""
+        if self.signature is None:
+            raise InputError("reports are not signed here", hint="set reports.signing_key_file")
+        out = BytesIO()
+        with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(self.file, self.data)
+            archive.writestr(f"{self.file}.sig.json", self.signature)
+        return out.getvalue()
+
+
+def finish(held: Draft, settings: Settings) -> Made:
+    """Render and sign; takes seconds for a whole district, so outside of every transaction."""
+    wanted, content = held.wanted, held.content
+    if isinstance(content, bytes):
+        data, media = content, "application/zip"
+    else:
+        data, media = registry.rendered(content, wanted.form), registry.FORMS[wanted.form].media
     digest = sm3(data).hex()
-    made = Made(wanted, data, media, digest, proof, _signed(wanted, digest, proof, settings, now))
+    return Made(held, data, media, digest, _signed(wanted, digest, held.proof, settings, held.now))
+
+
+def record(tx: Session, made: Made, details: Mapping[str, str] | None = None) -> None:
+    """That it was exported, with its digest: a file without a signature can be found in the ledger by it."""
+    wanted = made.wanted
     ledger.append(
         tx,
-        actor=actor,
+        actor=made.draft.actor,
         action="report.exported",
         object=f"report:{wanted.kind}",
-        unit=unit,
+        unit=made.draft.unit,
         details={
             "subject": wanted.subject,
             "form": wanted.form,
             "language": wanted.language,
-            "sm3": digest,
-            "bytes": len(data),
+            "sm3": made.digest,
+            "bytes": len(made.data),
             "signed": made.signature is not None,
+            **(details or {}),
         },
-        time=now,
+        time=made.draft.now,
     )
-    return made
 
 
 def _signed(wanted: Wanted, digest: str, proof: Proof, settings: Settings, now: Micros) -> bytes | None:

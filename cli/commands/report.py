@@ -69,12 +69,15 @@ def _command(kind: str) -> None:
         with state:
             now = now_us()
             district = desk_of(state, store, settings).district(now)
-            with state.transaction() as tx:
+            with state.reading() as tx:
                 scope = EVERYTHING if unit == units.ROOT else units.scope_of(tx, unit)
-                made = reporting.make(tx, district, wanted, settings, scope, actor=context.actor(), unit=unit, now=now)
+                held = reporting.draft(tx, district, wanted, scope, actor=context.actor(), unit=unit, now=now)
+            made = reporting.finish(held, settings)
+            _write(output, made.data)
+            with state.transaction() as tx:
+                reporting.record(tx, made)
         store.close()
-        _write(output, made.data)
-        say(f"{len(made.data)} bytes written to {output}; SM3 {made.digest}; ledger root {made.proof.root}")
+        say(f"{len(made.data)} bytes written to {output}; SM3 {made.digest}; ledger root {held.proof.root}")
         if made.signature is not None:
             beside = output.with_name(output.name + ".sig.json")
             _write(beside, made.signature)

@@ -88,7 +88,7 @@ def _frame(page: Any, report: Report) -> None:
     _run(head, " · ".join(filter(None, (report.title, report.subtitle))), 8, FAINT)
     foot = page.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _run(foot, f"{report.moment}   SM3 {report.proof.root[:16]}…   {report.labels['page']} ", 8, FAINT)
+    _run(foot, f"{report.moment}   Merkle {report.proof.root[:16]}…   {report.labels['page']} ", 8, FAINT)
     _field(foot, "PAGE")
     _run(foot, f" {report.labels['of']} ", 8, FAINT)
     _field(foot, "NUMPAGES")

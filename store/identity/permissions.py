@@ -94,7 +94,8 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Confirm results, pass gates, enter official results",
             "确认判定结果、放行关口、录入测评结论",
         ),
-        "compliance:export": ("Export evidence bundles", "导出证据包"),
+        "compliance:export": ("Export evidence bundles and compliance reports", "导出证据包与合规报告"),
+        "reports:export": ("Make and download reports", "生成与下载报告"),
         "accounts:read": ("See accounts", "查看账号"),
         "accounts:change": ("Create, change, lock and reset accounts", "创建、修改、停用与重置账号"),
         "roles:grant": ("Grant and withdraw roles", "授予与收回角色"),
@@ -157,6 +158,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "notices:draft",
             "clocks:change",
             "playbooks:read",
+            "reports:export",
             "playbooks:run",
             "executions:read",
             "approvals:decide",
@@ -176,6 +178,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         },
         Role.DUTY_OFFICER: _SEEING
         | {
+            "reports:export",
             "notices:draft",
             "notices:issue",
             "clocks:change",
@@ -208,9 +211,18 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "compliance:read",
             "compliance:review",
             "compliance:export",
+            "reports:export",
         },
         Role.LEADER: _SEEING
-        | {"notices:issue", "grades:confirm", "modes:change", "compliance:read", "executions:read", "approvals:decide"},
+        | {
+            "reports:export",
+            "notices:issue",
+            "grades:confirm",
+            "modes:change",
+            "compliance:read",
+            "executions:read",
+            "approvals:decide",
+        },
     }
 )
 

@@ -1,0 +1,1 @@
+"""Reports: the kinds there are, and making one as a file."""

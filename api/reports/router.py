@@ -1,0 +1,102 @@
+"""Making reports as files. Every export is an audit record with the file's digest."""
+
+from __future__ import annotations
+
+import threading
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.access import Caller, noun, require
+from api.core import core_of
+from api.openapi import declares
+from api.problems import Refusal
+from api.reports.schemas import ReportKindRead, ReportKinds
+from api.wire import Plain
+from compliance.reports.registry import FORMS, KINDS, Kind, kind_of
+from pipeline import reporting
+from pipeline.compliance.desk import desk_of
+
+router = noun("reports")
+
+Exporter = Annotated[Caller, Depends(require("reports:export"))]
+AT_ONCE = 2
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The report as a file to be saved; X-Fengsui-SM3 is its digest as the audit trail has it",
+        "content": {
+            media: {"schema": {"type": "string", "format": "binary"}}
+            for media in (*(form.media for form in FORMS.values() if form.id != "json"), "application/zip")
+        }
+        | {"application/json": {"schema": {}}},
+    }
+}
+_slots = threading.BoundedSemaphore(AT_ONCE)
+
+
+def _allowed(kind: Kind, caller: Caller) -> bool:
+    """What compliance ledgers hold leaves the platform only with whoever may export from them."""
+    return kind.subject in ("incident", "month") or caller.may("compliance:export")
+
+
+@router.get("", operation_id="list_report_kinds", response_model=ReportKinds)
+def list_report_kinds(caller: Exporter, request: Request) -> ReportKinds:
+    """The reports the caller may make."""
+    return ReportKinds(
+        items=[
+            ReportKindRead(
+                id=one.id,
+                zh=one.zh,
+                en=one.en,
+                subject=one.subject,
+                formats=[*FORMS, *([reporting.OSCAL] if one.oscal else [])],
+            )
+            for one in KINDS.values()
+            if _allowed(one, caller)
+        ],
+        signed=core_of(request).settings.reports.signing_key_file is not None,
+    )
+
+
+@router.get("/{kind}", operation_id="make_report", response_class=Response, responses=FILE | declares(404))
+async def make_report(
+    kind: Annotated[str, Path(max_length=40, pattern=Plain, description="Kind of the report")],
+    caller: Exporter,
+    request: Request,
+    id: Annotated[  # noqa: A002 - the word clients expect
+        str, Query(max_length=128, pattern=Plain, description="System, incident, month (2026-11) or unit it is about")
+    ] = "",
+    format: Literal["pdf", "docx", "xlsx", "json", "oscal"] = "pdf",  # noqa: A002 - the same
+    language: Literal["zh-CN", "en"] = "zh-CN",
+    signature: Annotated[bool, Query(description="An archive of the report and its signature")] = False,
+) -> Response:
+    """Make a report of what the caller's units show now."""
+    core = core_of(request)
+    if not _allowed(kind_of(kind), caller):
+        raise Refusal("permission.missing", "reports on compliance need the permission compliance:export")
+    wanted = reporting.Wanted(kind, id, format, language)
+    reporting.check(wanted)
+
+    def work() -> tuple[reporting.Made, bytes]:
+        if not _slots.acquire(timeout=10):
+            raise Refusal("rate.exceeded", "others are making reports just now", headers={"Retry-After": "5"})
+        try:
+            now = core.clock()
+            district = desk_of(core.state, core.kept.store, core.settings).district(now)
+            unit = caller.identity.account.unit
+            with core.state.reading() as tx:
+                held = reporting.draft(tx, district, wanted, caller.scope, actor=caller.actor, unit=unit, now=now)
+            made = reporting.finish(held, core.settings)
+            return made, made.with_signature() if signature else made.data
+        finally:
+            _slots.release()
+
+    made, data = await run_in_threadpool(work)
+    await core.write(lambda tx: reporting.record(tx, made, {"address": caller.address}))
+    name = f"{made.file}.zip" if signature else made.file
+    return Response(
+        data,
+        media_type="application/zip" if signature else made.media,
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Fengsui-SM3": made.digest},
+    )
