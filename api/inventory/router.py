@@ -60,7 +60,7 @@ FILES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file",
         "content": {
-            "application/yaml": _FILE,
+            "application/octet-stream": _FILE,
             "text/csv": _FILE,
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _FILE,
         },
@@ -124,7 +124,7 @@ def list_records(
     )
 
 
-@router.get("/record", operation_id="get_record", response_model=InventoryRecordDetail)
+@router.get("/record", operation_id="get_record", response_model=InventoryRecordDetail, responses=declares(404))
 def get_record(kind: RecordKind, id: RecordId, caller: Reader, tx: Reading) -> InventoryRecordDetail:  # noqa: A002
     """One record, and those that name it."""
     wanted = inventory.kind_named(kind)
@@ -254,7 +254,7 @@ def export_inventory(
     if template and format is ExportFormat.YAML:
         estate = Estate(units=tuple(units.tree(tx, caller.scope)))
     writers: dict[ExportFormat, tuple[str, Callable[[], bytes]]] = {
-        ExportFormat.YAML: ("application/yaml", lambda: write_estate(estate)),
+        ExportFormat.YAML: ("application/octet-stream", lambda: write_estate(estate)),
         ExportFormat.XLSX: (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             lambda: write_xlsx(estate, zh=not english),

@@ -3410,6 +3410,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Report Kinds
+         * @description The reports the caller may make.
+         */
+        get: operations["list_report_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Make Report
+         * @description Make a report of what the caller's units show now.
+         */
+        get: operations["make_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -10585,6 +10625,35 @@ export interface components {
             rule: string;
             /** Text */
             text: string;
+        };
+        /**
+         * ReportKindRead
+         * @description subject: what `id` names: a system, an incident, a month, or a unit, which need not be given.
+         */
+        ReportKindRead: {
+            /** En */
+            en: string;
+            /** Formats */
+            formats: string[];
+            /** Id */
+            id: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "system" | "unit" | "incident" | "month";
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ReportKinds
+         * @description The kinds the caller may make. signed: whether a key is configured, so that reports can be had with their signature.
+         */
+        ReportKinds: {
+            /** Items */
+            items: components["schemas"]["ReportKindRead"][];
+            /** Signed */
+            signed: boolean;
         };
         /**
          * ReportRule
@@ -19297,6 +19366,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_report_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportKinds"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    make_report: {
+        parameters: {
+            query?: {
+                /** @description System, incident, month (2026-11) or unit it is about */
+                id?: string;
+                format?: "pdf" | "docx" | "xlsx" | "json" | "oscal";
+                language?: "zh-CN" | "en";
+                /** @description An archive of the report and its signature */
+                signature?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Kind of the report */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a file to be saved; X-Fengsui-SM3 is its digest as the audit trail has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/zip": string;
                 };
             };
             400: components["responses"]["Problem400"];
