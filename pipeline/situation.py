@@ -1,7 +1,7 @@
 """Gathering what bears on the situation, and keeping how it moved.
 
 `survey` reads the state once and assesses every subject a Scope may see; it is what the interface shows and what the
-committing process keeps hour by hour. Compliance hands its gaps in through `GapSource`.
+committing process keeps hour by hour.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from model.entity import EntityKind
 from model.estate import Asset, DataSet, System, Unit
 from model.incident import IncidentStatus
 from model.inventory import Zone
+from model.proof import Verdict
 from model.times import HOUR, Micros, now_us
 from pipeline.known_sources import known_sources
 from pipeline.platform import Platform
@@ -41,9 +42,25 @@ GapSource: TypeAlias = Callable[[Session, Scope, Micros], Iterable[Concern]]
 """Open gaps of compliance within a Scope: concerns of the family GAP."""
 
 
-def no_gaps(_tx: Session, _scope: Scope, _now: Micros) -> Iterable[Concern]:
-    """What there is until compliance assesses."""
-    return ()
+_GAPS = (Verdict.NOT_MET.value, Verdict.PARTLY_MET.value)
+
+
+def kept_gaps(tx: Session, scope: Scope, _now: Micros) -> Iterable[Concern]:
+    """Items of classified protection that are not met, or in part, as compliance last recorded them; by system."""
+    systems = {one.id: one for one in inventory.find(tx, System, scope)}
+    for one in situation.open_gaps(tx, scope, _GAPS):
+        system = systems.get(one.system)
+        yield Concern(
+            family=Family.GAP,
+            id=f"{one.system}/{one.result}",
+            title=system.name if system else one.system,
+            title_zh=system.name_zh if system else one.system,
+            grade=one.result,
+            units=frozenset({one.unit}),
+            systems=frozenset({one.system}),
+            number=one.number,
+            mlps=system.mlps_level if system else 0,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,7 @@ class Survey:
     subjects: Mapping[str, tuple[Subject, Assessment]]
 
 
-def survey(tx: Session, settings: Settings, scope: Scope, now: Micros, gaps: GapSource = no_gaps) -> Survey:
+def survey(tx: Session, settings: Settings, scope: Scope, now: Micros, gaps: GapSource = kept_gaps) -> Survey:
     counted = formula(settings.situation.weights)
     estate = _Estate(tx, scope)
     concerns = [
@@ -222,7 +239,7 @@ def _sources(tx: Session, settings: Settings, scope: Scope) -> Iterable[Concern]
 class Situations:
     """Keeps how the situation moves. Used by the committing loop only."""
 
-    def __init__(self, platform: Platform, gaps: GapSource = no_gaps) -> None:
+    def __init__(self, platform: Platform, gaps: GapSource = kept_gaps) -> None:
         self._platform, self._gaps = platform, gaps
         self._known: dict[str, float] = {}
         self._kept: dict[str, tuple[Micros, float]] = {}

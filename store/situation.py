@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Index, case, func, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from model.times import DAY, HOUR, Micros
 from store.base import Base
+from store.compliance_tables import ComplianceItemRow
 from store.identity.tables import FeedRow
 from store.inventory_tables import ExposureRow
 from store.rows import delete_rows, insert_rows, update_rows
@@ -129,6 +130,33 @@ def open_exposures(tx: Session, scope: Scope) -> list[OpenExposures]:
         .order_by(row.asset, band)
     )
     return [OpenExposures(**one._mapping) for one in tx.execute(scoped(statement, scope, row.unit))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenGaps:
+    """Items of classified protection of one system with one result. result: a `model.proof.Verdict`."""
+
+    system: str
+    unit: str
+    result: str
+    number: int
+
+
+def open_gaps(tx: Session, scope: Scope, results: Sequence[str]) -> list[OpenGaps]:
+    """By system and result: items whose automatic result is one of these now."""
+    row = ComplianceItemRow
+    statement = (
+        select(
+            row.system,
+            row.unit,
+            row.verdict.label("result"),
+            func.count().label("number"),
+        )
+        .where(row.verdict.in_(list(results)))
+        .group_by(row.system, row.unit, row.verdict)
+        .order_by(row.system, row.verdict)
+    )
+    return [OpenGaps(**one._mapping) for one in tx.execute(scoped(statement, scope, row.unit))]
 
 
 def _reading(row: SituationRow) -> Reading:

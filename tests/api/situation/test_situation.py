@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 
 from api.situation.schemas import AssessmentRead, FormulaRead, SituationHistory, SituationRead
+from model.estate import System
 from model.times import HOUR
-from store import situation
+from store import inventory, situation
+from store.compliance_tables import ComplianceItemRow
 from store.identity import Role
+from store.rows import insert_rows
 from store.situation import Reading
 from tests.api.district import TOWN, District, code, read, refused_without
+from tests.api.site import Site
 
 
 @pytest.mark.parametrize("address", ["situation", "situation/formula", "situation/subjects/unit/x"])
@@ -84,3 +88,20 @@ def test_the_formula_is_shown_with_its_numbers(district: District) -> None:
     told = FormulaRead.model_validate(read(district.analyst, "situation/formula"))
     assert {one.path for one in told.numbers} > {"incident.critical", "source.at_most", "age.half_life_h"}
     assert not any(one.overruled for one in told.numbers)
+
+
+def test_items_of_classified_protection_that_are_not_met_cost_points(site: Site) -> None:
+    unit = site.unit("bureau")
+    with site.state.transaction() as tx:
+        inventory.put(tx, System(id="portal", name="Portal", name_zh="门户", unit=unit, mlps_level=3), actor="test")
+        insert_rows(
+            tx,
+            ComplianceItemRow,
+            [
+                {"system": "portal", "item": f"i{n}", "unit": unit, "verdict": verdict}
+                for n, verdict in enumerate(("not_met", "not_met", "met", "unknown", "partly_met"))
+            ],
+        )
+    told = AssessmentRead.model_validate(read(site.signed_in(Role.ANALYST), "situation/subjects/system/portal"))
+    assert {(cost.grade, cost.number) for cost in told.costs} == {("not_met", 2), ("partly_met", 1)}
+    assert 90 < told.index < 100

@@ -1,35 +1,47 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { App, Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
-import { graphQuery, storyQuery } from './api'
+import { attackFlowQuery, graphQuery, storyQuery } from './api'
 
-/** The incident with its graph and story as one JSON file. */
+/** The incident with its graph and story as one JSON file, or as an Attack Flow (STIX 2.1). */
 export const ExportButton = ({ incident }: { incident: Schemas['IncidentDetail'] }) => {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { message } = App.useApp()
-  const save = async () => {
+  const save = async (name: string, read: () => Promise<unknown>) => {
     try {
-      const [graph, story] = await Promise.all([
-        client.ensureQueryData(graphQuery(incident.id)),
-        client.ensureQueryData(storyQuery(incident.id)),
-      ])
-      const text = JSON.stringify({ incident, graph, story }, null, 2)
+      const text = JSON.stringify(await read(), null, 2)
       const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
       const link = document.createElement('a')
       link.href = address
-      link.download = `incident-${incident.id.slice(0, 12)}.json`
+      link.download = `${name}-${incident.id.slice(0, 12)}.json`
       link.click()
       URL.revokeObjectURL(address)
     } catch {
       message.error(t('incidents:export.failed'))
     }
   }
+  const whole = async () => {
+    const [graph, story] = await Promise.all([
+      client.ensureQueryData(graphQuery(incident.id)),
+      client.ensureQueryData(storyQuery(incident.id)),
+    ])
+    return { incident, graph, story }
+  }
+  const flow = () => client.ensureQueryData(attackFlowQuery(incident.id))
   return (
-    <Button icon={<DownloadOutlined />} onClick={() => void save()}>
-      {t('incidents:export')}
-    </Button>
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'json', label: t('incidents:export.json'), onClick: () => void save('incident', whole) },
+          { key: 'flow', label: t('incidents:export.flow'), onClick: () => void save('attack-flow', flow) },
+        ],
+      }}
+    >
+      <Button icon={<DownloadOutlined />}>{t('incidents:export')}</Button>
+    </Dropdown>
   )
 }

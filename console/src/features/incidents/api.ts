@@ -145,3 +145,11 @@ export const useSplitIncident = () =>
     [['incidents'], ['overview'], ['situation']],
     'incidents:split.done',
   )
+
+/** STIX 2.1 with the Attack Flow extension. */
+export const attackFlowQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['incidents', 'one', id, 'flow'],
+    queryFn: ({ signal }) =>
+      ask(api.GET('/api/v1/incidents/{incident_id}/attack-flow', { params: { path: { incident_id: id } }, signal })),
+  })

@@ -13,7 +13,7 @@ export const CostTitle = ({ cost, ellipsis = false }: { cost: Cost; ellipsis?: b
     incident: useMay('incidents:read'),
     source: useMay('sources:read'),
     exposure: useMay('alerts:read'),
-    gap: false,
+    gap: useMay('compliance:read'),
   }
   const own = words.title(cost)
   const text =
@@ -37,6 +37,9 @@ export const CostTitle = ({ cost, ellipsis = false }: { cost: Cost; ellipsis?: b
         {shown}
       </Link>
     )
+  }
+  if (cost.family === 'gap') {
+    return <a href={`/compliance/${encodeURIComponent(cost.id.slice(0, cost.id.lastIndexOf('/')))}`}>{shown}</a>
   }
   return (
     <Link to="/entities" search={{ key: `host:${cost.id.slice(0, cost.id.lastIndexOf('/'))}` }}>
