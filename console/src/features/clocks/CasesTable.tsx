@@ -23,7 +23,12 @@ export const CasesTable = ({ items, onOpen }: { items: readonly Case[]; onOpen: 
         {
           title: t('clocks:column.incident'),
           render: (_, one) => (
-            <Button type="link" size="small" onClick={() => onOpen(one.incident)}>
+            <Button
+              type="link"
+              size="small"
+              style={{ height: 'auto', padding: 0, textAlign: 'left', whiteSpace: 'normal' }}
+              onClick={() => onOpen(one.incident)}
+            >
               <UntrustedText text={words.title(one)} limit={100} />
             </Button>
           ),

@@ -1,7 +1,8 @@
-import { Button, Flex, Table, Tag } from 'antd'
+import { Button, Flex, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '@/shared/time/Moment'
+import { Mark } from '@/shared/ui/Mark'
 import { useWords } from '@/shared/words'
 import type { Case, Clock } from './api'
 import { ClockTag } from './ClockTag'
@@ -30,7 +31,7 @@ export const ClockList = ({ one }: { one: Case }) => {
                 <small>{words.zh ? clock.rule.basis : clock.rule.basis_en}</small>
                 {clock.rule.verify && (
                   <span>
-                    <Tag color="gold">{t('clocks:verify')}</Tag>
+                    <Mark tone="medium">{t('clocks:verify')}</Mark>
                     <small>{clock.rule.verify}</small>
                   </span>
                 )}

@@ -1,11 +1,17 @@
-import { Tag } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Mark } from '@/shared/ui/Mark'
 import { useWords } from '@/shared/words'
 import type { Clock } from './api'
 import { remaining } from './remaining'
 
-const SHADES = { conditional: 'default', running: 'blue', overdue: 'red', met: 'green', met_late: 'orange' } as const
+const SHADES = {
+  conditional: 'informational',
+  running: 'medium',
+  overdue: 'critical',
+  met: 'low',
+  met_late: 'high',
+} as const
 
 /** The time as it is, again every second. */
 const useNow = (): number => {
@@ -23,9 +29,9 @@ export const ClockTag = ({ clock }: { clock: Clock }) => {
   const left = remaining(clock, useNow())
   const length = left === undefined ? '' : words.duration(Math.abs(Math.trunc(left / 1_000)) * 1_000)
   return (
-    <Tag color={SHADES[clock.state]}>
+    <Mark tone={SHADES[clock.state]}>
       {t(`clocks:state.${clock.state}`)}
       {left !== undefined && ` · ${t(left < 0 ? 'clocks:late' : 'clocks:left', { length })}`}
-    </Tag>
+    </Mark>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, Flex, Input, Radio, Tag } from 'antd'
+import { Button, Flex, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { GradeTag } from '@/shared/ui/LevelTag'
+import { Mark } from '@/shared/ui/Mark'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { useConfirmGrade } from './api'
@@ -36,7 +37,7 @@ export const GradeForm = ({ one }: { one: Schemas['ClockCaseDetail'] }) => {
           <li key={ground.name}>
             {words.zh ? ground.zh : ground.en}
             {ground.name && ` ${words.number(ground.value)} ≥ ${words.number(ground.threshold)}`} →{' '}
-            {t(`levels:grade.${ground.grade}`)} {ground.verify && <Tag color="gold">{t('clocks:verify')}</Tag>}
+            {t(`levels:grade.${ground.grade}`)} {ground.verify && <Mark tone="medium">{t('clocks:verify')}</Mark>}
           </li>
         ))}
       </ul>

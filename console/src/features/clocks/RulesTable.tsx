@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Table, Tag } from 'antd'
+import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { Mark } from '@/shared/ui/Mark'
 import { Loaded } from '@/shared/ui/states'
 import { useWords } from '@/shared/words'
 import { rulesQuery } from './api'
@@ -52,7 +53,7 @@ export const RulesTable = () => {
             {
               title: t('clocks:verify'),
               width: 180,
-              render: (_, rule) => (rule.verify ? <Tag color="gold">{rule.verify}</Tag> : '—'),
+              render: (_, rule) => (rule.verify ? <Mark tone="medium">{rule.verify}</Mark> : '—'),
             },
           ]}
         />

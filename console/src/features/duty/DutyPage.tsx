@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Flex, Popconfirm, Table, Tag, Typography } from 'antd'
+import { Alert, Button, Flex, Popconfirm, Table, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
+import { Mark } from '@/shared/ui/Mark'
 import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
@@ -80,8 +81,8 @@ const Roster = ({ duty }: { duty: Duty }) => {
             render: (_, one) => (
               <Flex gap={6}>
                 <UntrustedText text={one.person} limit={100} />
-                {one.lead && <Tag color="blue">{t('duty:lead')}</Tag>}
-                {now.has(one.id) && <Tag color="green">{t('duty:now')}</Tag>}
+                {one.lead && <Mark tone="informational">{t('duty:lead')}</Mark>}
+                {now.has(one.id) && <Mark tone="low">{t('duty:now')}</Mark>}
               </Flex>
             ),
           },

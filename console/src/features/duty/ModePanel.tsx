@@ -1,15 +1,16 @@
-import { Button, Flex, Input, Modal, Radio, Table, Tag } from 'antd'
+import { Button, Flex, Input, Modal, Radio, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { Mark, type Tone } from '@/shared/ui/Mark'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { type Duty, type Mode, useSetMode } from './api'
 
-const SHADES: Record<Mode, string> = { peacetime: 'green', guarded: 'orange', wartime: 'red' }
+const SHADES: Record<Mode, Tone> = { peacetime: 'low', guarded: 'high', wartime: 'critical' }
 
 /** Which mode holds, and what each of them changes. */
 export const ModePanel = ({ duty }: { duty: Duty }) => {
@@ -21,7 +22,7 @@ export const ModePanel = ({ duty }: { duty: Duty }) => {
   return (
     <Flex vertical gap="small">
       <Flex gap="small" align="center" wrap>
-        <Tag color={SHADES[duty.mode.mode]}>{words.zh ? duty.mode.zh : duty.mode.en}</Tag>
+        <Mark tone={SHADES[duty.mode.mode]}>{words.zh ? duty.mode.zh : duty.mode.en}</Mark>
         {duty.since && (
           <span>
             {t('duty:since')} <Moment at={duty.since} precision="minute" />

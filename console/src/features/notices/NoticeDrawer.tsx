@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Descriptions, Drawer, Flex, Tag, Timeline } from 'antd'
+import { Descriptions, Drawer, Flex, Timeline } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { Moment } from '@/shared/time/Moment'
+import { Mark } from '@/shared/ui/Mark'
 import { drawerWidth } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
@@ -37,8 +38,8 @@ const NoticeView = ({ notice }: { notice: Schemas['NoticeDetail'] }) => {
       <Flex gap="small" align="center" wrap>
         <KindTag notice={notice} />
         <NoticeStatusTag status={notice.status} />
-        {notice.overdue && <Tag color="red">{t('notices:overdue')}</Tag>}
-        {notice.escalated > 0 && <Tag color="volcano">{t('notices:escalated', { rung: notice.escalated })}</Tag>}
+        {notice.overdue && <Mark tone="critical">{t('notices:overdue')}</Mark>}
+        {notice.escalated > 0 && <Mark tone="high">{t('notices:escalated', { rung: notice.escalated })}</Mark>}
       </Flex>
       <strong>
         <UntrustedText text={notice.title} />

@@ -1,6 +1,7 @@
-import { Button, Flex, Table, Tag } from 'antd'
+import { Button, Flex, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '@/shared/time/Moment'
+import { Mark } from '@/shared/ui/Mark'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import type { Notice } from './api'
@@ -25,7 +26,12 @@ export const NoticesTable = ({ items, onOpen }: NoticesTableProps) => {
         {
           title: t('notices:column.title'),
           render: (_, one) => (
-            <Button type="link" size="small" onClick={() => onOpen(one.id)}>
+            <Button
+              type="link"
+              size="small"
+              style={{ height: 'auto', padding: 0, textAlign: 'left', whiteSpace: 'normal' }}
+              onClick={() => onOpen(one.id)}
+            >
               <UntrustedText text={one.title} limit={120} />
             </Button>
           ),
@@ -37,7 +43,7 @@ export const NoticesTable = ({ items, onOpen }: NoticesTableProps) => {
           render: (_, one) => (
             <Flex gap={4} wrap>
               <NoticeStatusTag status={one.status} />
-              {one.overdue && <Tag color="red">{t('notices:overdue')}</Tag>}
+              {one.overdue && <Mark tone="critical">{t('notices:overdue')}</Mark>}
             </Flex>
           ),
         },
