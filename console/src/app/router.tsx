@@ -18,6 +18,7 @@ import { inventoryRoutes } from '@/features/inventory/routes'
 import { noticesRoutes } from '@/features/notices/routes'
 import { overviewRoutes } from '@/features/overview/routes'
 import { playbooksRoutes } from '@/features/playbooks/routes'
+import { reportsRoutes } from '@/features/reports/routes'
 import { rulesRoutes } from '@/features/rules/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { settingsRoutes } from '@/features/settings/routes'
@@ -61,6 +62,7 @@ const tree = root.addChildren([
     ...clocksRoutes,
     ...dutyRoutes,
     ...complianceRoutes,
+    ...reportsRoutes,
     ...indicatorsRoutes,
     ...inventoryRoutes,
     ...accountsRoutes,

@@ -1,4 +1,4 @@
-import { DownloadOutlined } from '@ant-design/icons'
+import { DownloadOutlined, FilePdfOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Button, Flex, Tabs, Tag } from 'antd'
@@ -43,14 +43,21 @@ export const SystemPage = () => {
       }
       extra={
         mayExport && (
-          <Button
-            size="small"
-            icon={<DownloadOutlined />}
-            loading={bundle.isPending}
-            onClick={() => bundle.mutate(systemId)}
-          >
-            {t('compliance:bundle')}
-          </Button>
+          <Flex gap="small">
+            <Link to="/reports" search={{ kind: 'self-assessment', id: systemId }}>
+              <Button size="small" icon={<FilePdfOutlined />}>
+                {t('compliance:report')}
+              </Button>
+            </Link>
+            <Button
+              size="small"
+              icon={<DownloadOutlined />}
+              loading={bundle.isPending}
+              onClick={() => bundle.mutate(systemId)}
+            >
+              {t('compliance:bundle')}
+            </Button>
+          </Flex>
         )
       }
     >
