@@ -125,7 +125,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoticeStep(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody did with a notice; action: of `playbooks.coordination.notices.Action`, or `escalated`."""
+    """What somebody did with a notice; action: of `playbooks.coordination.notices.NoticeAction`, or `escalated`."""
 
     time: Micros
     actor: str

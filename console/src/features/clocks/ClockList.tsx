@@ -31,8 +31,7 @@ export const ClockList = ({ one }: { one: Case }) => {
                 <small>{words.zh ? clock.rule.basis : clock.rule.basis_en}</small>
                 {clock.rule.verify && (
                   <span>
-                    <Mark tone="medium">{t('clocks:verify')}</Mark>
-                    <small>{clock.rule.verify}</small>
+                    <Mark tone="medium">{t('clocks:verify')}</Mark> <small>{clock.rule.verify}</small>
                   </span>
                 )}
               </Flex>
