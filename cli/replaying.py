@@ -35,7 +35,9 @@ def bundled() -> list[Recording]:
 def play(platform: Platform, recordings: list[Recording], readings: list[Reading], speed: float = 0.0) -> ReplayResult:
     """Replay with a progress bar on standard error."""
     zh = platform.settings.language == "zh-CN"
-    if any(BUNDLED in Path(reading.path).resolve().parents for recording in recordings for reading in recording.readings):
+    if any(
+        BUNDLED in Path(reading.path).resolve().parents for recording in recordings for reading in recording.readings
+    ):
         load_example(platform)
     every = readings + [reading for recording in recordings for reading in recording.readings]
     for recording in recordings:

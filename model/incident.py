@@ -48,8 +48,9 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """Why an alert belongs. kind: `first` (it opened the incident), what is shared (`entity`, `event`, `pivot`), what was
-    near (`moment`, `neighbour`), `merge`, `again` (it opened a second attack), or `person` (an analyst put it there); other: the alert it joined;
-    path: the entity keys that connect the two, in order; weight: 0 to 1, how strongly they speak."""
+    near (`moment`, `neighbour`), `merge`, `again` (it opened a second attack), or `person` (an analyst put it there);
+    other: the alert it joined; path: the entity keys that connect the two, in order; weight: 0 to 1, how strongly they
+    speak."""
 
     kind: str
     other: str = ""

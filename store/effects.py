@@ -129,7 +129,11 @@ def _known(tx: Session, key: str) -> Effect:
 
 
 def _note(tx: Session, effect: Effect, action: str, actor: str, now: Micros, details: Mapping[str, Any]) -> None:
-    about: dict[str, Any] = {"execution": effect.execution, "capability": effect.capability, "actuator": effect.actuator}
+    about: dict[str, Any] = {
+        "execution": effect.execution,
+        "capability": effect.capability,
+        "actuator": effect.actuator,
+    }
     about |= {"text": effect.text, "touches": effect.touches, **details}
     ledger.append(
         tx, actor=actor, action=action, object=f"effect:{effect.key}", unit=effect.unit, details=about, time=now
