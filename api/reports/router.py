@@ -14,7 +14,8 @@ from api.openapi import declares
 from api.problems import Refusal
 from api.reports.schemas import ReportKindRead, ReportKinds
 from api.wire import Plain
-from compliance.reports.registry import FORMS, KINDS, Kind, kind_of
+from compliance.reports.registry import FORMS, KINDS, Kind
+from model.errors import NotFound
 from pipeline import reporting
 from pipeline.compliance.desk import desk_of
 
@@ -73,7 +74,10 @@ async def make_report(
 ) -> Response:
     """Make a report of what the caller's units show now."""
     core = core_of(request)
-    if not _allowed(kind_of(kind), caller):
+    known = KINDS.get(kind)
+    if known is None:
+        raise NotFound(f"there is no report {kind!r}", hint=f"there are {', '.join(KINDS)}")
+    if not _allowed(known, caller):
         raise Refusal("permission.missing", "reports on compliance need the permission compliance:export")
     wanted = reporting.Wanted(kind, id, format, language)
     reporting.check(wanted)

@@ -51,6 +51,7 @@ def test_an_analyst_may_take_incident_reports_and_nothing_of_the_compliance_ledg
 
 
 def test_what_lies_outside_ones_units_is_not_there(site: Site) -> None:
+    assert site.signed_in(Role.LEADER).get("/api/v1/reports/nothing").status_code == 404
     local = site.signed_in(Role.COMPLIANCE_AUDITOR, unit="health")
     assert local.get("/api/v1/reports/self-assessment", params={"id": "pumps"}).status_code == 404
     assert local.get("/api/v1/reports/three-sync", params={"id": "pumps"}).status_code == 404
@@ -63,7 +64,6 @@ def test_what_lies_outside_ones_units_is_not_there(site: Site) -> None:
 @pytest.mark.parametrize(
     ("kind", "params"),
     [
-        ("nothing", {}),
         ("self-assessment", {}),
         ("monthly-situation", {"id": "2026-13"}),
         ("monthly-situation", {"id": "0000-01"}),
