@@ -46,6 +46,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "pass_compliance_gate": {"day": "2026-01-01"},
     "decide_alert": {"status": "acknowledged"},
     "decide_incident": {"status": "in_progress"},
+    "merge_incidents": {"other": "no-such-thing"},
+    "split_incident": {"alerts": ["no-such-thing"]},
     "explain_rule": {"event": {}},
     "extend_exception": {"expires": "2027-01-01T00:00:00Z"},
     "set_playbook_auto": {"auto": True},
@@ -173,6 +175,7 @@ def test_what_belongs_to_another_unit_does_not_exist(
         "session_id": "0123456789abcdef",
         "held_id": "1",
         "number": "1",
+        "kind": "unit" if "/situation/" in path else "no-such-thing",
         "token_id": own_tokens[0].id if own_tokens else "0123456789abcdef",
     }
     address = re.sub(r"\{([^}]+)\}", lambda found: ids.get(found[1], "no-such-thing"), path)

@@ -110,7 +110,7 @@ export const MENU: readonly MenuGroup[] = [
         label: key('menu:approvals'),
         permission: 'executions:read',
         icon: <CheckSquareOutlined />,
-        letter: 'x',
+        letter: 'k',
       },
       {
         path: '/executions',

@@ -22,6 +22,9 @@ from store.state import State
 from store.tables import AlertRow, IncidentMemberRow, IncidentRow, UnitRow
 
 UNSCOPED = {
+    "store.regrouped.since": "what people rearranged anywhere, for the correlator; never shown",
+    "store.regrouped.bodies": "members of an incident the caller was allowed to change, for the correlator; never shown",
+    "store.regrouped.verdicts_since": "how often each rule was right anywhere, for the correlator; never shown",
     "store.feed.first": "a number; it shows no change",
     "store.feed.last": "a number; it shows no change",
     "store.checkpoints.get": "how far a source was read; bookkeeping of the machine, nobody's rows",
@@ -121,7 +124,7 @@ WRITES = {
 MODULES = (
     "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
     "rules", "exceptions", "content", "replays", "inventory", "discovery", "situation", "compliance", "entities",
-    "playbooks", "executions", "approvals", "effects", "cases", "duty", "notices",
+    "playbooks", "executions", "approvals", "effects", "cases", "duty", "notices", "regrouped",
 )  # fmt: skip
 
 
