@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from model.alert import Alert
+from model.incident import Incident
 from model.severity import Level
 from model.times import SECOND, parse_iso
+from pipeline.response.triggers import extension_of, fits, inputs_from
+from playbooks import library
 from tests.journeys.recorded import Replayed, correlated, replay
 
 ATTACK, NORMAL, DEVICES = "district-attack", "district-normal-day", "district-devices"
@@ -114,3 +117,31 @@ def test_the_normal_day_raises_nothing_high_or_critical() -> None:
 def test_the_normal_day_escalates_no_incident() -> None:
     day = replay(NORMAL)
     assert [i.title for i in correlated(day.alerts, with_inventory=True).incidents() if i.escalated] == []
+
+
+def begun(incidents: list[Incident]) -> set[str]:
+    """Playbooks of the library that the incidents would begin, were all of them let to."""
+    found = set()
+    for name, document in library.documents():
+        about = extension_of(document)
+        for incident in incidents:
+            if fits(incident, about["trigger"]) and inputs_from(incident, about["bind"]) is not None:
+                found.add(name)
+    return found
+
+
+@pytest.mark.parametrize("with_inventory", [True, False])
+def test_the_normal_day_begins_no_playbook_and_the_intrusion_those_made_for_it(
+    attack: Replayed, with_inventory: bool
+) -> None:
+    day = correlated(replay(NORMAL).alerts, with_inventory=with_inventory).incidents()
+    assert day
+    assert begun(day) == set()
+    assert begun(correlated(attack.alerts, with_inventory=with_inventory).incidents()) >= {
+        "brute-force-vpn",
+        "data-sent-out",
+        "dns-tunnel",
+        "exploit-public-service",
+        "plc-write-wrong-master",
+        "web-shell-portal",
+    }

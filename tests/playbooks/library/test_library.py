@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from model import attack
 from model.execution import StoredPlaybook
@@ -21,6 +22,7 @@ from playbooks.capabilities.registry import VERBS
 from store import playbooks
 from store.scope import EVERYTHING
 from store.state import open_state
+from tests.shared import ROOT
 
 ALL = dict(library.documents())
 SAMPLE = {"ipv4-addr": "198.51.100.7", "string": "sample.example.org", "bool": "true", "integer": "1"}
@@ -50,8 +52,36 @@ def inputs(document: dict[str, Any]) -> dict[str, str]:
     return {name: SAMPLE[about["type"]] for name, about in variables if about.get("external")}
 
 
-def test_there_are_at_least_twelve() -> None:
-    assert len(ALL) >= 12
+ASKED_FOR = {
+    "brute-force-vpn",
+    "bulk-export-public-data",
+    "camera-takeover",
+    "ddos-egress",
+    "defacement",
+    "dns-tunnel",
+    "illegal-outbound-link",
+    "insider-record-query",
+    "kiosk-malware",
+    "lost-terminal",
+    "phishing-account-takeover",
+    "plc-write-wrong-master",
+    "ransomware-hospital",
+    "rogue-iot-device",
+    "supplier-account-misuse",
+    "web-shell-portal",
+}
+CATEGORIES = {
+    member["code"]
+    for category in yaml.safe_load((ROOT / "playbooks/coordination/incident-categories.yml").read_text("utf-8"))[
+        "categories"
+    ]
+    for member in category["sub"]
+}
+
+
+def test_what_a_district_meets_is_answered() -> None:
+    assert set(ALL) >= ASKED_FOR
+    assert len(ALL) >= 21
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -68,6 +98,7 @@ def test_every_playbook_says_what_begins_it_what_it_answers_and_how_things_are_p
     known = {technique.id for technique in attack.techniques()}
     assert set(about["answers"]["attack"]) <= known
     assert set(about["trigger"]["techniques"]) <= known
+    assert set(about["answers"]["gbt20986"]) <= CATEGORIES
     for key in ("evidence", "recovery"):
         assert about[key], key
     bound = set(about["bind"]) - set(ALL[name]["playbook_variables"])
