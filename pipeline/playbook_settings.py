@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -54,6 +55,9 @@ class ActuatorSettings(Section):
     ] = 3600
 
 
+_ACTUATOR_PATHS = ("secret_file", "known_hosts", "ca_file")
+
+
 class PlaybookSettings(Section):
     """Playbooks: what they may do, and to what."""
 
@@ -96,6 +100,15 @@ class PlaybookSettings(Section):
     actuators: Annotated[
         dict[str, ActuatorSettings], Field(description="What playbooks act with, by the agent's name")
     ] = {}
+
+    def anchored(self, absolute: Callable[[Path | None], Path | None]) -> PlaybookSettings:
+        """With its paths made absolute."""
+        actuators = {
+            name: one.model_copy(update={key: absolute(getattr(one, key)) for key in _ACTUATOR_PATHS})
+            for name, one in self.actuators.items()
+        }
+        secrets = {name: absolute(path) for name, path in self.secrets.items()}
+        return self.model_copy(update={"actuators": actuators, "secrets": secrets})
 
     @field_validator("allow_networks")
     @classmethod

@@ -536,6 +536,7 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
                 update={"signing_key_file": absolute(settings.reports.signing_key_file)}
             ),
             "indicators": settings.indicators.model_copy(update={"folders": folders}),
+            "playbooks": settings.playbooks.anchored(absolute),
             "detection": settings.detection.model_copy(update={"rules": rules}),
             "pipeline": settings.pipeline.model_copy(update={"source_folders": readable}),
         }

@@ -6,9 +6,8 @@ into. Whoever comes back there asks the target first (`Capability.find`), and wh
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,10 +26,12 @@ from model.execution import (
 from model.times import HOUR, MINUTE, SECOND, Micros, now_us
 from pipeline.playbook_settings import PlaybookSettings
 from pipeline.response.actuators import Actuators
+from pipeline.response.planned import Planned, digest, needed, question_id, text_of, to_approve, touched, why
+from playbooks import by_hand
 from playbooks.cacao import Playbook, read
 from playbooks.cacao.steps import ActionStep, StepBase
-from playbooks.capabilities.contract import Capability, Plan, Refused, Result, Touched, Uncertain, Unreachable
-from playbooks.capabilities.guard import Demand, Guarded, Protection, Warrant, until
+from playbooks.capabilities.contract import Capability, Plan, Refused, Result, Uncertain, Unreachable
+from playbooks.capabilities.guard import Guarded, Protection, Warrant, until
 from playbooks.library import EXTENSION
 from playbooks.preparing import Task, assigned, prepare
 from playbooks.variables import VariableError, typed
@@ -59,14 +60,6 @@ class At:
     @property
     def key(self) -> str:
         return f"{self.execution}/{self.path}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    task: Task
-    capability: Capability | None
-    plan: Plan | None = None
-    demand: Demand | None = None
 
 
 class Performing:
@@ -135,7 +128,7 @@ class Performing:
         """Put a question to people. index: of the command, for manual and uncertain ones; turn: how often it was asked."""
         planned = self._planned(at)
         wanted = ApprovalKind(kind)
-        chosen = [planned[index]] if wanted is not ApprovalKind.APPROVAL else [one for one in planned if one.plan]
+        chosen = [planned[index]] if wanted is not ApprovalKind.APPROVAL else to_approve(planned)
         step = self.playbook(at.digest).workflow[at.step]
         assert isinstance(step, ActionStep)
         with self._state.transaction() as tx:
@@ -148,17 +141,17 @@ class Performing:
             made = approvals.ask(
                 tx,
                 Approval(
-                    id=_name(at.key, kind, str(index), str(turn)),
+                    id=question_id(at.key, kind, str(index), str(turn)),
                     execution=at.execution,
                     unit=run.unit,
                     kind=wanted,
                     step=shown_name(step),
-                    text="\n".join(_text(one, wanted, zh=False) for one in chosen),
-                    text_zh="\n".join(_text(one, wanted, zh=True) for one in chosen),
-                    why=_why(chosen),
-                    touches=[_touched(one) for each in chosen if each.plan for one in each.plan.touches],
-                    needed=max((one.demand.persons for one in chosen if one.demand), default=1) or 1,
-                    digest=_digest(chosen),
+                    text="\n".join(text_of(one, wanted, zh=False) for one in chosen),
+                    text_zh="\n".join(text_of(one, wanted, zh=True) for one in chosen),
+                    why=why(chosen),
+                    touches=[touched(one) for each in chosen for one in each.plan.touches],
+                    needed=needed(chosen) if wanted is ApprovalKind.APPROVAL else 1,
+                    digest=digest(chosen),
                     requested_by=run.requested_by,
                     expected=list(step.out_args) if wanted is ApprovalKind.MANUAL else [],
                     created=now,
@@ -203,7 +196,6 @@ class Performing:
         except (VariableError, Refused) as error:
             return {"status": "failed", "said": str(error)}
         assert one.capability is not None
-        assert one.plan is not None
         job, plan = one.task.job, one.plan
         with self._state.transaction() as tx:
             run = executions.get(tx, at.execution, EVERYTHING)
@@ -268,13 +260,13 @@ class Performing:
         self._settle(effect.key, EffectStatus.UNDONE, "taken back")
         return ""
 
-    def rehearse(self, at: At) -> list[_Planned]:
+    def rehearse(self, at: At) -> list[Planned]:
         """For dry runs."""
         return self._planned(at)
 
     # Parts
 
-    def _planned(self, at: At) -> list[_Planned]:
+    def _planned(self, at: At) -> list[Planned]:
         playbook = self.playbook(at.digest)
         step = playbook.workflow[at.step]
         assert isinstance(step, ActionStep)
@@ -285,12 +277,18 @@ class Performing:
         for task in tasks:
             capability = self._actuators.find(task.job.type, task.job.text, task.actuator)
             if capability is None:
-                out.append(_Planned(task, None))
+                out.append(self._for_a_person(task))
                 continue
             guarded = self._guarded(capability)
             plan = guarded.plan(task.job)
-            out.append(_Planned(task, capability, plan, guarded.protection.demand(plan)))
+            out.append(Planned(task, capability, plan, guarded.protection.demand(plan)))
         return out
+
+    def _for_a_person(self, task: Task) -> Planned:
+        """Doing it is one person's word; only what takes two is asked about before. Raises Refused for what nobody may do."""
+        plan = by_hand.plan(task.job, task.actuator, task.manual)
+        demand = self.protection().demand(plan)
+        return Planned(task, None, plan, demand if demand.persons > 1 else None)
 
     def _guarded(self, capability: Capability) -> Guarded:
         return self._actuators.guarded(capability, self.protection())
@@ -302,12 +300,12 @@ class Performing:
                 known = self._protected = (time.monotonic(), self._actuators.protection(tx))
         return known[1]
 
-    def _warrant(self, tx: Any, at: At, approval: str | None, one: _Planned, now: Micros) -> Warrant | None:
+    def _warrant(self, tx: Any, at: At, approval: str | None, one: Planned, now: Micros) -> Warrant | None:
         """Only for what was shown to whoever approved: the digests of all effects of the step must be the same still."""
-        if approval is None or one.plan is None:
+        if approval is None:
             return None
         known = approvals.get(tx, approval, EVERYTHING)
-        same = known.digest == _digest([each for each in self._planned(at) if each.plan])
+        same = known.digest == digest(to_approve(self._planned(at)))
         if known.status is not ApprovalStatus.GRANTED or known.execution != at.execution or not same:
             return None
         persons = tuple(decision.person for decision in known.decisions if decision.granted)
@@ -340,33 +338,6 @@ def shown_name(step: StepBase) -> str:
     return f"{zh} · {name}" if zh else name
 
 
-def _name(*parts: str) -> str:
-    return "ask-" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
-
-
-def _digest(planned: Sequence[_Planned]) -> str:
-    digests = [one.plan.digest(one.task.job.key) for one in planned if one.plan]
-    return hashlib.sha256("".join(digests).encode()).hexdigest()
-
-
-def _text(one: _Planned, kind: ApprovalKind, *, zh: bool) -> str:
-    if one.plan is None:
-        return one.task.manual
-    text = one.plan.text_zh if zh else one.plan.text
-    if kind is ApprovalKind.UNCERTAIN:
-        return f"请核实是否已经生效：{text}" if zh else f"Look whether this happened: {text}"
-    return text
-
-
-def _why(planned: Sequence[_Planned]) -> list[dict[str, str]]:
-    reasons = [reason for one in planned if one.demand for reason in one.demand.reasons]
-    return [{"code": one.code, "text": one.text, "text_zh": one.text_zh} for one in dict.fromkeys(reasons)]
-
-
-def _touched(one: Touched) -> dict[str, Any]:
-    return {"kind": one.kind.value, "value": one.value, "blocks": one.blocks}
-
-
 def _effect(at: At, run: Execution, key: str, plan: Plan, now: Micros) -> Effect:
     return Effect(
         key=key,
@@ -377,7 +348,7 @@ def _effect(at: At, run: Execution, key: str, plan: Plan, now: Micros) -> Effect
         actuator=plan.actuator,
         text=plan.text,
         text_zh=plan.text_zh,
-        touches=[_touched(one) for one in plan.touches],
+        touches=[touched(one) for one in plan.touches],
         changes=plan.changes,
         status=EffectStatus.INTENDED,
         said="",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.response.performing import At, Performing, shown_name
+from playbooks import by_hand
 from playbooks.cacao.playbook import Playbook
 from playbooks.cacao.steps import ActionStep, IfStep, ParallelStep, PlaybookActionStep, StepBase, SwitchStep, WhileStep
 from playbooks.capabilities.contract import Refused
@@ -159,22 +160,21 @@ def _action(on: _Rehearsal, at: At, step: ActionStep, depth: int) -> Iterator[Wo
             yield _note(at.path, at.step, step, "problem", f"would be refused: {error}", f"将被拒绝：{zh}", depth)
         return
     for number, one in enumerate(planned):
-        if one.plan is None or one.demand is None:
-            yield _note(f"{at.path}/{number}", at.step, step, "manual", one.task.manual, one.task.manual, depth)
-            continue
+        by_person = one.capability is None
+        reasons = one.demand.reasons if one.demand else ()
         yield Would(
             f"{at.path}/{number}",
             at.step,
             shown_name(step),
-            "effect",
-            one.plan.text,
-            one.plan.text_zh,
+            "manual" if by_person else "effect",
+            by_hand.warned(one.plan.text, reasons, zh=False) if by_person else one.plan.text,
+            by_hand.warned(one.plan.text_zh, reasons, zh=True) if by_person else one.plan.text_zh,
             depth,
-            one.demand.persons,
-            one.plan.changes,
+            one.demand.persons if one.demand else 0,
+            one.plan.changes and not by_person,
             one.plan.lasts_s,
             tuple({"kind": t.kind.value, "value": t.value, "blocks": t.blocks} for t in one.plan.touches),
-            tuple({"code": r.code, "text": r.text, "text_zh": r.text_zh} for r in one.demand.reasons),
+            tuple({"code": r.code, "text": r.text, "text_zh": r.text_zh} for r in reasons),
         )
 
 

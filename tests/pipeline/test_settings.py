@@ -96,6 +96,25 @@ def test_relative_paths_are_relative_to_the_file_they_stand_in(tmp_path):
     assert loaded.sources["s"].path == tmp_path / "in.jsonl"
 
 
+def test_relative_paths_of_playbooks_are_relative_to_the_file_too(tmp_path):
+    text = """
+    [playbooks.secrets]
+    desk = "secrets/desk"
+    [playbooks.actuators.firewall-edge]
+    kind = "nftables"
+    host = "edge.example.org"
+    secret_file = "secrets/edge.key"
+    known_hosts = "known_hosts"
+    ca_file = "/etc/ssl/own.pem"
+    """
+    loaded = load_settings(write(tmp_path, text), environ={}).playbooks
+    assert loaded.secrets["desk"] == tmp_path / "secrets" / "desk"
+    edge = loaded.actuators["firewall-edge"]
+    assert edge.secret_file == tmp_path / "secrets" / "edge.key"
+    assert edge.known_hosts == tmp_path / "known_hosts"
+    assert edge.ca_file == Path("/etc/ssl/own.pem")
+
+
 def test_a_settings_file_that_was_named_must_exist(tmp_path):
     with pytest.raises(SettingsError, match="does not exist"):
         load_settings(tmp_path / "nowhere.toml", environ={})
