@@ -109,7 +109,11 @@ def _minute(time: Micros) -> str:
 
 
 def _steps(incident: Incident, alerts: Mapping[str, Alert]) -> list[dict[str, Any]]:
-    """One step per (technique, tactic, host), at the time of its first alert, in order of time."""
+    """One step per (technique, tactic, host), at the time of its first alert, in order of time.
+
+    That is when the alert spoke, not the first event it counted: a rule that counts over half an hour may begin its count
+    long before what it tells of, and the step would stand before its own cause.
+    """
     steps: dict[tuple[str, str, str], dict[str, Any]] = {}
     for member in incident.members:
         alert = alerts.get(member.alert_id)
@@ -119,9 +123,9 @@ def _steps(incident: Incident, alerts: Mapping[str, Alert]) -> list[dict[str, An
         host = _host_of(alert)
         step = steps.setdefault(
             (technique, tactic, host),
-            {"technique": technique, "tactic": tactic, "t": alert.first_time, "host": host, "alert_ids": []},
+            {"technique": technique, "tactic": tactic, "t": alert.time, "host": host, "alert_ids": []},
         )
-        step["t"] = min(step["t"], alert.first_time)
+        step["t"] = min(step["t"], alert.time)
         step["alert_ids"].append(alert.id)
     ordered = sorted(steps.values(), key=lambda s: (s["t"], s["technique"], s["host"]))
     return [{**step, "t": to_iso(step["t"])} for step in ordered]

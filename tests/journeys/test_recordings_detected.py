@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from correlator.export import incident_object
 from model.alert import Alert
 from model.incident import Incident
 from model.severity import Level
@@ -84,6 +85,26 @@ def test_the_intrusion_is_one_escalated_incident_when_the_register_says_which_ad
     assert shown[0].level is Level.CRITICAL
     assert "203.0.113.66" in shown[0].title
     assert shown[0].title_zh
+
+
+def test_the_incident_tells_every_step_of_the_intrusion_in_the_order_in_which_it_happened(attack: Replayed) -> None:
+    """By the incident's own `steps`: where each step of the recording's list is first told by a rule made for it."""
+    shown = next(i for i in correlated(attack.alerts, with_inventory=True).incidents() if i.escalated)
+    alerts = {a.id: a for a in attack.alerts}
+    members = {m.alert_id for m in shown.members}
+    told = incident_object(shown, alerts)["steps"]
+    assert [step["t"] for step in told] == sorted(step["t"] for step in told)
+    place_of = {alert: place for place, step in enumerate(told) for alert in step["alert_ids"]}
+    first_places, first_times = [], []
+    for step in attack.manifest["truth"]:
+        titles = next(titles for words, titles in TOLD.items() if step["name"].startswith(words))
+        own = [a for a in attack.alerts if a.rule.title in titles and a.id in members]
+        assert {a.rule.title for a in own} == titles, step["name"]
+        first_places.append(min(place_of[a.id] for a in own))
+        first_times.append(min(a.time for a in own))
+    assert first_places == sorted(first_places)
+    assert first_times == sorted(first_times)
+    assert len(set(first_times)) == len(attack.manifest["truth"])
 
 
 def test_without_a_register_the_intrusion_is_at_most_three_incidents(attack: Replayed) -> None:
