@@ -13,6 +13,7 @@ import msgspec
 from correlator import nearby
 from correlator.again import begins_again, remember, restored
 from correlator.bounds import forget
+from correlator.doomed import RETIRED_AT_ONCE, doom
 from correlator.habits import Usual
 from correlator.identity import Part
 from correlator.identity import aliases_of as aliases_of
@@ -266,25 +267,31 @@ class Formation:
     # -- forgetting
 
     def _keep_bounds(self, keep: str, touched: dict[str, str]) -> list[IncidentChange]:
-        """Too many open incidents or alerts: forget a twentieth of them, candidates with the lowest score first."""
+        """Too many open incidents or alerts: choose a twentieth of them, and forget a few of those with every alert, so
+        that no alert pays for all."""
         state, settings = self._state, self.settings
         changes: list[IncidentChange] = []
-        if len(state.open) <= settings.max_open and len(self._home) <= settings.max_alerts:
-            return changes
-        order = sorted(
-            (i for i in state.open.values() if i.id != keep),
-            key=lambda i: (i.escalated, i.score(settings), i.last_event, i.id),
-        )
-        alerts = settings.max_alerts - settings.max_alerts // 20
-        incidents = settings.max_open - settings.max_open // 20
-        for incident in order:
-            if len(state.open) <= incidents and len(self._home) <= alerts:
-                break
-            kind = touched.pop(incident.id, "")
+        retired = 0
+        while (over := self._is_over()) or (state.doomed and retired < RETIRED_AT_ONCE):
+            if not state.doomed:
+                doom(state, keep, len(self._home), settings)
+                if not state.doomed:
+                    break
+            incident_id = next(iter(state.doomed))
+            members = state.doomed.pop(incident_id)
+            incident = state.open.get(incident_id)
+            if incident is None or incident_id == keep or len(incident.members) > members:
+                retired += not over
+                continue
+            kind = touched.pop(incident_id, "")
             if kind:
                 changes.append(IncidentChange(kind=kind, incident=incident.as_incident(settings)))
             changes.extend(self._retire(incident, evicted=True))
+            retired += 1
         return changes
+
+    def _is_over(self) -> bool:
+        return len(self._state.open) > self.settings.max_open or len(self._home) > self.settings.max_alerts
 
     def _retire(self, incident: OpenIncident, *, evicted: bool) -> list[IncidentChange]:
         state = self._state

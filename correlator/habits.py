@@ -19,10 +19,10 @@ OFTEN_A_DAY = 10
 SOMETIMES, OFTEN = 0.5, 0.2
 
 
-class Habit(msgspec.Struct, array_like=True):
+class Habit(msgspec.Struct, array_like=True, gc=False):
     """The last different hours in which a (rule, entity) was seen, oldest first; today: how often on `day`."""
 
-    hours: list[int] = []
+    hours: tuple[int, ...] = ()
     day: int = 0
     today: int = 0
 
@@ -84,7 +84,7 @@ class Habits(msgspec.Struct):
         self.evicted += forget(self.known, settings.max_routine_keys)
 
     def _habit(self, key: str) -> Habit:
-        habit = self.known.pop(key, None) or Habit([])
+        habit = self.known.pop(key, None) or Habit()
         self.known[key] = habit
         return habit
 
@@ -109,4 +109,4 @@ class Habits(msgspec.Struct):
 def _note(habit: Habit, hour: int, settings: CorrelatorSettings) -> None:
     """Late alerts count where they belong; the oldest hours are forgotten first."""
     if hour not in habit.hours:
-        habit.hours = sorted([*habit.hours, hour])[-settings.routine_hours :]
+        habit.hours = tuple(sorted([*habit.hours, hour])[-settings.routine_hours :])

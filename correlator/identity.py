@@ -38,7 +38,7 @@ class Part(msgspec.Struct, array_like=True):
         return self.kind in MACHINES
 
 
-class Claim(msgspec.Struct, array_like=True):
+class Claim(msgspec.Struct, array_like=True, gc=False):
     """host: whose address it is; empty while two claim it. last: when the claim was last seen; disputed: until when it
     is nobody's."""
 

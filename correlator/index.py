@@ -11,7 +11,7 @@ from correlator.settings import CorrelatorSettings
 from model.times import Micros
 
 
-class Posting(msgspec.Struct, array_like=True):
+class Posting(msgspec.Struct, array_like=True, gc=False):
     """One entity in one incident. alert: the member that showed it last; acted, suffered: its parts in it; novelty: of the
     least usual alert about it."""
 
@@ -27,7 +27,7 @@ class Posting(msgspec.Struct, array_like=True):
         return max(0, self.first - time, time - self.last)
 
 
-class Seen(msgspec.Struct, array_like=True):
+class Seen(msgspec.Struct, array_like=True, gc=False):
     """postings: incident id to Posting, least recently touched first. by, on: peers that acted on it, peers it acted
     on, with the time; least recent first, never more than the hub limit."""
 

@@ -31,6 +31,9 @@ class Counters(msgspec.Struct):
 
 
 class Memory(msgspec.Struct):
+    """doomed: the open incidents to be forgotten next, in this order, each with how many members it had when that was
+    decided; who grows since then is spared."""
+
     version: int
     open: dict[str, OpenIncident]
     events: dict[str, str]
@@ -42,6 +45,7 @@ class Memory(msgspec.Struct):
     sites: Sites
     hot: dict[str, None]
     beliefs: dict[str, tuple[int, int]]
+    doomed: dict[str, int] = {}
 
     @classmethod
     def empty(cls) -> Memory:
@@ -55,6 +59,7 @@ class Memory(msgspec.Struct):
             {},
             Identities(domains={}, addresses={}, names={}),
             Sites(parent={}, size={}, told={}, pairs={}, moments={}),
+            {},
             {},
             {},
         )

@@ -52,7 +52,7 @@ class Role(StrEnum):
         return {"actor": "发起方", "target": "目标", "observed": "相关"}[self.value]
 
 
-class Entity(msgspec.Struct, frozen=True, kw_only=True, order=True):
+class Entity(msgspec.Struct, frozen=True, kw_only=True, order=True, gc=False):
     kind: EntityKind
     value: str
     role: Role = Role.OBSERVED

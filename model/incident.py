@@ -37,7 +37,7 @@ _STATUS_ZH = {
 }
 
 
-class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Another way in which the alert could have belonged; the members of `Reason`."""
 
     kind: str
@@ -46,7 +46,7 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     weight: float = 1.0
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class Reason(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Why an alert belongs. kind: `first` (it opened the incident), what is shared (`entity`, `event`, `pivot`), what was
     near (`moment`, `neighbour`), `merge`, `again` (it opened a second attack), or `person` (an analyst put it there);
     other: the alert it joined; path: the entity keys that connect the two, in order; weight: 0 to 1, how strongly they
@@ -59,7 +59,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     alternatives: tuple[Alternative, ...] = ()
 
 
-class Member(msgspec.Struct, frozen=True, kw_only=True):
+class Member(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     alert_id: str
     reason: Reason
 

@@ -1,5 +1,7 @@
 """One alert in a memory of 10^6 entities and 10^7 edges on one core: time per alert, memory, growth.
 
+Time by the clock holds what other work on the machine takes; processor time does not.
+
 Edges are pairs (entity, peer) and (entity, incident) the index remembers, heavy-tailed as in real networks. The memory is
 filled with them directly, then alerts are fed one batch of one at a time, one in a hundred of a campaign.
 """
@@ -73,26 +75,28 @@ def main(entities: int = 1_000_000, edges: int = 10_000_000, alerts: int = 1_000
     correlator = filled(entities, edges, 7)
     index = correlator._state.index
     gc.collect()
-    gc.freeze()
     print(
         f"{len(index.seen):,} entities, {index.peers:,} edges in {time.perf_counter() - began:.0f} s, {resident_gb():.2f} GB"
     )
     dice = random.Random(8)
     took: list[float] = []
+    busy: list[float] = []
     start_gb = resident_gb()
     settled = 0.0
     for n in range(alerts):
         one = alert_at(n, entities, dice)
-        at = time.perf_counter()
+        at, at_work = time.perf_counter(), time.process_time()
         correlator.feed_all([one])
         if n % 1_000 == 999:
             correlator.advance(one.time)
         took.append(time.perf_counter() - at)
+        busy.append(time.process_time() - at_work)
         if n == alerts // 4:
             settled = resident_gb()
-    took.sort()
-    p50, p99, most = took[len(took) // 2], took[len(took) * 99 // 100], took[-1]
-    print(f"{alerts:,} alerts: p50 {p50 * 1e3:.3f} ms, p99 {p99 * 1e3:.3f} ms, most {most * 1e3:.1f} ms")
+    for name, times in (("by the clock", took), ("of processor time", busy)):
+        times.sort()
+        p50, p99, most = times[len(times) // 2], times[len(times) * 99 // 100], times[-1]
+        print(f"{alerts:,} alerts {name}: p50 {p50 * 1e3:.3f} ms, p99 {p99 * 1e3:.3f} ms, most {most * 1e3:.1f} ms")
     end_gb = resident_gb()
     print(
         f"memory {start_gb:.2f} GB before, {end_gb:.2f} GB after; the last three quarters grew it by {end_gb / settled - 1:.1%}"

@@ -188,3 +188,22 @@ def test_a_flood_of_spoofed_addresses_stays_bounded_and_keeps_what_was_escalated
     assert len(correlator.incidents()) <= 500
     assert correlator.counters.evicted_incidents > 0
     assert correlator.incident_of("first") != ""
+
+
+def test_forgetting_is_spread_over_the_alerts_that_follow_and_goes_on_after_a_restart() -> None:
+    small = CorrelatorSettings(max_open=200, max_alerts=5_000)
+    whole, cut = Correlator(small), Correlator(small)
+    most = 0
+    for i in range(900):
+        one = alert(i, f"r{i}", actor=f"10.{i // 200}.{i % 200}.1", target=f"192.168.{i % 200}.{i // 200}")
+        before = whole.counters.evicted_incidents
+        expected = whole.feed(one)
+        most = max(most, whole.counters.evicted_incidents - before)
+        if i % 7 == 0:
+            restarted = Correlator(small)
+            restarted.restore(cut.snapshot())
+            cut = restarted
+        assert cut.feed(one) == expected
+        assert len(whole.incidents()) <= small.max_open
+    assert whole.counters.evicted_incidents > 600
+    assert most <= 2
