@@ -83,6 +83,10 @@ class Formation:
                     near[incident_id] = Near(
                         frozenset(incident.actors), spoken in incident.repeats or incident.escalated
                     )
+        if background and not usual.routine:
+            detail = self._detail(alert, parts, usual)
+            if detail:
+                return detail
         links = links_of(alert, parts, state.index, near, _novelty(alert, usual), settings)
         links = {incident: link for incident, link in links.items() if joins(link, settings)}
         for incident_id, link in self._nearby(alert, parts, background, usual).items():
@@ -98,6 +102,23 @@ class Formation:
                 break
         order = sorted(links, key=lambda i: (-links[i].strength, state.open[i].number))
         return {i: links[i] for i in order}
+
+    def _detail(self, alert: Alert, parts: list[Part], usual: Usual) -> dict[str, Link]:
+        """The escalated incident to which an alert of low level, that is new here, adds a detail. Only a few of one rule,
+        and such an alert speaks for nothing else: it neither draws in others nor joins two incidents."""
+        state, settings = self._state, self.settings
+        hot = [state.open[i] for i in state.hot if i in state.open]
+        near = {
+            i.id: Near(frozenset(i.actors), True)
+            for i in hot
+            if not i.background and self._is_open(i, alert) and nearby.takes_detail(i, alert.rule.id)
+        }
+        found = links_of(alert, parts, state.index, near, _novelty(alert, usual), settings) if near else {}
+        found = {i: link for i, link in found.items() if joins(link, settings)}
+        if not found:
+            return {}
+        best = min(found, key=lambda i: (-found[i].strength, state.open[i].number))
+        return {best: found[best]}
 
     def _nearby(self, alert: Alert, parts: list[Part], background: bool, usual: Usual) -> dict[str, Link]:
         state, settings = self._state, self.settings
@@ -239,7 +260,7 @@ class Formation:
         self._note_events(alert)
         if len(home.members) == settings.max_members:
             state.counters.full += 1
-        if reason.kind in nearby.KINDS:
+        if reason.kind in nearby.KINDS or (background and not home.background):
             return
         novelty = _novelty(alert, usual)
         for part in parts:

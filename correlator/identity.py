@@ -156,14 +156,17 @@ def _is_address(value: str) -> bool:
 
 
 def aliases_of(assets: Iterable[Asset]) -> dict[str, str]:
-    """Every address and other name of an asset leads to its first host name, so that a host's log and a packet of its
-    address speak of one machine. An address that two assets claim names neither."""
+    """Every address and name of an asset, and the short form of a full one, leads to its first host name, so that a
+    host's log and a packet of its address speak of one machine. What two assets claim names neither."""
     claims: dict[str, set[str]] = {}
     for asset in assets:
         if not asset.hostnames:
             continue
-        main = f"host:{asset.hostnames[0].rstrip('.').casefold()}"
-        others = [f"host:{name.rstrip('.').casefold()}" for name in asset.hostnames[1:]]
-        for key in [*others, *(f"ip:{address.casefold()}" for address in asset.addresses)]:
+        names = [name.rstrip(".").casefold() for name in asset.hostnames]
+        main = f"host:{names[0]}"
+        full = [name for name in names if "." in name and not _is_address(name)]
+        short = [name.partition(".")[0] for name in full]
+        hosts = (f"host:{name}" for name in [*names[1:], *short, *(n for n in names[:1] if n in full)])
+        for key in [*hosts, *(f"ip:{address.casefold()}" for address in asset.addresses)]:
             claims.setdefault(key, set()).add(main)
     return {key: next(iter(mains)) for key, mains in sorted(claims.items()) if len(mains) == 1}

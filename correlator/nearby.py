@@ -28,6 +28,13 @@ UNUSUAL_HOURS = 2
 OF_ONE_RULE = 3
 """So many machines or actors of one rule an incident takes as neighbours: more would be a flood, not a detail."""
 MAX_HOT = 64
+DETAILS = 8
+"""So many alerts of one rule of low level an escalated incident takes as details."""
+
+
+def takes_detail(incident: OpenIncident, rule: str) -> bool:
+    known = incident.rules.get(rule)
+    return known is None or known.count < DETAILS
 
 
 def moments(

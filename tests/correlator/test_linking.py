@@ -243,3 +243,32 @@ def test_quiet_candidates_close_and_escalated_incidents_stand() -> None:
 def test_a_process_is_one_thing_whatever_host_names_it() -> None:
     guid = Entity(kind=EntityKind.PROCESS, value="{0A-1}")
     assert groups(fed(alert(0, id="a", more=(guid,)), alert(2 * HOUR, id="b", more=(guid,)))) == [{"a", "b"}]
+
+
+def test_a_full_name_in_the_register_its_short_form_and_its_address_are_one_machine() -> None:
+    asset = Asset(
+        id="w", name="w", kind=AssetKind.WORKSTATION, unit="u", hostnames=("W1.x.example",), addresses=("10.1.0.5",)
+    )
+    correlator = Correlator(aliases=aliases_of([asset]))
+    correlator.feed(alert(0, host="w1.x.example", level=Level.HIGH))
+    correlator.feed(alert(MINUTE, host="W1", level=Level.HIGH))
+    correlator.feed(alert(2 * MINUTE, target="10.1.0.5", level=Level.HIGH))
+    assert len(correlator.incidents()) == 1
+
+
+def test_a_new_alert_of_low_level_is_a_detail_of_an_escalated_incident_and_speaks_for_nothing_else() -> None:
+    correlator = Correlator()
+    correlator.feed(alert(0, "dump", id="grave", host="w1", level=Level.CRITICAL))
+    correlator.feed(alert(MINUTE, "cleartext", id="detail", host="w1", user="shared", level=Level.LOW))
+    correlator.feed(alert(2 * MINUTE, "other", id="elsewhere", host="w9", user="shared"))
+    assert correlator.incident_of("detail") == correlator.incident_of("grave")
+    assert correlator.incident_of("elsewhere") != correlator.incident_of("grave")
+
+
+def test_an_escalated_incident_takes_few_details_of_one_rule() -> None:
+    correlator = Correlator()
+    correlator.feed(alert(0, "dump", id="grave", host="w1", level=Level.CRITICAL))
+    for i in range(50):
+        correlator.feed(alert(i, "cleartext", id=f"d{i}", host="w1", level=Level.LOW))
+    grave = next(i for i in correlator.incidents() if i.escalated)
+    assert 1 < len(grave.members) < 12
