@@ -245,7 +245,8 @@ class Formation:
         if home.again is not None:
             remember(home.again, state, home.id, Moved(alert, parts, usual))
         home.add(alert, reason, [p.key for p in parts], actors, self._evidence(alert, usual), settings)
-        if not background:
+        if not background and reason.kind not in nearby.KINDS:
+            home.last_own = max(home.last_own, alert.time)
             home.centre = next((p.key for p in parts if p.is_machine and not p.acts), actors[0] if actors else "")
             home.last_alert = alert.id
             begins = alert.time - home.first_event <= settings.again_within and usual.hours <= nearby.UNUSUAL_HOURS

@@ -59,12 +59,13 @@ def neighbours(
     sites: Sites,
     settings: CorrelatorSettings,
 ) -> dict[str, Link]:
-    """actors: machines that act in the alert; hot: escalated incidents, each with the machine its last alert was about."""
+    """actors: machines that act in the alert; hot: escalated incidents, each with the machine its last alert was
+    about, and when; alerts that were only near do not count, or one neighbour would bring in the next."""
     site = sites.of(machine.key)
     near = sites.nearness(site, settings)
     links = {}
     for incident in hot:
-        gap = max(0, time - incident.last_event, incident.first_event - time)
+        gap = max(0, time - incident.last_own, incident.first_event - time)
         if incident.kinds.get(rule, 0) >= OF_ONE_RULE or (
             actors and incident.actors and actors.isdisjoint(incident.actors)
         ):

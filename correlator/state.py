@@ -52,7 +52,8 @@ class OpenIncident(msgspec.Struct):
     repeats: how often each (rule, entity) spoke; kinds: how many entities each rule spoke about. Both only serve the
     saturation of the score. entities is capped; `entities_dropped` says how many did not fit.
 
-    centre: the machine of its last alert that is no background, last_alert: that alert. opening: the unusual rules it
+    centre: the machine of its last alert that is neither background nor only near, last_alert: that alert, last_own: when it
+    was. opening: the unusual rules it
     began with, and when each last spoke. apart: incidents it was split from, which only a strong link may join again;
     related: incidents an alert connected with it too weakly to make them one.
     """
@@ -81,6 +82,7 @@ class OpenIncident(msgspec.Struct):
     escalated: bool = False
     centre: str = ""
     last_alert: str = ""
+    last_own: Micros = 0
     opening: dict[str, Micros] = {}
     again: Again | None = None
     apart: dict[str, None] = {}
@@ -221,6 +223,7 @@ class OpenIncident(msgspec.Struct):
             self.kinds[rule_id] = self.kinds.get(rule_id, 0) + count
         for rule_id, at in other.opening.items():
             self.opening[rule_id] = max(self.opening.get(rule_id, at), at)
+        self.last_own = max(self.last_own, other.last_own)
         self.apart.update(other.apart)
         self.apart.pop(self.id, None)
         self.related.update(other.related)

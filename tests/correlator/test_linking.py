@@ -272,3 +272,12 @@ def test_an_escalated_incident_takes_few_details_of_one_rule() -> None:
         correlator.feed(alert(i, "cleartext", id=f"d{i}", host="w1", level=Level.LOW))
     grave = next(i for i in correlator.incidents() if i.escalated)
     assert 1 < len(grave.members) < 12
+
+
+def test_a_neighbour_is_taken_in_and_does_not_bring_in_the_next() -> None:
+    correlator = Correlator()
+    correlator.feed(alert(0, "dump", id="grave", target="10.1.0.5", level=Level.CRITICAL))
+    correlator.feed(alert(40 * MINUTE, "one", id="near", target="10.1.0.6"))
+    correlator.feed(alert(80 * MINUTE, "two", id="later", target="10.1.0.7"))
+    assert correlator.incident_of("near") == correlator.incident_of("grave")
+    assert correlator.incident_of("later") != correlator.incident_of("grave")
