@@ -69,7 +69,7 @@ def test_the_attack_is_told_as_a_story_with_a_reason_for_every_alert(district: D
     for member in told.members:
         assert member.reason.text
         assert member.reason.text_zh
-        assert member.reason.kind == "first" or member.reason.path
+        assert member.reason.kind in ("first", "person") or member.reason.path
     assert [step.time for step in told.steps] == sorted(step.time for step in told.steps)
     assert {alert for step in told.steps for alert in step.alerts} <= {m.alert.id for m in told.members}
     listed = read(district.analyst, "alerts", incident=main["id"], limit=500)["items"]
