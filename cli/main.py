@@ -6,9 +6,11 @@ input or settings; 3 done, but some input went to quarantine; 130 interrupted.
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,43 +18,72 @@ import typer
 from rich.markup import escape
 
 from cli import context
-from cli.commands import (
-    accounts,
-    collect,
-    compliance,
-    content,
-    correlate,
-    detect,
-    doctor,
-    incidents,
-    indicators,
-    inventory,
-    kept_rules,
-    ledger,
-    packets,
-    playbook,
-    replay,
-    report,
-    rules,
-    search,
-    serve,
-    sources,
-)
 from cli.output import errors
 from model.errors import FengsuiError, InputError, NotFound, QueryError, SettingsError
 
-app = typer.Typer(
-    name="fengsui",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Fengsui 烽燧: from packets and logs to events, alerts and incidents, on one machine.",
-    epilog="Start with `fengsui replay --bundled`, then `fengsui incidents`. Settings: fengsui.toml, see docs/reference/settings.md.",
-)
+PARTS: dict[str, tuple[str, ...]] = {
+    "serve": ("serve",),
+    "replay": ("replay",),
+    "report": ("report",),
+    "detect": ("detect",),
+    "correlate": ("correlate",),
+    "collect": ("collect",),
+    "search": ("search",),
+    "incidents": ("incidents", "alerts"),
+    "indicators": ("indicators",),
+    "inventory": ("inventory",),
+    "sources": ("sources",),
+    "kept_rules": ("rules",),
+    "content": ("content",),
+    "accounts": ("accounts",),
+    "ledger": ("ledger",),
+    "compliance": ("compliance", "evidence"),
+    "packets": ("packets",),
+    "playbook": ("playbook",),
+    "doctor": ("doctor",),
+}
+"""Modules of `cli.commands`, and the commands each brings. Only what is called is loaded: all of it takes seconds."""
 
 
-@app.callback()
+def assemble(parts: Iterable[str] = PARTS) -> typer.Typer:
+    app = typer.Typer(
+        name="fengsui",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help="Fengsui 烽燧: from packets and logs to events, alerts and incidents, on one machine.",
+        epilog="Start with `fengsui replay --bundled`, then `fengsui incidents`. Settings: fengsui.toml, see docs/reference/settings.md.",
+    )
+    app.callback()(_global)
+    app.command(name="version", help=_version.__doc__)(_version)
+    for part in parts:
+        importlib.import_module(f"cli.commands.{part}").register(app)
+    return app
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """`app`: every command, for whoever lists or tests them."""
+    if name != "app":
+        raise AttributeError(name)
+    globals()["app"] = assemble()
+    found: typer.Typer = globals()["app"]
+    return found
+
+
+def called(words: Sequence[str]) -> Iterable[str]:
+    """The parts these words of a command line need; all of them where no command is recognised, for help and advice."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--config":
+            next(rest, None)
+        elif not word.startswith("-"):
+            return [part for part, names in PARTS.items() if word in names] or ([] if word == "version" else PARTS)
+        elif not word.startswith("--config="):
+            break
+    return PARTS
+
+
 def _global(
     config: Annotated[
         Path | None,
@@ -64,37 +95,14 @@ def _global(
     context.config_file = config
 
 
-@app.command()
-def version() -> None:
+def _version() -> None:
     """Print the version."""
     typer.echo(importlib.metadata.version("fengsui"))
 
 
-serve.register(app)
-replay.register(app)
-report.register(app)
-detect.register(app)
-correlate.register(app)
-collect.register(app)
-search.register(app)
-incidents.register(app)
-indicators.register(app)
-inventory.register(app)
-sources.register(app)
-rules.register(app)
-kept_rules.register()
-content.register(app)
-accounts.register(app)
-ledger.register(app)
-compliance.register(app)
-packets.register(app)
-playbook.register(app)
-doctor.register(app)
-
-
 def main() -> None:
     try:
-        app()
+        assemble(called(sys.argv[1:]))()
     except (InputError, SettingsError, QueryError, NotFound) as error:
         _fail(error, 2)
     except FengsuiError as error:

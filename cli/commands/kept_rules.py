@@ -250,8 +250,8 @@ def _feeds(
     say(f"{len(rule_set) - len(unfed)} of {len(rule_set)} rules are fed, by {len(found.fields)} data sets")
 
 
-def register() -> None:
-    """Add to `fengsui rules`."""
+def register(app: typer.Typer) -> None:
+    """`fengsui rules`, with what needs no platform and what does."""
     commands: dict[str, Callable[..., None]] = {
         "list": _list,
         "off": _off,
@@ -260,5 +260,8 @@ def register() -> None:
         "backtest": _backtest,
         "feeds": _feeds,
     }
+    known = {one.name for one in rules.registered_commands}
     for name, command in commands.items():
-        rules.command(name, help=command.__doc__)(command)
+        if name not in known:
+            rules.command(name, help=command.__doc__)(command)
+    app.add_typer(rules, name="rules")

@@ -21,10 +21,6 @@ from pipeline.stages import SHIPPED_RULES
 rules = typer.Typer(no_args_is_help=True, help="Check, test and explain detection rules", rich_markup_mode=None)
 
 
-def register(app: typer.Typer) -> None:
-    app.add_typer(rules, name="rules")
-
-
 @rules.command("check")
 def _check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Rule files, folders, or a release .zip")],
