@@ -166,7 +166,10 @@ def aliases_of(assets: Iterable[Asset]) -> dict[str, str]:
         main = f"host:{names[0]}"
         full = [name for name in names if "." in name and not _is_address(name)]
         short = [name.partition(".")[0] for name in full]
-        hosts = (f"host:{name}" for name in [*names[1:], *short, *(n for n in names[:1] if n in full)])
+        hosts = (
+            f"host:{name}"
+            for name in [*names[1:], *(s for s in short if s != names[0]), *(n for n in names[:1] if n in full)]
+        )
         for key in [*hosts, *(f"ip:{address.casefold()}" for address in asset.addresses)]:
             claims.setdefault(key, set()).add(main)
     return {key: next(iter(mains)) for key, mains in sorted(claims.items()) if len(mains) == 1}

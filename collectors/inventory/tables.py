@@ -1,6 +1,7 @@
 """Tables of records: CSV (one kind per file) and XLSX (one kind per sheet), with headers in English or Chinese.
 
-An empty cell says nothing: the register keeps what it has. Lists are separated by `;`, `；`, `、` or line breaks.
+An empty cell says nothing: the register keeps what it has. Lists are separated by `;`, `；`, `、` or line breaks;
+`none` (无) is a list of nothing.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +17,7 @@ import xlsxwriter
 
 from collectors.inventory.contract import FIELDS, RECORDS, Reading, check_size, shorten
 from collectors.inventory.words import (
+    NOTHING,
     cell_text,
     cell_value,
     column_field,
@@ -76,7 +79,7 @@ def write_csv(kind: str, records: Iterable[msgspec.Struct], *, zh: bool) -> byte
     writer.writerow([column_title(name, zh=zh) for name in names])
     for record in records:
         values = msgspec.to_builtins(record)
-        writer.writerow([cell_text(name, values[name]) for name in names])
+        writer.writerow([_cell(kind, name, values[name]) for name in names])
     return out.getvalue().encode("utf-8-sig", "backslashreplace")
 
 
@@ -97,9 +100,19 @@ def write_xlsx(estate: Estate, *, zh: bool) -> bytes:
         for number, record in enumerate(getattr(estate, kind), 1):
             values = msgspec.to_builtins(record)
             for column, name in enumerate(names):
-                _write_cell(sheet, number, column, cell_text(name, values[name]))
+                _write_cell(sheet, number, column, _cell(kind, name, values[name]))
     book.close()
     return out.getvalue()
+
+
+def _cell(kind: str, name: str, value: Any) -> str | float:
+    """As `cell_text`; a list of nothing says so where leaving it out would stand for something, as `*` for a conduit."""
+    return NOTHING[0] if value in ((), []) and _defaults(kind)[name] else cell_text(name, value)
+
+
+@cache
+def _defaults(kind: str) -> dict[str, Any]:
+    return {f.name: () if f.default is msgspec.NODEFAULT else f.default for f in msgspec.structs.fields(RECORDS[kind])}
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: str | float) -> None:

@@ -14,6 +14,8 @@ from collectors.inventory.contract import FIELDS, RECORDS, shorten
 from model.times import SECOND, parse_iso, to_datetime
 
 TIMES: Final = frozenset({"expires", "first_seen", "last_seen", "closed"})
+NOTHING = ("none", "无")
+"""An empty list, where an empty cell would leave what stands."""
 _SEPARATOR = re.compile(r"[;；、\n]+")
 _YES: Final = frozenset({"yes", "true", "1", "y", "是", "√", "有"})
 _NO: Final = frozenset({"no", "false", "0", "n", "否", "×", "无"})
@@ -86,7 +88,7 @@ def cell_value(kind: str, name: str, text: str) -> Any:
         text = text[1:]
     match field_types(kind)[name]:
         case msgspec.inspect.VarTupleType():
-            return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+            return [] if text.lower() in NOTHING else [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
         case msgspec.inspect.BoolType():
             if text.lower() in _YES | _NO:
                 return text.lower() in _YES

@@ -242,7 +242,7 @@ def file_name(text: str) -> str:
 
 def registry_key(text: str) -> str:
     """Hives by their whole names; the kernel's spelling (`\\REGISTRY\\MACHINE`) too."""
-    folded = text.strip("\\").lower().replace("/", "\\")
+    folded = text.lower().replace("/", "\\").strip("\\")
     folded = re.sub(r"^registry\\machine(?=\\|$)", "hkey_local_machine", folded)
     folded = re.sub(r"^registry\\user(?=\\|$)", "hkey_users", folded)
     hive, separator, rest = folded.partition("\\")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from enum import StrEnum
+from types import UnionType
 from typing import Any, get_type_hints
 
 import msgspec
@@ -55,6 +56,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.integers(-(2**63), 2**63 - 1)
     if kind is float:  # scores and weights are finite
         return st.floats(allow_nan=False, allow_infinity=False)
+    if isinstance(kind, UnionType):
+        return st.one_of(*(values(member) for member in kind.__args__))
     return st.from_type(kind)
 
 
