@@ -1,5 +1,5 @@
 import { ReloadOutlined } from '@ant-design/icons'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
@@ -10,7 +10,7 @@ import { AuditDrawer } from './AuditDrawer'
 import { AuditFilters } from './AuditFilters'
 import { AuditHead } from './AuditHead'
 import { AuditTable } from './AuditTable'
-import { auditQuery } from './api'
+import { auditQuery, auditRecordQuery } from './api'
 import { readAuditSearch } from './search'
 
 export const AuditPage = () => {
@@ -19,6 +19,9 @@ export const AuditPage = () => {
   const query = useInfiniteQuery(auditQuery(search))
   const rows = query.data?.pages.flatMap((page) => page.items) ?? []
   const open = (sequence: string | undefined) => change({ open: sequence }, { replace: true })
+  const listed = rows.find((row) => String(row.sequence) === search.open)
+  const named = Number(search.open ?? Number.NaN)
+  const fetched = useQuery(auditRecordQuery(named, query.isSuccess && !listed && Number.isSafeInteger(named)))
   useRowKeys({
     rows,
     rowKey: (row) => String(row.sequence),
@@ -49,7 +52,7 @@ export const AuditPage = () => {
           </>
         )}
       </Loaded>
-      <AuditDrawer record={rows.find((row) => String(row.sequence) === search.open)} onClose={() => open(undefined)} />
+      <AuditDrawer record={listed ?? (search.open ? fetched.data : undefined)} onClose={() => open(undefined)} />
     </Page>
   )
 }

@@ -32,5 +32,14 @@ export const auditQuery = ({ actor, action, object, from, to }: AuditSearch) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+/** One record, for an address that names it while the list shows others. */
+export const auditRecordQuery = (sequence: number, wanted: boolean) =>
+  queryOptions({
+    queryKey: ['audit', 'record', sequence],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/audit/{sequence}', { signal, params: { path: { sequence } } })),
+    enabled: wanted,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 export const auditHeadQuery = () =>
   queryOptions({ queryKey: ['audit', 'head'], queryFn: ({ signal }) => ask(api.GET('/api/v1/audit/head', { signal })) })
