@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from collectors.inventory.contract import RECORDS
 from model.inventory import Estate
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(
-    lambda text: bool(text.strip())
-)
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters=";；、'"), min_size=1, max_size=12
+).filter(lambda text: bool(text) and text == text.strip())
 IDS = st.text("abcdef0123456789-:/é中", min_size=1, max_size=8).filter(lambda text: text == text.strip())
 
 
