@@ -70,6 +70,7 @@ class Correlating:
                 self._correlator.believe(told.verdicts)
             self._correlator.adopt(told.adopted)
             self._correlate(told.alerts, told.now)
+        self._changed = False
 
     def follow(self, tx: Session) -> None:
         """Hear what people merged, split, detached and judged since the last round."""

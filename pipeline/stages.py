@@ -335,6 +335,7 @@ class SettleStages:
         """Save what remembers, if anything was fed to it since the last time."""
         if self._watching:
             self._watching.remember(tx)
+        self._correlating.remember(tx)
         self.desk.remember(tx)
         self.observing.remember(tx)
         if not self._changed:
