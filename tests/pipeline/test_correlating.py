@@ -1,0 +1,74 @@
+"""The correlator in the journey: a stop between any two commits changes nothing about what it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from correlator import Correlator
+from model.alert import Alert
+from model.times import MINUTE
+from pipeline import correlating
+from pipeline.correlating import JOURNAL, SNAPSHOT, Correlating
+from pipeline.platform import Platform
+from pipeline.recordings import load_recording
+from pipeline.settings import load_settings
+from store import checkpoints
+from store.state import State, open_state
+from tests.correlator.builders import alert
+from tests.shared import ROOT
+
+
+def rounds() -> list[list[Alert]]:
+    hosts = ("web1", "db1", "ws1")
+    return [
+        [
+            alert(
+                (3 * n + i) * MINUTE, f"rule{n % 4}", actor="10.0.0.66", host=hosts[(n + i) % 3], tactics=("execution",)
+            )
+            for i in range(n % 3)
+        ]
+        for n in range(12)
+    ]
+
+
+def committed(state: State, engine: Correlator, given: Sequence[Sequence[Alert]], *, stops: bool) -> Correlator:
+    """The engine after these rounds; with `stops` a new process takes over before each."""
+    held = Correlating(engine)
+    for alerts in given:
+        if stops:
+            engine = Correlator()
+            held = Correlating(engine)
+            with state.reading() as tx:
+                held.restore(tx)
+        with state.transaction() as tx:
+            held.correlate(alerts, 0)
+            held.remember(tx)
+    return engine
+
+
+@pytest.mark.parametrize("journal_rounds", [2, 5, 1000])
+def test_a_stop_between_any_two_commits_leaves_the_memory_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, journal_rounds: int
+) -> None:
+    monkeypatch.setattr(correlating, "JOURNAL_ROUNDS", journal_rounds)
+    with open_state(tmp_path / "a.db") as one, open_state(tmp_path / "b.db") as other:
+        whole = committed(one, Correlator(), rounds(), stops=False)
+        stopped = committed(other, Correlator(), rounds(), stops=True)
+        assert stopped.snapshot() == whole.snapshot()
+        with other.reading() as tx:
+            assert len(checkpoints.snapshots(tx, JOURNAL)) < journal_rounds
+            assert (checkpoints.get_snapshot(tx, SNAPSHOT) is not None) == (journal_rounds < 1000)
+
+
+def test_a_platform_started_again_remembers_its_open_incidents(tmp_path: Path) -> None:
+    settings = load_settings(environ={"FENGSUI_DATA": str(tmp_path / "data"), "FENGSUI_PIPELINE__WORKERS": "1"})
+    recording = load_recording(ROOT / "tests" / "captures" / "district-attack")
+    with Platform(settings) as platform:
+        platform.replay([r for r in recording.readings if "auth" in str(r.path) or "audit" in str(r.path)])
+        before = platform.stages._correlating._correlator.snapshot()
+    with Platform(settings) as platform:
+        assert platform.stages._correlating._correlator.incidents(), "the recording opens an incident"
+        assert platform.stages._correlating._correlator.snapshot() == before
