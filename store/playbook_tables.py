@@ -40,6 +40,25 @@ class PlaybookTextRow(Base):
     kept: Mapped[Big]
 
 
+class PlaybookDraftRow(Owned, Base):
+    """A playbook that is being written; see `store.playbook_drafts.Draft`."""
+
+    __tablename__ = "playbook_drafts"
+
+    id: Mapped[Key]
+    unit: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    playbook: Mapped[str]
+    base: Mapped[str]
+    body: Mapped[str] = mapped_column(Text)
+    layout: Mapped[Json]
+    version: Mapped[int]
+    created: Mapped[Big]
+    created_by: Mapped[str]
+    changed: Mapped[Big]
+    changed_by: Mapped[str]
+
+
 class ExecutionRow(Owned, Base):
     """stuck: why it does not get on, empty while it does. inputs, values: variables as texts. marker: what made it begin,
     unique, so that one incident begins a playbook once."""

@@ -103,6 +103,18 @@ def text_of(tx: Session, digest: str) -> bytes:
     return body.encode()
 
 
+def versions(tx: Session, identifier: str, scope: Scope) -> list[tuple[str, str, Micros]]:
+    """(version, digest, kept since) of every text it had here, latest first."""
+    get(tx, identifier, scope)
+    columns = (PlaybookTextRow.version, PlaybookTextRow.digest, PlaybookTextRow.kept)
+    found = tx.execute(
+        select(*columns)
+        .where(PlaybookTextRow.playbook == identifier)
+        .order_by(PlaybookTextRow.kept.desc(), PlaybookTextRow.version.desc(), PlaybookTextRow.digest)
+    )
+    return [(version, digest, kept) for version, digest, kept in found]
+
+
 def set_auto(tx: Session, identifier: str, scope: Scope, *, auto: bool, actor: str, now: Micros) -> None:
     known = _own(tx, identifier, scope)
     if known.auto is auto:

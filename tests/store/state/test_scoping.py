@@ -124,7 +124,7 @@ WRITES = {
 MODULES = (
     "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
     "rules", "exceptions", "content", "replays", "inventory", "discovery", "situation", "compliance", "entities",
-    "playbooks", "executions", "approvals", "effects", "cases", "duty", "notices", "regrouped",
+    "playbooks", "playbook_drafts", "executions", "approvals", "effects", "cases", "duty", "notices", "regrouped",
 )  # fmt: skip
 
 
