@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
 import { useSearchState } from '@/shared/search'
 import { useMay } from '@/shared/session'
+import { More } from '@/shared/ui/More'
 import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { UnitSelect } from '@/shared/ui/UnitSelect'
@@ -71,11 +72,7 @@ export const AccountsPage = () => {
         {() => (
           <>
             <AccountsTable rows={rows} selected={search.open} onOpen={open} />
-            {query.hasNextPage && (
-              <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
-                {t('ui:more.load')}
-              </Button>
-            )}
+            <More of={query} />
           </>
         )}
       </Loaded>

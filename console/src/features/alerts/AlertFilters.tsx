@@ -1,8 +1,9 @@
-import { Flex, Input, Segmented, Select, Tag } from 'antd'
+import { Flex, Segmented, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { RangePicker } from '@/shared/time/RangePicker'
 import { EVERYTHING, isEverything } from '@/shared/time/range'
+import { OneOf, SearchField } from '@/shared/ui/filters'
 import { visible } from '@/shared/visible'
 import { useWords } from '@/shared/words'
 import { STATUSES, type Status, VERDICTS } from './alert'
@@ -33,14 +34,13 @@ export const AlertFilters = ({ search, counts, onChange }: Props) => {
         ]}
         onChange={(status) => onChange({ status })}
       />
-      <Select
-        allowClear
-        style={{ width: 120 }}
-        value={search.verdict ?? null}
-        placeholder={t('alerts:verdict')}
-        aria-label={t('alerts:verdict')}
+      <OneOf
+        label={t('alerts:verdict')}
+        value={search.verdict}
+        width={120}
+        size="middle"
         options={VERDICTS.map((verdict) => ({ value: verdict, label: t(`alerts:verdict.${verdict}`) }))}
-        onChange={(verdict) => onChange({ verdict: verdict ?? undefined })}
+        onChange={(verdict) => onChange({ verdict })}
       />
       <Select
         allowClear
@@ -56,14 +56,12 @@ export const AlertFilters = ({ search, counts, onChange }: Props) => {
         }))}
         onChange={(rule) => onChange({ rule: rule ?? undefined })}
       />
-      <Input.Search
-        key={search.entity ?? ''}
-        allowClear
-        style={{ width: 220 }}
-        defaultValue={search.entity}
-        placeholder={t('alerts:filter.entity')}
-        aria-label={t('alerts:filter.entity')}
-        onSearch={(entity) => onChange({ entity: entity.trim() || undefined })}
+      <SearchField
+        label={t('alerts:filter.entity')}
+        value={search.entity}
+        width={220}
+        size="middle"
+        onSearch={(entity) => onChange({ entity })}
       />
       <RangePicker
         value={{ from, to }}

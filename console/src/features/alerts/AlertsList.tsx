@@ -1,7 +1,8 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import { Button, Flex, Skeleton, Typography } from 'antd'
+import { Flex, Skeleton, Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { More } from '@/shared/ui/More'
 import { Failed, Partial } from '@/shared/ui/states'
 import { useWords } from '@/shared/words'
 import { AlertsTable } from './AlertsTable'
@@ -33,11 +34,7 @@ export const AlertsList = ({ found, rows, onReset, ...table }: Props) => {
       </div>
       <Flex justify="center" gap="small" align="center">
         <Typography.Text type="secondary">{t('alerts:loaded', { number: number(rows.length) })}</Typography.Text>
-        {found.hasNextPage && (
-          <Button size="small" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            {t('alerts:more')}
-          </Button>
-        )}
+        <More of={found} />
       </Flex>
     </>
   )

@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
 import { useSearchState } from '@/shared/search'
+import { More } from '@/shared/ui/More'
 import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { AuditDrawer } from './AuditDrawer'
@@ -44,11 +45,7 @@ export const AuditPage = () => {
         {() => (
           <>
             <AuditTable rows={rows} selected={search.open} onOpen={open} />
-            {query.hasNextPage && (
-              <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
-                {t('ui:more.load')}
-              </Button>
-            )}
+            <More of={query} />
           </>
         )}
       </Loaded>

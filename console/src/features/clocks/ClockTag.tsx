@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNow } from '@/shared/time/useNow'
 import { Mark } from '@/shared/ui/Mark'
 import { useWords } from '@/shared/words'
 import type { Clock } from './api'
@@ -12,16 +12,6 @@ const SHADES = {
   met: 'low',
   met_late: 'high',
 } as const
-
-/** The time as it is, again every second. */
-const useNow = (): number => {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  return now
-}
 
 export const ClockTag = ({ clock }: { clock: Clock }) => {
   const { t } = useTranslation()

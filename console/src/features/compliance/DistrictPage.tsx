@@ -30,7 +30,7 @@ export const DistrictPage = () => {
       title={t('compliance:title')}
       extra={
         district.data && (
-          <span className={styles['soft']}>
+          <span className="fs-soft">
             {t('compliance:at')} <Moment at={district.data.at} />
           </span>
         )

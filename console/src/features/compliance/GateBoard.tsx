@@ -45,7 +45,7 @@ export const GateBoard = ({ system }: { system: string }) => {
                   <small>{t(`compliance:sync.${gate.sync}`)}</small>
                 </h3>
                 {gate.passed !== null && (
-                  <p className={styles['soft']}>
+                  <p className="fs-soft">
                     {t('compliance:gate.passed', { day: gate.passed })} <UntrustedText text={gate.passed_by ?? ''} />
                   </p>
                 )}
@@ -69,7 +69,7 @@ export const GateBoard = ({ system }: { system: string }) => {
             ))}
           </section>
           <h2 className={styles['heading']}>{t('compliance:promises')}</h2>
-          {data.promises.length === 0 && <p className={styles['soft']}>{t('compliance:no_promises')}</p>}
+          {data.promises.length === 0 && <p className="fs-soft">{t('compliance:no_promises')}</p>}
           <ul className={styles['duties']}>
             {data.promises.map((one) => (
               <li key={one.name} data-state={one.kept ? 'done' : 'overdue'}>
@@ -81,7 +81,7 @@ export const GateBoard = ({ system }: { system: string }) => {
               </li>
             ))}
           </ul>
-          <p className={styles['soft']}>{data.verify}</p>
+          <p className="fs-soft">{data.verify}</p>
         </Flex>
       )}
     </Loaded>

@@ -48,19 +48,19 @@ const Detail = ({ system, data }: { system: string; data: Schemas['ItemDetail'] 
       <p className={styles['text']}>{words.zh ? item.zh : item.en}</p>
       <Flex gap="middle" wrap>
         <Verdict verdict={item.verdict} />
-        <span className={styles['soft']}>{t(`compliance:evidence.${data.evidence}`)}</span>
-        {data.unit_id && <span className={styles['soft']}>{data.unit_id}</span>}
+        <span className="fs-soft">{t(`compliance:evidence.${data.evidence}`)}</span>
+        {data.unit_id && <span className="fs-soft">{data.unit_id}</span>}
         {item.verify && <Tag>{t('compliance:unconfirmed')}</Tag>}
-        {item.case && <span className={styles['soft']}>{t('compliance:case', { case: item.case })}</span>}
+        {item.case && <span className="fs-soft">{t('compliance:case', { case: item.case })}</span>}
       </Flex>
       {data.not_applicable && <UntrustedText text={data.not_applicable} />}
       <section>
         <h3 className={styles['heading']}>{t('compliance:answers')}</h3>
-        {data.answers.length === 0 && <p className={styles['soft']}>{t('compliance:no_rule')}</p>}
+        {data.answers.length === 0 && <p className="fs-soft">{t('compliance:no_rule')}</p>}
         {data.answers.map((one) => (
           <Answer key={one.rule} system={system} one={one} />
         ))}
-        {data.hint && <p className={styles['soft']}>{data.hint}</p>}
+        {data.hint && <p className="fs-soft">{data.hint}</p>}
       </section>
       {data.documents.length > 0 && (
         <section>
@@ -86,7 +86,7 @@ const Detail = ({ system, data }: { system: string; data: Schemas['ItemDetail'] 
       )}
       <section>
         <h3 className={styles['heading']}>{t('compliance:history')}</h3>
-        {data.history.length === 0 && <p className={styles['soft']}>{t('compliance:no_history')}</p>}
+        {data.history.length === 0 && <p className="fs-soft">{t('compliance:no_history')}</p>}
         <Timeline
           items={data.history.slice(0, 30).map((one) => ({
             key: `${one.time}${one.evidence}`,
@@ -139,7 +139,7 @@ const Answer = ({ system, one }: { system: string; one: Schemas['AnswerRead'] })
       <p>
         <UntrustedText text={words.zh ? one.reason_zh : one.reason_en} limit={600} />
       </p>
-      <Flex gap="middle" wrap className={styles['soft']}>
+      <Flex gap="middle" wrap className="fs-soft">
         {one.threshold && <span>{t('compliance:threshold', { value: one.threshold })}</span>}
         <span>{t('compliance:count', { number: words.number(one.count) })}</span>
         {one.sources.length > 0 && <UntrustedText text={one.sources.join(', ')} limit={200} />}

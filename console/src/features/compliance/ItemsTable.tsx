@@ -63,7 +63,7 @@ export const ItemsTable = ({ data, search, change }: Props) => {
             title: t('compliance:column.clause'),
             width: 130,
             render: (_, one) => (
-              <button type="button" className={styles['open']} onClick={() => open(one.id)}>
+              <button type="button" className="fs-link" onClick={() => open(one.id)}>
                 {one.id.slice(3)}
               </button>
             ),
@@ -72,7 +72,7 @@ export const ItemsTable = ({ data, search, change }: Props) => {
             title: t('compliance:column.item'),
             render: (_, one) => (
               <>
-                {zh ? one.zh : one.en} <small className={styles['soft']}>{zh ? one.control_zh : one.control_en}</small>
+                {zh ? one.zh : one.en} <small className="fs-soft">{zh ? one.control_zh : one.control_en}</small>
                 {one.verify && (
                   <Tooltip title={one.verify}>
                     <Tag className={styles['tag']}>{t('compliance:unconfirmed')}</Tag>

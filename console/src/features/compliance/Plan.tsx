@@ -39,7 +39,7 @@ export const Plan = ({ data, onOpen }: Props) => {
       <Loaded query={found}>
         {(what) => (
           <>
-            {what.way.length === 0 && <p className={styles['soft']}>{t('compliance:no_way')}</p>}
+            {what.way.length === 0 && <p className="fs-soft">{t('compliance:no_way')}</p>}
             <Table<Schemas['WayStep']>
               size="small"
               rowKey="item"
@@ -50,7 +50,7 @@ export const Plan = ({ data, onOpen }: Props) => {
                   title: t('compliance:column.clause'),
                   width: 130,
                   render: (_, one) => (
-                    <button type="button" className={styles['open']} onClick={() => onOpen(one.item)}>
+                    <button type="button" className="fs-link" onClick={() => onOpen(one.item)}>
                       {one.item.slice(3)}
                     </button>
                   ),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { overTime } from '@/shared/chart/overTime'
 import { trendQuery } from './api'
 import styles from './compliance.module.css'
 
@@ -27,21 +28,12 @@ export const Trend = ({ system }: { system: string | undefined }) => {
         <Chart
           height={220}
           label={t('compliance:trend')}
-          option={{
-            animation: false,
-            backgroundColor: 'transparent',
-            grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
-            legend: { top: 0, right: 0, itemHeight: 8 },
-            tooltip: { trigger: 'axis', renderMode: 'richText' },
-            xAxis: { type: 'time' },
-            yAxis: { type: 'value', minInterval: 1 },
-            series: [
-              line(t('compliance:verdict.met'), 'met'),
-              line(t('compliance:verdict.partly_met'), 'partly_met'),
-              line(t('compliance:verdict.not_met'), 'not_met'),
-              line(t('compliance:verdict.unknown'), 'unknown'),
-            ],
-          }}
+          option={overTime([
+            line(t('compliance:verdict.met'), 'met'),
+            line(t('compliance:verdict.partly_met'), 'partly_met'),
+            line(t('compliance:verdict.not_met'), 'not_met'),
+            line(t('compliance:verdict.unknown'), 'unknown'),
+          ])}
         />
       </Suspense>
     </section>

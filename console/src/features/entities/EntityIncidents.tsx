@@ -22,7 +22,7 @@ export const EntityIncidents = ({ incidents }: { incidents: Schemas['IncidentRea
             <Link to="/incidents/$incidentId" params={{ incidentId: one.id }}>
               <UntrustedText text={words.title(one)} />
             </Link>
-            <span className={styles['soft']}>
+            <span className="fs-soft">
               {' '}
               · <Moment at={one.last_event} precision="minute" />
             </span>

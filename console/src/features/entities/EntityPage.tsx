@@ -10,6 +10,7 @@ import { Moment } from '@/shared/time/Moment'
 import { around, EVERYTHING } from '@/shared/time/range'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { Page } from '@/shared/ui/Page'
+import { Panel } from '@/shared/ui/Panel'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { visible } from '@/shared/visible'
@@ -19,7 +20,6 @@ import { EntityIncidents } from './EntityIncidents'
 import { EntityPeers } from './EntityPeers'
 import { EntityTimeline } from './EntityTimeline'
 import styles from './entities.module.css'
-import { Panel } from './Panel'
 import { Record as RegisterRecord } from './Record'
 import { readEntitySearch } from './search'
 
@@ -55,14 +55,14 @@ const View = ({ entity }: { entity: Schemas['EntityDetail'] }) => {
     <PivotTarget range={range}>
       <Page
         title={
-          <span className={styles['title']}>
+          <span className="fs-titled">
             <span className={styles['kind']}>{t(`entities:kind.${entity.kind}`)}</span>
             <UntrustedText text={entity.value} limit={300} />
           </span>
         }
         extra={<EntityMenu entity={entity} label={t('entities:go')} />}
       >
-        <dl className={styles['facts']}>
+        <dl className="fs-facts">
           <Fact label={t('entities:first')}>
             <Moment at={entity.first_seen} />
           </Fact>
@@ -83,8 +83,8 @@ const View = ({ entity }: { entity: Schemas['EntityDetail'] }) => {
             </Fact>
           )}
         </dl>
-        <div className={styles['columns']}>
-          <div className={styles['stack']}>
+        <div className="fs-split">
+          <div className="fs-stack">
             <Panel title={t('entities:activity')}>
               <Activity entity={entity} />
             </Panel>
@@ -95,7 +95,7 @@ const View = ({ entity }: { entity: Schemas['EntityDetail'] }) => {
               <EntityTimeline of={entity.key} />
             </Panel>
           </div>
-          <div className={styles['stack']}>
+          <div className="fs-stack">
             <Panel title={t('entities:heat')} extra={<strong>{entity.heat.toFixed(1)}</strong>}>
               <Heat reasons={entity.reasons} />
             </Panel>
@@ -134,7 +134,7 @@ const Heat = ({ reasons }: { reasons: Schemas['HeatReason'][] }) => {
               <UntrustedText text={zh ? one.title_zh : one.title} limit={160} />
             </a>{' '}
             ×{one.alerts}
-            <span className={styles['soft']}>
+            <span className="fs-soft">
               {' '}
               · <Moment at={one.last} precision="minute" />
             </span>

@@ -19,7 +19,7 @@ export const EntityPeers = ({ of }: { of: string }) => {
         <ol className={styles['peers']}>
           {data.items.map((one) => (
             <li key={one.key}>
-              <span className={styles['soft']}>{t(`entities:kind.${one.kind}`)}</span>
+              <span className="fs-soft">{t(`entities:kind.${one.kind}`)}</span>
               <EntityMenu entity={one} ellipsis />
               <LevelTag level={one.level} short />
               <span>{one.alerts}</span>

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { EntityMenu } from '@/shared/entities/EntityMenu'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { More } from '@/shared/ui/More'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
@@ -35,7 +35,7 @@ export const EntityTimeline = ({ of }: { of: string }) => {
                     <Link to="/alerts" search={{ open: item.alert }}>
                       <UntrustedText text={words.title(item)} limit={200} />
                     </Link>{' '}
-                    <span className={styles['soft']}>
+                    <span className="fs-soft">
                       {item.tactics.map((tactic) => words.name(tactic)).join(' · ')} · <UnitName id={item.unit} />
                     </span>
                     <div className={styles['beside']}>
@@ -47,11 +47,7 @@ export const EntityTimeline = ({ of }: { of: string }) => {
                 </li>
               ))}
           </ol>
-          {timeline.hasNextPage && (
-            <Button block loading={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
-              {t('entities:timeline.more')}
-            </Button>
-          )}
+          <More of={timeline} />
         </>
       )}
     </Loaded>

@@ -39,7 +39,7 @@ export const Record = ({ record }: { record: Schemas['EntityDetail']['record'] }
                   : t('entities:record.ungraded')}
               </Tag>
               {system.mlps_level > 0 && system.level_is_proposal && (
-                <span className={styles['soft']}>{t('entities:record.proposal')}</span>
+                <span className="fs-soft">{t('entities:record.proposal')}</span>
               )}
             </dd>
           </>
@@ -49,7 +49,7 @@ export const Record = ({ record }: { record: Schemas['EntityDetail']['record'] }
             <dt>{t('entities:record.zone')}</dt>
             <dd>
               <UntrustedText text={words.name(zone)} />{' '}
-              <span className={styles['soft']}>{t('entities:record.trust', { trust: zone.trust })}</span>
+              <span className="fs-soft">{t('entities:record.trust', { trust: zone.trust })}</span>
             </dd>
           </>
         )}
@@ -88,7 +88,7 @@ export const Record = ({ record }: { record: Schemas['EntityDetail']['record'] }
             {record.data_sets.map((one) => (
               <li key={one.id} data-data>
                 <UntrustedText text={words.name(one)} />
-                <span className={styles['soft']}>
+                <span className="fs-soft">
                   {t(`entities:class.${one.data_class}`)} · {t('entities:records', { count: one.records })}
                 </span>
               </li>

@@ -151,7 +151,7 @@ const Points = ({ choose }: { choose: (data: string) => void }) => {
                 width: 190,
                 render: (_, one) => (
                   <span className={styles['cuts']}>
-                    <span className={styles['bar']} aria-hidden>
+                    <span className="fs-bar" aria-hidden>
                       <span style={{ width: `${Math.round(one.share * 100)}%` }} />
                     </span>
                     {one.cuts} ({Math.round(one.share * 100)}%)

@@ -8,12 +8,12 @@ import { EntityMenu } from '@/shared/entities/EntityMenu'
 import { keyed } from '@/shared/entities/entity'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { Panel } from '@/shared/ui/Panel'
 import { Loaded, Partial } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { graphQuery } from './api'
 import styles from './incident.module.css'
-import { Panel } from './Panel'
 
 type Graph = Schemas['IncidentGraph']
 

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { EntityMenu } from '@/shared/entities/EntityMenu'
+import { Panel } from '@/shared/ui/Panel'
 import styles from './incident.module.css'
-import { Panel } from './Panel'
 
 type Entity = Schemas['EntityRead']
 

@@ -12,7 +12,6 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { standingQuery } from './api'
 import { EventSpan } from './EventSpan'
-import styles from './incident.module.css'
 import { Clock, DataAtRisk } from './Standing'
 
 export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'] }) => {
@@ -21,7 +20,7 @@ export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'
   const words = useWords()
   const maySeeAlerts = useMay('alerts:read')
   return (
-    <dl className={styles['facts']}>
+    <dl className="fs-facts">
       <Fact label={t('incidents:column.span')}>
         <EventSpan first={incident.first_event} last={incident.last_event} />
       </Fact>

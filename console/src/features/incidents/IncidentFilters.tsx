@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Input, Select, Space, Tag } from 'antd'
+import { Checkbox, Select, Space, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { SearchField } from '@/shared/ui/filters'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { incidentCountsQuery } from './api'
 import { LEVELS, STATUSES } from './incident'
-import styles from './incident.module.css'
 import { askedIncidents, type IncidentsSearch } from './search'
 
 interface Props {
@@ -26,7 +26,7 @@ export const IncidentFilters = ({ search, change }: Props) => {
           const on = chosen.includes(status)
           return (
             <Tag.CheckableTag
-              className={styles['choice']}
+              className="fs-choice"
               key={status}
               checked={on}
               onChange={() => change({ status: on ? (rest.length > 0 ? rest : undefined) : [...rest, status] })}
@@ -47,15 +47,11 @@ export const IncidentFilters = ({ search, change }: Props) => {
         onChange={(level) => change({ level: level.length > 0 ? level : undefined })}
         options={LEVELS.map((level) => ({ value: level, label: <LevelTag level={level} /> }))}
       />
-      <Input.Search
-        allowClear
-        size="small"
-        style={{ width: 240 }}
-        key={search.entity}
-        defaultValue={search.entity}
-        aria-label={t('incidents:filter.entity')}
-        placeholder={t('incidents:filter.entity')}
-        onSearch={(text) => change({ entity: text.trim() || undefined })}
+      <SearchField
+        label={t('incidents:filter.entity')}
+        value={search.entity}
+        width={240}
+        onSearch={(entity) => change({ entity })}
       />
       {search.alert && (
         <Tag closable onClose={() => change({ alert: undefined })}>

@@ -4,12 +4,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { Panel } from '@/shared/ui/Panel'
 import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { incidentHistoryQuery } from './api'
 import { IncidentStatusTag } from './IncidentStatusTag'
 import styles from './incident.module.css'
-import { Panel } from './Panel'
 
 const AT_ONCE = 20
 

@@ -9,6 +9,7 @@ import { localTimes } from '@/shared/time/format'
 import { around } from '@/shared/time/range'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { Page } from '@/shared/ui/Page'
+import { Panel } from '@/shared/ui/Panel'
 import { Partial } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
@@ -24,7 +25,6 @@ import { IncidentStatusTag } from './IncidentStatusTag'
 import { IncidentTimeline } from './IncidentTimeline'
 import styles from './incident.module.css'
 import { Outlook } from './Outlook'
-import { Panel } from './Panel'
 import { RegroupButtons } from './RegroupButtons'
 import { Related } from './Related'
 import { RespondButton } from './RespondButton'
@@ -43,7 +43,7 @@ export const IncidentView = ({ version }: { version: IncidentVersion }) => {
     <PivotTarget range={around(incident.first_event, incident.last_event, HOUR)}>
       <Page
         title={
-          <span className={styles['title']}>
+          <span className="fs-titled">
             <LevelTag level={incident.level} />
             <UntrustedText text={words.title(incident)} />
           </span>
@@ -83,7 +83,7 @@ const Told = ({ incident }: { incident: Schemas['IncidentDetail'] }) => {
   return (
     <Row gutter={[12, 12]}>
       <Col xs={24} xl={16}>
-        <div className={styles['column']}>
+        <div className="fs-stack">
           <Panel title={t('incidents:story')}>
             <p className={styles['story']}>
               <UntrustedText text={localTimes(words.zh ? incident.story_zh : incident.story, zone)} />
@@ -96,7 +96,7 @@ const Told = ({ incident }: { incident: Schemas['IncidentDetail'] }) => {
         </div>
       </Col>
       <Col xs={24} xl={8}>
-        <div className={styles['column']}>
+        <div className="fs-stack">
           <IncidentEntities entities={incident.entities} />
           <Related ids={incident.related} />
           <IncidentHistory id={incident.id} />

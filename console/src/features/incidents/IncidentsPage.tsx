@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useLiveQueries } from '@/shared/live'
 import { useSearchState } from '@/shared/search'
+import { More } from '@/shared/ui/More'
 import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { SavedViews } from '@/shared/views/SavedViews'
@@ -32,11 +32,7 @@ export const IncidentsPage = () => {
         {(data) => (
           <>
             <IncidentsTable incidents={data.pages.flatMap((page) => page.items)} />
-            {incidents.hasNextPage && (
-              <Button block loading={incidents.isFetchingNextPage} onClick={() => void incidents.fetchNextPage()}>
-                {t('incidents:more')}
-              </Button>
-            )}
+            <More of={incidents} />
           </>
         )}
       </Loaded>

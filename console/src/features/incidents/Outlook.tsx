@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { Moment } from '@/shared/time/Moment'
+import { Panel } from '@/shared/ui/Panel'
 import { Loaded, Partial } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
@@ -10,7 +11,6 @@ import { BlastRadius } from './BlastRadius'
 import { Containment } from './Containment'
 import styles from './incident.module.css'
 import { NextSteps } from './NextSteps'
-import { Panel } from './Panel'
 
 /** What could follow: what the attacker holds, what comes next, what is within reach, and what stops it. */
 export const Outlook = ({ id }: { id: string }) => {
@@ -19,7 +19,7 @@ export const Outlook = ({ id }: { id: string }) => {
   return (
     <Loaded query={outlook}>
       {(data) => (
-        <div className={styles['column']}>
+        <div className="fs-stack">
           {data.unplaced.length > 0 && (
             <Partial
               reason={

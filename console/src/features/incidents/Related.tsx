@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { Panel } from '@/shared/ui/Panel'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { incidentQuery } from './api'
 import styles from './incident.module.css'
-import { Panel } from './Panel'
 
 const SHOWN = 8
 

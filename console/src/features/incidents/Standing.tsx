@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { Moment } from '@/shared/time/Moment'
+import { useNow } from '@/shared/time/useNow'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import styles from './incident.module.css'
@@ -14,13 +14,8 @@ const EVERY_MS = 20_000
 export const Clock = ({ of }: { of: Read | undefined }) => {
   const { t } = useTranslation()
   const { duration } = useWords()
-  const [now, setNow] = useState(Date.now)
   const runs = of?.clock === 'waiting' || of?.clock === 'overdue'
-  useEffect(() => {
-    if (!runs) return
-    const timer = setInterval(() => setNow(Date.now()), EVERY_MS)
-    return () => clearInterval(timer)
-  }, [runs])
+  const now = useNow(runs ? EVERY_MS : null)
   if (of === undefined || of.clock === 'none' || of.due === null) return <span>—</span>
   const left = Date.parse(of.due) - now
   const clock = of.clock === 'waiting' && left < 0 ? 'overdue' : of.clock

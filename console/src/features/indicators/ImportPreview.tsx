@@ -4,7 +4,6 @@ import type { Schemas } from '@/shared/api'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
-import styles from './indicators.module.css'
 import { Problems } from './Problems'
 
 /** What an import would do. */
@@ -13,7 +12,7 @@ export const ImportPreview = ({ preview }: { preview: Schemas['PreviewRead'] }) 
   const counts = ['items', 'usable', 'known', 'refused', 'expired', 'rejected', 'sightings'] as const
   return (
     <>
-      <div className={styles['counts']} role="status" aria-label={t('indicators:preview')}>
+      <div className="fs-counts" role="status" aria-label={t('indicators:preview')}>
         <span>{preview.format.toUpperCase()}</span>
         {counts.map((name) => (
           <span key={name}>

@@ -9,7 +9,6 @@ import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { importQuery, importsQuery } from './api'
 import type { TabProps } from './IndicatorsPage'
-import styles from './indicators.module.css'
 import { Problems } from './Problems'
 
 const COUNTS = ['items', 'added', 'updated', 'unchanged', 'refused', 'rejected'] as const
@@ -33,7 +32,7 @@ export const ImportsTab = ({ search, change }: TabProps) => {
                 key: 'number',
                 width: 80,
                 render: (_, one) => (
-                  <button type="button" className={styles['link']} onClick={() => change({ open: one.number })}>
+                  <button type="button" className="fs-link fs-break" onClick={() => change({ open: one.number })}>
                     {one.number}
                   </button>
                 ),
@@ -81,7 +80,7 @@ const ImportDrawer = ({ number, onClose }: { number: number; onClose: () => void
       <Loaded query={found}>
         {(data) => (
           <Flex vertical gap="middle">
-            <div className={styles['counts']} role="status">
+            <div className="fs-counts" role="status">
               {COUNTS.map((name) => (
                 <span key={name}>
                   {t(`indicators:count.${name}`)} <strong>{data[name]}</strong>

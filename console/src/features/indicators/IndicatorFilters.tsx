@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Input, Select, Space, Tag } from 'antd'
+import { Space, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { OneOf, SearchField } from '@/shared/ui/filters'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { feedsQuery } from './api'
 import type { TabProps } from './IndicatorsPage'
@@ -22,46 +23,28 @@ export const IndicatorFilters = ({ search, change }: TabProps) => {
           </Tag.CheckableTag>
         ))}
       </Space>
-      <Select
-        allowClear
-        size="small"
-        style={{ width: 150 }}
-        aria-label={t('indicators:column.kind')}
-        placeholder={t('indicators:column.kind')}
-        value={search.kind ?? null}
-        onChange={(kind) => change({ kind: kind ?? undefined })}
+      <OneOf
+        label={t('indicators:column.kind')}
+        value={search.kind}
+        width={150}
+        onChange={(kind) => change({ kind })}
         options={KINDS.map((kind) => ({ value: kind, label: t(`indicators:kind.${kind}`) }))}
       />
-      <Select
-        allowClear
-        size="small"
-        style={{ width: 130 }}
-        aria-label={t('indicators:column.level')}
-        placeholder={t('indicators:column.level')}
-        value={search.level ?? null}
-        onChange={(level) => change({ level: level ?? undefined })}
+      <OneOf
+        label={t('indicators:column.level')}
+        value={search.level}
+        width={130}
+        onChange={(level) => change({ level })}
         options={LEVELS.map((level) => ({ value: level, label: <LevelTag level={level} /> }))}
       />
-      <Select
-        allowClear
-        size="small"
-        style={{ width: 180 }}
-        aria-label={t('indicators:column.source')}
-        placeholder={t('indicators:column.source')}
-        value={search.source ?? null}
-        onChange={(source) => change({ source: source ?? undefined })}
+      <OneOf
+        label={t('indicators:column.source')}
+        value={search.source}
+        width={180}
+        onChange={(source) => change({ source })}
         options={(feeds.data?.items ?? []).map((feed) => ({ value: feed.id, label: feed.name }))}
       />
-      <Input.Search
-        key={`q ${search.q ?? ''}`}
-        allowClear
-        size="small"
-        style={{ width: 260 }}
-        defaultValue={search.q}
-        aria-label={t('indicators:filter.q')}
-        placeholder={t('indicators:filter.q')}
-        onSearch={(q) => change({ q: q.trim() || undefined })}
-      />
+      <SearchField label={t('indicators:filter.q')} value={search.q} width={260} onSearch={(q) => change({ q })} />
       {search.imported !== undefined && (
         <Tag closable onClose={() => change({ imported: undefined })}>
           {t('indicators:filter.imported', { number: search.imported })}

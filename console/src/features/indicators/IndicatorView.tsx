@@ -6,7 +6,6 @@ import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
-import styles from './indicators.module.css'
 import { Provenance } from './Provenance'
 import { StateTag } from './StateTag'
 
@@ -85,7 +84,7 @@ export const IndicatorView = ({ indicator }: { indicator: Detail }) => {
             rowKey="unit"
             dataSource={indicator.sightings}
             pagination={false}
-            locale={{ emptyText: <span className={styles['none']}>{t('indicators:sightings.none')}</span> }}
+            locale={{ emptyText: <span className="fs-soft">{t('indicators:sightings.none')}</span> }}
             columns={[
               { title: t('indicators:sighting.unit'), key: 'unit', render: (_, one) => <UnitName id={one.unit} /> },
               { title: t('indicators:sighting.events'), dataIndex: 'events', key: 'events', align: 'right' },

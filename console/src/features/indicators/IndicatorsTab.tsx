@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { More } from '@/shared/ui/More'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { indicatorsQuery } from './api'
 import { IndicatorDrawer } from './IndicatorDrawer'
@@ -21,11 +21,7 @@ export const IndicatorsTab = ({ search, change }: TabProps) => {
           return (
             <>
               <IndicatorsTable indicators={items} open={search.open} onOpen={(open) => change({ open })} />
-              {found.hasNextPage && (
-                <Button block loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                  {t('indicators:more')}
-                </Button>
-              )}
+              <More of={found} />
             </>
           )
         }}

@@ -6,7 +6,6 @@ import { useRowKeys } from '@/shared/keys/useRowKeys'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
-import styles from './indicators.module.css'
 import { StateTag } from './StateTag'
 
 type Indicator = Schemas['IndicatorRead']
@@ -49,7 +48,7 @@ export const IndicatorsTable = ({ indicators, open, onOpen }: Props) => {
           title: t('indicators:column.value'),
           key: 'value',
           render: (_, one) => (
-            <button type="button" className={styles['link']} onClick={() => onOpen(one.number)}>
+            <button type="button" className="fs-link fs-break" onClick={() => onOpen(one.number)}>
               <UntrustedText text={one.value} limit={300} mono />
             </button>
           ),

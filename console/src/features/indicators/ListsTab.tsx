@@ -7,7 +7,6 @@ import { Moment } from '@/shared/time/Moment'
 import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { listsQuery, useAddOwn, useRemoveOwn } from './api'
-import styles from './indicators.module.css'
 
 const KINDS = ['network', 'domain', 'value'] as const
 
@@ -58,7 +57,7 @@ export const ListsTab = () => {
             rowKey={(one) => `${one.kind} ${one.value}`}
             dataSource={data.own}
             pagination={false}
-            locale={{ emptyText: <span className={styles['none']}>{t('indicators:own.none')}</span> }}
+            locale={{ emptyText: <span className="fs-soft">{t('indicators:own.none')}</span> }}
             columns={[
               {
                 title: t('indicators:column.kind'),

@@ -2,7 +2,6 @@ import { Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
-import styles from './indicators.module.css'
 
 /** Items of a document that are not matched with, each with the reason. */
 export const Problems = ({ items }: { items: Schemas['ItemRead'][] }) => {
@@ -14,7 +13,7 @@ export const Problems = ({ items }: { items: Schemas['ItemRead'][] }) => {
       dataSource={items}
       pagination={false}
       scroll={{ y: 360 }}
-      locale={{ emptyText: <span className={styles['none']}>{t('indicators:problems.none')}</span> }}
+      locale={{ emptyText: <span className="fs-soft">{t('indicators:problems.none')}</span> }}
       columns={[
         {
           title: t('indicators:problem.reason'),

@@ -1,8 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Input, Select, Space, Tag } from 'antd'
+import { Button, Select, Space, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/shared/session'
+import { SearchField } from '@/shared/ui/filters'
+import { More } from '@/shared/ui/More'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { discoveriesQuery, useAccept, useReopen } from './api'
 import { DiscoveriesTable } from './DiscoveriesTable'
@@ -57,15 +59,11 @@ export const DiscoveriesTab = ({ search, change }: Props) => {
             </Tag.CheckableTag>
           ))}
         </Space>
-        <Input.Search
-          key={`q ${search.q ?? ''}`}
-          allowClear
-          size="small"
-          style={{ width: 220 }}
-          defaultValue={search.q}
-          aria-label={t('inventory:filter.subject')}
-          placeholder={t('inventory:filter.subject')}
-          onSearch={(q) => limit({ q: q.trim() || undefined })}
+        <SearchField
+          label={t('inventory:filter.subject')}
+          value={search.q}
+          width={220}
+          onSearch={(q) => limit({ q })}
         />
         {mayChange && chosen.length > 0 && (state === 'open' || state === 'ignored') && (
           <Space role="group" aria-label={t('inventory:chosen', { number: chosen.length })}>
@@ -108,11 +106,7 @@ export const DiscoveriesTab = ({ search, change }: Props) => {
                 onIgnore={(id) => setIgnoring([id])}
                 onAsset={(open) => change({ tab: 'assets', open, kind: undefined, state: undefined, q: undefined })}
               />
-              {found.hasNextPage && (
-                <Button block loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                  {t('inventory:more')}
-                </Button>
-              )}
+              <More of={found} />
             </>
           )
         }}

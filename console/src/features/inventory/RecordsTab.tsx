@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Checkbox, Input, Space, Tag } from 'antd'
+import { Checkbox, Space, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { SearchField } from '@/shared/ui/filters'
+import { More } from '@/shared/ui/More'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { UnitSelect } from '@/shared/ui/UnitSelect'
 import { useWords } from '@/shared/words'
@@ -26,16 +28,7 @@ export const RecordsTab = ({ kind, kinds, search, change }: Props) => {
   return (
     <>
       <Space wrap size={[12, 8]}>
-        <Input.Search
-          key={`q ${search.q ?? ''}`}
-          allowClear
-          size="small"
-          style={{ width: 280 }}
-          defaultValue={search.q}
-          aria-label={t('inventory:filter.q')}
-          placeholder={t('inventory:filter.q')}
-          onSearch={(q) => change({ q: q.trim() || undefined })}
-        />
+        <SearchField label={t('inventory:filter.q')} value={search.q} width={280} onSearch={(q) => change({ q })} />
         <UnitSelect value={search.unit} onChange={(unit) => change({ unit })} />
         {kind.kind === 'exposures' && (
           <Checkbox
@@ -61,11 +54,7 @@ export const RecordsTab = ({ kind, kinds, search, change }: Props) => {
                 {t('inventory:total', { number: number(data.pages[0]?.total ?? 0) })}
               </p>
               <RecordsTable kind={kind} records={items} open={search.open} onOpen={(open) => change({ open })} />
-              {found.hasNextPage && (
-                <Button block loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                  {t('inventory:more')}
-                </Button>
-              )}
+              <More of={found} />
             </>
           )
         }}

@@ -30,7 +30,7 @@ export const Counts = ({ overview }: { overview: Schemas['OverviewRead'] }) => {
         <Leads to="events" className={styles['number']}>
           {number(overview.events_stored)}
         </Leads>
-        <span className={styles['soft']}>{t('overview:events_stored.means')}</span>
+        <span className="fs-soft">{t('overview:events_stored.means')}</span>
       </section>
       <section className={`fs-panel ${styles['count']}`}>
         <h2>{t('overview:quarantined')}</h2>
@@ -39,7 +39,7 @@ export const Counts = ({ overview }: { overview: Schemas['OverviewRead'] }) => {
             {number(overview.quarantined)}
           </Leads>
         </span>
-        <span className={styles['soft']} data-trouble={overview.dropped > 0}>
+        <span className="fs-soft" data-trouble={overview.dropped > 0}>
           <Leads to="dropped">{t('overview:dropped', { dropped: number(overview.dropped) })}</Leads>
         </span>
       </section>
@@ -79,7 +79,7 @@ const IncidentStatuses = ({ statuses }: { statuses: Schemas['StatusTotal'][] }) 
         const count = (statuses.find((one) => one.status === status)?.count ?? 0).toLocaleString(i18n.language)
         return (
           <li key={status}>
-            <span className={styles['soft']}>{t(`overview:status.${status}`)}</span>{' '}
+            <span className="fs-soft">{t(`overview:status.${status}`)}</span>{' '}
             {may ? (
               <Link to="/incidents" search={{ status: [status] }}>
                 {count}

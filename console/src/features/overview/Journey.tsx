@@ -1,16 +1,16 @@
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { Panel } from '@/shared/ui/Panel'
 import { type Aside, rateText, type Station, stations } from './journey'
 import { Leads } from './Leads'
 import styles from './overview.module.css'
-import { Panel } from './Panel'
 
 /** From what the sources send to what people decide about, with how much there was and how fast it moves. */
 export const Journey = ({ stages }: { stages: Schemas['StageRead'][] }) => {
   const { t } = useTranslation()
   return (
-    <Panel title={t('overview:journey')} extra={<span className={styles['soft']}>{t('overview:journey.means')}</span>}>
+    <Panel title={t('overview:journey')} extra={<span className="fs-soft">{t('overview:journey.means')}</span>}>
       <ol className={styles['journey']}>
         <li className={styles['begin']}>
           <Leads to="sources">{t('overview:journey.begin')}</Leads>
@@ -57,7 +57,7 @@ const StationBox = ({ station }: { station: Station }) => {
   const { t, i18n } = useTranslation()
   return (
     <li className={styles['station']} data-stage={station.stage}>
-      <span className={styles['soft']}>{t(`overview:made.${station.stage}`)}</span>
+      <span className="fs-soft">{t(`overview:made.${station.stage}`)}</span>
       <Leads to={station.target} className={styles['total']}>
         {station.total.toLocaleString(i18n.language)}
       </Leads>

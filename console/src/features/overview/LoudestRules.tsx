@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { Panel } from '@/shared/ui/Panel'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { Leads } from './Leads'
 import styles from './overview.module.css'
-import { Panel } from './Panel'
 
 const SHOWN = 6
 
@@ -16,7 +16,7 @@ export const LoudestRules = ({ rules }: { rules: Schemas['RuleCount'][] }) => {
   const most = Math.max(1, ...shown.map((one) => one.count))
   return (
     <Panel title={t('overview:rules')} extra={<Leads to="alerts">{t('overview:all')}</Leads>}>
-      {shown.length === 0 && <p className={styles['soft']}>{t('overview:rules.none')}</p>}
+      {shown.length === 0 && <p className="fs-soft">{t('overview:rules.none')}</p>}
       <ul className={styles['bars']}>
         {shown.map((one) => (
           <li key={one.rule} data-wide>
@@ -24,7 +24,7 @@ export const LoudestRules = ({ rules }: { rules: Schemas['RuleCount'][] }) => {
               text={(i18n.language === 'zh-CN' ? one.title_zh || one.title : one.title) ?? one.rule}
               ellipsis
             />
-            <span className={styles['bar']} aria-hidden>
+            <span className="fs-bar" aria-hidden>
               <span style={{ width: `${(100 * one.count) / most}%` }} />
             </span>
             {may ? (

@@ -5,11 +5,11 @@ import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { Panel } from '@/shared/ui/Panel'
 import { Empty } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { Leads } from './Leads'
 import styles from './overview.module.css'
-import { Panel } from './Panel'
 
 export const NewestIncidents = ({ incidents }: { incidents: Schemas['IncidentRead'][] }) => {
   const { t } = useTranslation()
@@ -44,7 +44,7 @@ const IncidentLine = ({ incident }: { incident: Schemas['IncidentRead'] }) => {
           <span className={styles['title']}>{title}</span>
         )}
       </div>
-      <div className={styles['soft']}>
+      <div className="fs-soft">
         {t(`overview:status.${incident.status}`)} · <Moment at={incident.first_event} /> –{' '}
         <Moment at={incident.last_event} /> ·{' '}
         {maySeeAlerts ? (

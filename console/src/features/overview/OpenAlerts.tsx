@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
+import { Panel } from '@/shared/ui/Panel'
 import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { openGroupsQuery } from './api'
 import { Leads } from './Leads'
 import styles from './overview.module.css'
-import { Panel } from './Panel'
 
 /** What waits for a decision, a rule about an entity on one line, worst first. */
 export const OpenAlerts = () => {
@@ -21,7 +21,7 @@ export const OpenAlerts = () => {
       <Loaded
         query={groups}
         empty={({ items }) => items.length === 0}
-        whenEmpty={<p className={styles['soft']}>{t('overview:groups.none')}</p>}
+        whenEmpty={<p className="fs-soft">{t('overview:groups.none')}</p>}
       >
         {({ items }) => (
           <ul className={styles['groups']}>
@@ -34,8 +34,8 @@ export const OpenAlerts = () => {
                     <UntrustedText text={title(group) || group.rule} ellipsis />
                   </Link>
                   <UntrustedText text={group.principal?.value ?? ''} ellipsis />
-                  <span className={styles['soft']}>{t('overview:groups.count', { number: number(group.open) })}</span>
-                  <span className={styles['soft']}>
+                  <span className="fs-soft">{t('overview:groups.count', { number: number(group.open) })}</span>
+                  <span className="fs-soft">
                     <Moment at={group.last_time} />
                   </span>
                 </li>

@@ -2,19 +2,21 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useLiveQueries } from '@/shared/live'
 import { useMay } from '@/shared/session'
+import { LiveAge } from '@/shared/ui/LiveAge'
 import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { overviewQuery } from './api'
 import { Counts } from './Counts'
-import { DataAge } from './DataAge'
 import { Journey } from './Journey'
 import { LoudestRules } from './LoudestRules'
 import { NewestIncidents } from './NewestIncidents'
 import { OpenAlerts } from './OpenAlerts'
-import styles from './overview.module.css'
 import { SourcesByState } from './SourcesByState'
 
 const KEYS = [['overview']]
+
+/** Two renewals of ten seconds, and what an answer may take. */
+const STALE_S = 30
 
 export const OverviewPage = () => {
   const { t } = useTranslation()
@@ -24,19 +26,26 @@ export const OverviewPage = () => {
   return (
     <Page
       title={t('overview:title')}
-      extra={<DataAge time={overview.data?.time} received={overview.dataUpdatedAt} failed={overview.isError} />}
+      extra={
+        <LiveAge
+          time={overview.data?.time}
+          received={overview.dataUpdatedAt}
+          failed={overview.isError}
+          stale_s={STALE_S}
+        />
+      }
     >
       <Loaded query={overview}>
         {(data) => (
           <>
             <Counts overview={data} />
             <Journey stages={data.stages} />
-            <div className={styles['columns']}>
-              <div className={styles['stack']}>
+            <div className="fs-split">
+              <div className="fs-stack">
                 <NewestIncidents incidents={data.newest_incidents} />
                 {mayAlerts && <OpenAlerts />}
               </div>
-              <div className={styles['stack']}>
+              <div className="fs-stack">
                 <SourcesByState states={data.sources} />
                 <LoudestRules rules={data.alerts.rules} />
               </div>

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { Panel } from '@/shared/ui/Panel'
 import { Leads } from './Leads'
 import styles from './overview.module.css'
-import { Panel } from './Panel'
 
 export const SourcesByState = ({ states }: { states: Schemas['SourcesTotal'][] }) => {
   const { t } = useTranslation()
@@ -16,7 +16,7 @@ export const SourcesByState = ({ states }: { states: Schemas['SourcesTotal'][] }
         {states.map(({ state, count }) => (
           <li key={state} data-state={state}>
             <span>{t(`overview:source.${state}`)}</span>
-            <span className={styles['bar']} aria-hidden>
+            <span className="fs-bar" aria-hidden>
               <span style={{ width: `${(100 * count) / most}%` }} />
             </span>
             {may ? (

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { age, STALE_S } from './age'
 import { rateText, stations } from './journey'
 
 const stage = (name: 'collect' | 'keep' | 'detect' | 'correlate', more: object = {}) => ({
@@ -40,14 +39,5 @@ describe('the journey', () => {
 
   it('writes rates with the digits that say something', () => {
     expect([0, 0.05, 6.25, 2189.4].map((rate) => rateText(rate, 'en'))).toEqual(['0', '0.05', '6.3', '2,189'])
-  })
-})
-
-describe('the age of what is shown', () => {
-  it('is stale once two renewals were missed, and never negative', () => {
-    expect(age(1_000, 3_999)).toEqual({ unit: 'seconds', count: 2, stale: false })
-    expect(age(0, (STALE_S + 1) * 1_000).stale).toBe(true)
-    expect(age(5_000, 1_000).count).toBe(0)
-    expect(age(0, 600_000)).toEqual({ unit: 'minutes', count: 10, stale: true })
   })
 })

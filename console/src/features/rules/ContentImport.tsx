@@ -112,7 +112,7 @@ const Report = ({ found, counts }: { found: Schemas['ContentPreview']; counts: R
   const { t, i18n } = useTranslation()
   return (
     <>
-      <div className={styles['counts']} role="status" aria-label={t('rules:content.report')}>
+      <div className="fs-counts" role="status" aria-label={t('rules:content.report')}>
         {COUNTS.map((name) => (
           <span key={name}>
             {t(`rules:content.count.${name}`)} <strong>{(counts[name] ?? 0).toLocaleString(i18n.language)}</strong>

@@ -68,7 +68,7 @@ export const ExceptionView = ({ exception }: { exception: Schemas['ExceptionRead
       <Loaded query={hidden}>
         {(data) =>
           data.items.length === 0 ? (
-            <span className={styles['soft']}>{t('rules:exception.nothing')}</span>
+            <span className="fs-soft">{t('rules:exception.nothing')}</span>
           ) : (
             <Table
               size="small"

@@ -9,7 +9,6 @@ import { exceptionsQuery } from './api'
 import { ExceptionsTable } from './ExceptionsTable'
 import { ExceptionView } from './ExceptionView'
 import { RulesNav } from './RulesNav'
-import styles from './rules.module.css'
 import { EXCEPTION_STATES, readExceptionsSearch } from './search'
 
 /** Every exception of the units one sees, with what each keeps back. */
@@ -29,7 +28,7 @@ export const ExceptionsPage = () => {
             {EXCEPTION_STATES.map((state) => (
               <Tag.CheckableTag
                 key={state}
-                className={styles['choice']}
+                className="fs-choice"
                 checked={search.state === state}
                 onChange={(on) => change({ state: on ? state : undefined })}
               >

@@ -5,7 +5,6 @@ import type { Schemas } from '@/shared/api'
 import { Moment } from '@/shared/time/Moment'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
-import styles from './rules.module.css'
 
 type Exception = Schemas['ExceptionRead']
 
@@ -33,7 +32,7 @@ export const ExceptionsTable = ({ exceptions, open, rules = false }: Props) => {
         {
           title: t('rules:exception.title'),
           render: (_, one) => (
-            <Link to="/exceptions" search={{ open: one.id }} className={styles['title']}>
+            <Link to="/exceptions" search={{ open: one.id }} className="fs-link">
               <UntrustedText text={one.title} limit={200} />
             </Link>
           ),

@@ -16,7 +16,7 @@ export const ExplainTree = ({ step }: { step: Schemas['Step'] }) => {
       </span>{' '}
       <UntrustedText text={step.text} mono />
       {step.values && (
-        <span className={styles['soft']}>
+        <span className="fs-soft">
           {' — '}
           {step.values.length === 0 ? (
             t('rules:explain.absent')

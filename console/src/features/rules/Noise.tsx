@@ -5,7 +5,7 @@ import styles from './rules.module.css'
 /** The share of judged alerts that were for nothing; a dash before anybody judged one. */
 export const Noise = ({ activity }: { activity: Schemas['ActivityRead'] | null }) => {
   const { t } = useTranslation()
-  if (activity === null || activity.noise === null) return <span className={styles['soft']}>—</span>
+  if (activity === null || activity.noise === null) return <span className="fs-soft">—</span>
   const share = Math.round(activity.noise * 100)
   return (
     <span

@@ -13,7 +13,6 @@ import { noisyQuery } from './api'
 import { Noise } from './Noise'
 import { RuleDrawer } from './RuleDrawer'
 import { RulesNav } from './RulesNav'
-import styles from './rules.module.css'
 import { readNoisySearch } from './search'
 
 type Noisy = Schemas['NoisyRule']
@@ -32,7 +31,7 @@ export const NoisyPage = () => {
         <>
           <RulesNav />
           <Tag.CheckableTag
-            className={styles['choice']}
+            className="fs-choice"
             checked={search.judged === true}
             onChange={(on) => change({ judged: on ? true : undefined })}
           >
@@ -56,11 +55,7 @@ export const NoisyPage = () => {
               {
                 title: t('rules:column.title'),
                 render: (_, rule) => (
-                  <button
-                    type="button"
-                    className={styles['title']}
-                    onClick={() => change({ open: rule.key, tab: 'tuning' })}
-                  >
+                  <button type="button" className="fs-link" onClick={() => change({ open: rule.key, tab: 'tuning' })}>
                     <UntrustedText text={(zh ? rule.title_zh : null) ?? rule.title} limit={300} />
                   </button>
                 ),

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Input, Select, Space, Tag } from 'antd'
+import { Select, Space, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { OneOf, SearchField } from '@/shared/ui/filters'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { packsQuery, ruleSetQuery } from './api'
-import styles from './rules.module.css'
 import { LEVELS, type RulesSearch, SORTS, STATES, STATUSES } from './search'
 
 interface Props {
@@ -16,15 +16,11 @@ export const RuleFilters = ({ search, change }: Props) => {
   const { data: set } = useQuery(ruleSetQuery())
   const { data: packs } = useQuery(packsQuery())
   const field = (name: 'q' | 'technique' | 'logsource', width: number) => (
-    <Input.Search
-      key={`${name} ${search[name] ?? ''}`}
-      allowClear
-      size="small"
-      style={{ width }}
-      defaultValue={search[name]}
-      aria-label={t(`rules:filter.${name}`)}
-      placeholder={t(`rules:filter.${name}`)}
-      onSearch={(value) => change({ [name]: value.trim() || undefined })}
+    <SearchField
+      label={t(`rules:filter.${name}`)}
+      value={search[name]}
+      width={width}
+      onSearch={(value) => change({ [name]: value })}
     />
   )
   return (
@@ -32,7 +28,7 @@ export const RuleFilters = ({ search, change }: Props) => {
       <Space size={4} wrap role="group" aria-label={t('rules:column.state')}>
         {STATES.map((state) => (
           <Tag.CheckableTag
-            className={styles['choice']}
+            className="fs-choice"
             key={state}
             checked={search.state === state}
             onChange={(on) => change({ state: on ? state : undefined })}
@@ -41,42 +37,36 @@ export const RuleFilters = ({ search, change }: Props) => {
           </Tag.CheckableTag>
         ))}
         <Tag.CheckableTag
-          className={styles['choice']}
+          className="fs-choice"
           checked={search.fired === true}
           onChange={(on) => change({ fired: on ? true : undefined })}
         >
           {t('rules:filter.fired')}
         </Tag.CheckableTag>
       </Space>
-      <Select
-        allowClear
-        size="small"
-        style={{ width: 120 }}
-        aria-label={t('rules:column.level')}
+      <OneOf
+        label={t('rules:column.level')}
         placeholder={t('rules:filter.level')}
-        value={search.level ?? null}
-        onChange={(level) => change({ level: level ?? undefined })}
+        value={search.level}
+        width={120}
+        onChange={(level) => change({ level })}
         options={LEVELS.map((level) => ({ value: level, label: <LevelTag level={level} /> }))}
       />
-      <Select
-        allowClear
-        size="small"
-        style={{ width: 120 }}
-        aria-label={t('rules:status')}
+      <OneOf
+        label={t('rules:status')}
         placeholder={t('rules:filter.status')}
-        value={search.status ?? null}
-        onChange={(status) => change({ status: status ?? undefined })}
+        value={search.status}
+        width={120}
+        onChange={(status) => change({ status })}
         options={STATUSES.map((status) => ({ value: status, label: t(`rules:status.${status}`) }))}
       />
       {packs && packs.items.length > 0 && (
-        <Select
-          allowClear
-          size="small"
-          style={{ width: 140 }}
-          aria-label={t('rules:pack')}
+        <OneOf
+          label={t('rules:pack')}
           placeholder={t('rules:filter.pack')}
-          value={search.pack ?? null}
-          onChange={(pack) => change({ pack: pack ?? undefined })}
+          value={search.pack}
+          width={140}
+          onChange={(pack) => change({ pack })}
           options={packs.items.map((pack) => ({ value: pack.name, label: pack.name }))}
         />
       )}

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Typography } from 'antd'
+import { Typography } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSearchState } from '@/shared/search'
+import { More } from '@/shared/ui/More'
 import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { rulesQuery } from './api'
@@ -40,11 +41,7 @@ export const RulesPage = () => {
               sort={search.sort}
               onSort={(sort) => change({ sort })}
             />
-            {rules.hasNextPage && (
-              <Button block loading={rules.isFetchingNextPage} onClick={() => void rules.fetchNextPage()}>
-                {t('rules:more')}
-              </Button>
-            )}
+            <More of={rules} />
           </>
         )}
       </Loaded>

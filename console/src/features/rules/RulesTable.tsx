@@ -32,7 +32,7 @@ export const RulesTable = ({ rules, open, onOpen, sort, onSort }: Props) => {
   const [selected, select] = useState<string | undefined>()
   useRowKeys({ rows: rules, rowKey, selected, onSelect: select, onOpen: (rule) => onOpen(rule.key) })
   const number = (value: number | undefined) =>
-    value === undefined ? <span className={styles['soft']}>—</span> : value.toLocaleString(i18n.language)
+    value === undefined ? <span className="fs-soft">—</span> : value.toLocaleString(i18n.language)
   const sorted = (by: Exclude<Sort, undefined>) => ({
     sorter: true,
     showSorterTooltip: false,
@@ -63,7 +63,7 @@ export const RulesTable = ({ rules, open, onOpen, sort, onSort }: Props) => {
           title: t('rules:column.title'),
           key: 'title',
           render: (_, rule) => (
-            <button type="button" className={styles['title']} onClick={() => onOpen(rule.key)}>
+            <button type="button" className="fs-link" onClick={() => onOpen(rule.key)}>
               <UntrustedText text={titleOf(rule, i18n.language)} limit={300} />
             </button>
           ),
@@ -142,7 +142,7 @@ export const RulesTable = ({ rules, open, onOpen, sort, onSort }: Props) => {
           width: 150,
           ...sorted('last'),
           render: (_, rule) =>
-            rule.activity?.last ? <Moment at={rule.activity.last} /> : <span className={styles['soft']}>—</span>,
+            rule.activity?.last ? <Moment at={rule.activity.last} /> : <span className="fs-soft">—</span>,
         },
       ]}
     />

@@ -14,7 +14,7 @@ const ARROWS = { worsening: '▼', improving: '▲', steady: '▬' } as const
 export const Change = ({ of, hours, short = false }: Props) => {
   const { t } = useTranslation()
   if (of.change === null || of.trend === null) {
-    return short ? null : <span className={styles['soft']}>{t('situation:change.unknown')}</span>
+    return short ? null : <span className="fs-soft">{t('situation:change.unknown')}</span>
   }
   const points = `${of.change > 0 ? '+' : ''}${of.change.toFixed(1)}`
   return (

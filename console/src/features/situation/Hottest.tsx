@@ -23,7 +23,7 @@ export const Hottest = ({ entities }: { entities: Schemas['HotEntity'][] }) => {
             </span>
             <span className={styles['cost']}>
               <span>
-                <span className={styles['soft']}>{t(`entities:kind.${one.kind}`)}</span>{' '}
+                <span className="fs-soft">{t(`entities:kind.${one.kind}`)}</span>{' '}
                 {may ? (
                   <Link to="/entities" search={{ key: one.key }}>
                     <UntrustedText text={one.value} limit={120} />

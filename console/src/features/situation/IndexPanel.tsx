@@ -31,14 +31,14 @@ export const IndexPanel = ({ told, hours }: Props) => {
           {told.families.map((one) => (
             <li key={one.family}>
               <span>{t(`situation:family.${one.family}`)}</span>
-              <span className={styles['bar']} aria-hidden>
+              <span className="fs-bar" aria-hidden>
                 <span style={{ width: `${one.points}%` }} />
               </span>
               <span className={styles['points']}>
                 {lost(one.points)}
                 {one.limited && <abbr title={t('situation:limited')}> ≤</abbr>}
               </span>
-              <span className={styles['soft']}>{t('situation:count', { count: one.count })}</span>
+              <span className="fs-soft">{t('situation:count', { count: one.count })}</span>
             </li>
           ))}
         </ul>

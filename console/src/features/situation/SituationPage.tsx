@@ -1,44 +1,36 @@
 import { ExpandOutlined, FunctionOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
-import { useLiveQueries } from '@/shared/live'
 import { useSearchState } from '@/shared/search'
-import { useMay } from '@/shared/session'
+import { LiveAge } from '@/shared/ui/LiveAge'
 import { Page } from '@/shared/ui/Page'
+import { Panel } from '@/shared/ui/Panel'
 import { Empty, Loaded } from '@/shared/ui/states'
-import { useWords } from '@/shared/words'
-import { historyQuery, hottestQuery, newestQuery, situationQuery } from './api'
+import { STALE_S } from './api'
 import { FormulaDrawer } from './FormulaDrawer'
 import { HeatGrid } from './HeatGrid'
 import { Hottest } from './Hottest'
 import { IndexPanel } from './IndexPanel'
-import { LookedAt } from './LookedAt'
 import { Newest } from './Newest'
 import { Silent } from './Silent'
 import { SubjectDrawer } from './SubjectDrawer'
 import { KINDS, type Kind, readSituationSearch } from './search'
-import styles from './situation.module.css'
 import { Trace } from './Trace'
-import { TrendLine } from './TrendLine'
-
-const WEEK_H = 168
-const KEYS = [['situation']]
+import { useBeside, useSituation } from './useSituation'
+import { WeekTrend } from './WeekTrend'
 
 export const SituationPage = () => {
   const { t } = useTranslation()
   const [search, change] = useSearchState(readSituationSearch)
-  const situation = useQuery(situationQuery())
-  useLiveQueries({ situation: KEYS, incident: KEYS, reset: KEYS })
+  const situation = useSituation()
   return (
     <Page
       title={t('situation:title')}
       extra={
         <>
-          <LookedAt received={situation.dataUpdatedAt} failed={situation.isError} />
+          <LiveAge stale_s={STALE_S} received={situation.dataUpdatedAt} failed={situation.isError} />
           <Button icon={<FunctionOutlined />} onClick={() => change({ formula: true })}>
             {t('situation:formula')}
           </Button>
@@ -77,24 +69,14 @@ interface BodyProps {
 
 const Body = ({ told, head, by, change }: BodyProps) => {
   const { t } = useTranslation()
-  const words = useWords()
-  const history = useQuery(historyQuery(head.key, WEEK_H))
-  const mayIncidents = useMay('incidents:read')
-  const newest = useQuery({ ...newestQuery(), enabled: mayIncidents })
-  const hottest = useQuery(hottestQuery())
+  const { newest, hottest } = useBeside()
   const parts = told.subjects.filter((one) => one.kind === by)
   return (
     <>
-      <div className={styles['columns']}>
+      <div className="fs-split">
         <IndexPanel told={head} hours={told.trend_hours} />
         <Panel title={t('situation:trend')}>
-          <TrendLine
-            readings={history.data?.items ?? []}
-            current={head.index}
-            time={told.time}
-            hours={WEEK_H}
-            label={words.name(head)}
-          />
+          <WeekTrend of={head} time={told.time} />
         </Panel>
       </div>
       <Panel
@@ -117,12 +99,12 @@ const Body = ({ told, head, by, change }: BodyProps) => {
           <HeatGrid subjects={parts} hours={told.trend_hours} open={(key) => change({ open: key })} />
         )}
       </Panel>
-      <div className={styles['columns']}>
+      <div className="fs-split">
         <Panel title={t('situation:trace')}>
           <Trace told={head} />
         </Panel>
-        <div className={styles['stack']}>
-          {mayIncidents && (
+        <div className="fs-stack">
+          {newest && (
             <Panel title={t('situation:newest')}>
               <Loaded query={newest}>{(data) => <Newest incidents={data.items} />}</Loaded>
             </Panel>
@@ -138,13 +120,3 @@ const Body = ({ told, head, by, change }: BodyProps) => {
     </>
   )
 }
-
-const Panel = ({ title, extra, children }: { title: string; extra?: ReactNode; children: ReactNode }) => (
-  <section className="fs-panel">
-    <div className={styles['panelhead']}>
-      <h2>{title}</h2>
-      {extra}
-    </div>
-    {children}
-  </section>
-)

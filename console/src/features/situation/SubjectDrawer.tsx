@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { drawerWidth } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { useWords } from '@/shared/words'
-import { historyQuery, subjectQuery } from './api'
+import { subjectQuery } from './api'
 import { IndexPanel } from './IndexPanel'
-import styles from './situation.module.css'
 import { Trace } from './Trace'
-import { TrendLine } from './TrendLine'
+import { WeekTrend } from './WeekTrend'
 
 interface Props {
   subject: string
@@ -17,14 +16,11 @@ interface Props {
   close: () => void
 }
 
-const WEEK_H = 168
-
 /** One part of the district: its index, how it moved, and what every point goes back to. */
 export const SubjectDrawer = ({ subject, time, hours, close }: Props) => {
   const { t } = useTranslation()
   const words = useWords()
   const told = useQuery(subjectQuery(subject))
-  const history = useQuery(historyQuery(subject, WEEK_H))
   return (
     <Drawer
       open
@@ -35,15 +31,9 @@ export const SubjectDrawer = ({ subject, time, hours, close }: Props) => {
     >
       <Loaded query={told}>
         {(data) => (
-          <div className={styles['stack']}>
+          <div className="fs-stack">
             <IndexPanel told={data} hours={hours} />
-            <TrendLine
-              readings={history.data?.items ?? []}
-              current={data.index}
-              time={time}
-              hours={WEEK_H}
-              label={words.name(data)}
-            />
+            <WeekTrend of={data} time={time} />
             <Trace told={data} />
           </div>
         )}

@@ -33,7 +33,7 @@ export const Trace = ({ told }: { told: Assessment }) => {
           <li>
             <span className={styles['points']}>−{told.rest.points.toFixed(1)}</span>
             <span />
-            <span className={styles['soft']}>{t('situation:rest', { count: told.rest.count })}</span>
+            <span className="fs-soft">{t('situation:rest', { count: told.rest.count })}</span>
           </li>
         )}
       </ol>

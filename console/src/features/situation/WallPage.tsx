@@ -1,28 +1,25 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
-import { useLiveQueries } from '@/shared/live'
-import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
+import { useNow } from '@/shared/time/useNow'
+import { LiveAge } from '@/shared/ui/LiveAge'
 import { Loaded } from '@/shared/ui/states'
 import { useWords } from '@/shared/words'
-import { historyQuery, hottestQuery, newestQuery, situationQuery } from './api'
+import { STALE_S } from './api'
 import { Change } from './Change'
 import { CostTitle } from './CostTitle'
 import { HeatGrid } from './HeatGrid'
 import { Hottest } from './Hottest'
-import { LookedAt } from './LookedAt'
 import { Newest } from './Newest'
 import { lost } from './points'
 import { Silent } from './Silent'
 import styles from './situation.module.css'
-import { TrendLine } from './TrendLine'
+import { useBeside, useSituation } from './useSituation'
+import { WeekTrend } from './WeekTrend'
 
-const KEYS = [['situation']]
-const WEEK_H = 168
 const COSTS = 6
 const TILES = 24
 
@@ -30,8 +27,7 @@ const TILES = 24
 export const WallPage = () => {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const situation = useQuery(situationQuery())
-  useLiveQueries({ situation: KEYS, incident: KEYS, reset: KEYS })
+  const situation = useSituation()
   useEffect(() => {
     const root = document.getElementById('root')
     if (root) root.inert = true
@@ -47,7 +43,7 @@ export const WallPage = () => {
   return createPortal(
     <main className={styles['wall']} id="wall" aria-label={t('situation:wall')}>
       <header className={styles['wallhead']}>
-        <LookedAt received={situation.dataUpdatedAt} failed={situation.isError} />
+        <LiveAge stale_s={STALE_S} received={situation.dataUpdatedAt} failed={situation.isError} />
         <h1>{t('situation:wall.title')}</h1>
         <div>
           <Clock />
@@ -67,10 +63,7 @@ export const WallPage = () => {
 const Body = ({ told, head }: { told: Schemas['SituationRead']; head: Schemas['AssessmentRead'] }) => {
   const { t } = useTranslation()
   const words = useWords()
-  const history = useQuery(historyQuery(head.key, WEEK_H))
-  const mayIncidents = useMay('incidents:read')
-  const newest = useQuery({ ...newestQuery(), enabled: mayIncidents })
-  const hottest = useQuery(hottestQuery())
+  const { newest, hottest } = useBeside()
   const units = told.subjects.filter((one) => one.kind === 'unit')
   const systems = told.subjects.filter((one) => one.kind === 'system' && one.index < 100)
   return (
@@ -87,7 +80,7 @@ const Body = ({ told, head }: { told: Schemas['SituationRead']; head: Schemas['A
               {head.families.map((one) => (
                 <li key={one.family}>
                   <span>{t(`situation:family.${one.family}`)}</span>
-                  <span className={styles['bar']} aria-hidden>
+                  <span className="fs-bar" aria-hidden>
                     <span style={{ width: `${one.points}%` }} />
                   </span>
                   <span className={styles['points']}>{lost(one.points)}</span>
@@ -97,13 +90,7 @@ const Body = ({ told, head }: { told: Schemas['SituationRead']; head: Schemas['A
           </div>
         </Card>
         <Card title={t('situation:trend')}>
-          <TrendLine
-            readings={history.data?.items ?? []}
-            current={head.index}
-            time={told.time}
-            hours={WEEK_H}
-            label={words.name(head)}
-          />
+          <WeekTrend of={head} time={told.time} />
         </Card>
         <Card title={t('situation:trace')}>
           <ol className={styles['costs']}>
@@ -122,9 +109,11 @@ const Body = ({ told, head }: { told: Schemas['SituationRead']; head: Schemas['A
         <Card title={t('situation:wall.units')}>
           <HeatGrid subjects={[...units, ...systems].slice(0, TILES)} hours={told.trend_hours} />
         </Card>
-        <Card title={t('situation:newest')}>
-          <Loaded query={newest}>{(data) => <Newest incidents={data.items} />}</Loaded>
-        </Card>
+        {newest && (
+          <Card title={t('situation:newest')}>
+            <Loaded query={newest}>{(data) => <Newest incidents={data.items} />}</Loaded>
+          </Card>
+        )}
       </div>
       <div className={styles['wallcolumn']}>
         <Card title={t('situation:hot')}>
@@ -145,15 +134,8 @@ const Card = ({ title, children }: { title: string; children: ReactNode }) => (
   </section>
 )
 
-const Clock = () => {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000)
-    return () => clearInterval(timer)
-  }, [])
-  return (
-    <span className={styles['clock']}>
-      <Moment at={now} />
-    </span>
-  )
-}
+const Clock = () => (
+  <span className={styles['clock']}>
+    <Moment at={useNow()} />
+  </span>
+)

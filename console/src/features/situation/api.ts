@@ -4,6 +4,8 @@ import { api, ask, type Schemas } from '@/shared/api'
 /** The index fades also when nothing is reported. */
 const AGAIN_MS = 20_000
 const SHOWN = 8
+/** An older answer means that two renewals were missed. */
+export const STALE_S = 60
 
 export type Subject = Schemas['SubjectRead']
 export type Assessment = Schemas['AssessmentRead']

@@ -29,7 +29,7 @@ export const HeldRecord = ({ held }: { held: Held }) => {
       <div className={styles['sampleHead']}>
         <Moment at={held.time} />
         <code>{held.reason}</code>
-        <span className={styles['soft']}>
+        <span className="fs-soft">
           {t('sources:samples.place', { position: held.position, size: bytes(held.size) })}
           {held.kept < held.size && ` · ${t('sources:samples.kept', { kept: bytes(held.kept) })}`}
         </span>
@@ -43,7 +43,7 @@ export const HeldRecord = ({ held }: { held: Held }) => {
       </div>
       <Outcome held={held} />
       {held.sample === null ? (
-        <p className={styles['soft']}>{t('sources:samples.nothing', { digest: held.digest })}</p>
+        <p className="fs-soft">{t('sources:samples.nothing', { digest: held.digest })}</p>
       ) : (
         <pre className={styles['sample']}>
           <UntrustedText text={held.sample} mono />

@@ -16,18 +16,18 @@ export const QuarantineReasons = ({ reasons, chosen, choose }: Props) => {
   return (
     <section className={styles['section']}>
       <h2>{t('sources:quarantine')}</h2>
-      {total === 0 && <p className={styles['soft']}>{t('sources:quarantine.none')}</p>}
+      {total === 0 && <p className="fs-soft">{t('sources:quarantine.none')}</p>}
       <ul className={styles['reasons']}>
         {reasons.map((one) => (
           <li key={one.reason}>
             <Tag.CheckableTag checked={chosen === one.reason} onChange={(on) => choose(on ? one.reason : undefined)}>
               <code>{one.reason}</code>
             </Tag.CheckableTag>
-            <span className={styles['bar']} aria-hidden>
+            <span className="fs-bar" aria-hidden>
               <span style={{ width: `${(100 * one.records) / total}%` }} />
             </span>
             <span className={styles['count']}>{one.records.toLocaleString(i18n.language)}</span>
-            <span className={styles['soft']}>{t('sources:quarantine.replayed', { count: one.replayed })}</span>
+            <span className="fs-soft">{t('sources:quarantine.replayed', { count: one.replayed })}</span>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { Button, Popconfirm, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/shared/session'
+import { More } from '@/shared/ui/More'
 import { Loaded } from '@/shared/ui/states'
 import { type HeldState, samplesQuery, useReplay } from './api'
 import { HeldRecord } from './HeldRecord'
@@ -46,16 +47,7 @@ export const QuarantineSamples = ({ source, reason }: Props) => {
                   <HeldRecord key={held.id} held={held} />
                 ))}
             </ol>
-            {samples.hasNextPage && (
-              <Button
-                block
-                size="small"
-                loading={samples.isFetchingNextPage}
-                onClick={() => void samples.fetchNextPage()}
-              >
-                {t('sources:samples.more')}
-              </Button>
-            )}
+            <More of={samples} />
           </>
         )}
       </Loaded>

@@ -2,7 +2,6 @@ import { Space, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { listed, type SourcesSearch, STATES } from './search'
-import styles from './sources.module.css'
 
 interface Props {
   sources: Schemas['SourceRead'][]
@@ -17,7 +16,7 @@ export const SourceFilters = ({ sources, search, change }: Props) => {
   return (
     <Space size={4} wrap role="group" aria-label={t('sources:column.state')}>
       <Tag.CheckableTag
-        className={styles['choice']}
+        className="fs-choice"
         checked={search.state === undefined && search.trouble === undefined}
         onChange={() => change({ state: undefined, trouble: undefined })}
       >
@@ -25,7 +24,7 @@ export const SourceFilters = ({ sources, search, change }: Props) => {
       </Tag.CheckableTag>
       {STATES.map((state) => (
         <Tag.CheckableTag
-          className={styles['choice']}
+          className="fs-choice"
           key={state}
           checked={search.state === state}
           onChange={(on) => change({ state: on ? state : undefined })}
@@ -35,7 +34,7 @@ export const SourceFilters = ({ sources, search, change }: Props) => {
       ))}
       {TROUBLES.map((trouble) => (
         <Tag.CheckableTag
-          className={styles['choice']}
+          className="fs-choice"
           key={trouble}
           checked={search.trouble === trouble}
           onChange={(on) => change({ trouble: on ? trouble : undefined })}

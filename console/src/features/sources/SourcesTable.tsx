@@ -43,7 +43,7 @@ export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
           title: t('sources:column.name'),
           key: 'name',
           render: (_, source) => (
-            <button type="button" className={styles['name']} onClick={() => onOpen(source.name)}>
+            <button type="button" className="fs-link" onClick={() => onOpen(source.name)}>
               <UntrustedText text={source.name} limit={200} />
             </button>
           ),
@@ -64,7 +64,7 @@ export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
           title: t('sources:column.kind'),
           key: 'kind',
           width: 92,
-          render: (_, source) => source.kind ?? <span className={styles['soft']}>{t('sources:kind.recording')}</span>,
+          render: (_, source) => source.kind ?? <span className="fs-soft">{t('sources:kind.recording')}</span>,
         },
         {
           title: t('sources:column.events'),
@@ -81,7 +81,7 @@ export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
           align: 'right',
           render: (_, source) => {
             const found = source.state === 'receiving' ? rate(source.name) : null
-            return found === null ? <span className={styles['soft']}>—</span> : found.toFixed(1)
+            return found === null ? <span className="fs-soft">—</span> : found.toFixed(1)
           },
         },
         {
@@ -98,7 +98,7 @@ export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
           width: 100,
           align: 'right',
           render: (_, source) =>
-            source.lag_s === null ? <span className={styles['soft']}>—</span> : duration(source.lag_s * 1_000),
+            source.lag_s === null ? <span className="fs-soft">—</span> : duration(source.lag_s * 1_000),
         },
         {
           title: t('sources:column.quarantined'),
@@ -109,7 +109,7 @@ export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
           render: (_, source) => (
             <button
               type="button"
-              className={styles['name']}
+              className="fs-link"
               data-trouble={source.quarantined > 0}
               disabled={source.quarantined === 0}
               onClick={() => onOpen(source.name)}

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Schemas } from '@/shared/api'
+import { overTime } from '@/shared/chart/overTime'
 
 /** Buckets in which nothing arrived are zero, so that a pause is seen as one. */
 export const historyOption = (
@@ -12,25 +13,16 @@ export const historyOption = (
   const found = new Map(items.map((item) => [Math.floor((Date.parse(item.time) - first) / step), item]))
   const series = (field: 'events' | 'quarantined' | 'dropped') =>
     Array.from({ length: count }, (_, place) => [first + place * step, found.get(place)?.[field] ?? 0])
-  return {
-    animation: false,
-    backgroundColor: 'transparent',
-    grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
-    legend: { top: 0, right: 0, itemHeight: 8 },
-    tooltip: { trigger: 'axis', renderMode: 'richText' },
-    xAxis: { type: 'time' },
-    yAxis: { type: 'value', minInterval: 1 },
-    series: [
-      {
-        name: names.events,
-        type: 'line',
-        step: 'middle',
-        showSymbol: false,
-        areaStyle: { opacity: 0.2 },
-        data: series('events'),
-      },
-      { name: names.quarantined, type: 'line', step: 'middle', showSymbol: false, data: series('quarantined') },
-      { name: names.dropped, type: 'line', step: 'middle', showSymbol: false, data: series('dropped') },
-    ],
-  }
+  return overTime([
+    {
+      name: names.events,
+      type: 'line',
+      step: 'middle',
+      showSymbol: false,
+      areaStyle: { opacity: 0.2 },
+      data: series('events'),
+    },
+    { name: names.quarantined, type: 'line', step: 'middle', showSymbol: false, data: series('quarantined') },
+    { name: names.dropped, type: 'line', step: 'middle', showSymbol: false, data: series('dropped') },
+  ])
 }

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { type LiveMessages, useLive } from '@/shared/live'
+import { useNow } from '@/shared/time/useNow'
 import { perSecond, type Sample, seen } from './rates'
 
 const REDRAW_MS = 2_000
@@ -7,7 +8,7 @@ const REDRAW_MS = 2_000
 /** Events per second by source, from the live counters while the page is open. */
 export const useRates = (): ((source: string) => number | null) => {
   const [samples, keep] = useState<ReadonlyMap<string, Sample[]>>(new Map())
-  const [now, setNow] = useState(Date.now)
+  const now = useNow(REDRAW_MS)
   useLive('sources', ({ items }) => {
     const at = Date.now()
     keep(
@@ -15,10 +16,6 @@ export const useRates = (): ((source: string) => number | null) => {
         new Map([...summed(items)].map(([name, events]) => [name, seen(before.get(name) ?? [], { at, events })])),
     )
   })
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), REDRAW_MS)
-    return () => clearInterval(timer)
-  }, [])
   return (source) => perSecond(samples.get(source) ?? [], now)
 }
 

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import styles from './incident.module.css'
 
 interface Props {
   title: string
@@ -7,11 +6,12 @@ interface Props {
   children: ReactNode
 }
 
+/** A titled part of a page. */
 export const Panel = ({ title, extra, children }: Props) => (
   <section className="fs-panel">
-    <div className={styles['head']}>
+    <div className="fs-panel-head">
       <h2>{title}</h2>
-      {extra !== undefined && <span>{extra}</span>}
+      {extra !== undefined && <div>{extra}</div>}
     </div>
     {children}
   </section>
