@@ -43,6 +43,9 @@ UNSCOPED = {
     "store.executions.get_any": "as open_ones",
     "store.executions.open_ones": "what the carrying process carries out, each run within its own unit",
     "store.playbooks.text_of": "a text by its digest, which only those know who may see what points at it",
+    "store.public_data.take_approvals": "what detectors judge by, each approval of its own data set; never shown",
+    "store.public_data.take_proofs": "the same",
+    "store.public_data.take_register": "the same",
     "store.exceptions.active": "what the committing process applies, each exception within its own unit",
     "store.rules.find_text": "rules belong to the whole platform, and so do their texts",
     "store.rules.generation": "a number",
@@ -125,6 +128,7 @@ MODULES = (
     "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
     "rules", "exceptions", "content", "replays", "inventory", "discovery", "situation", "compliance", "entities",
     "playbooks", "playbook_drafts", "executions", "approvals", "effects", "cases", "duty", "notices", "regrouped",
+    "public_data",
 )  # fmt: skip
 
 
@@ -171,6 +175,7 @@ def test_no_other_module_of_the_state_reads_through_a_session() -> None:
         "inventory_tables",
         "paging",
         "playbook_tables",
+        "public_data_tables",
         "rows",
         "scope",
         "scoping",
