@@ -44,7 +44,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """An incident as the law sees it. known_at: discovered or told of (发现或获知), where clocks start; occurred_at: its first
     event; handled_at: when handling ended, which starts the summary; 0 is not yet. category: GB/T 20986-2023, annex B.
     flags: `suspected_crime`, `personal_information`, `network_data`, `public_security_case`, `product_defect`.
-    measures: of `incident-grades.yml`, by name. grade: as a person confirmed it, None until then."""
+    measures: of `incident-grades.yml`, by name. grade: as a person confirmed it, None until then. known_by: who said when it
+    became known; empty while that is the platform's guess. causes, lessons: for the summary."""
 
     incident: str
     unit: str
@@ -61,6 +62,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     grade_by: str = ""
     grade_at: Micros = 0
     grade_note: str = ""
+    known_by: str = ""
+    causes: str = ""
+    lessons: str = ""
     changed: Micros = 0
 
 

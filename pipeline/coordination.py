@@ -8,25 +8,30 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy.orm import Session
 
+from compliance.reports.incident import Story
+from compliance.reports.summary import Duty, Handling
 from correlator.export import summary
 from model.coordination import Case, Colour, Mode, ModeChange, Notice, NoticeKind, NoticeStatus
 from model.errors import InputError, NotFound, ScopeError
+from model.execution import EffectStatus
 from model.incident import Incident
 from model.severity import Grade
 from model.times import HOUR, MINUTE, Micros, now_us
 from pipeline.platform import Platform
 from playbooks.coordination import notices as moving
+from playbooks.coordination.clocks import clocks_of
 from playbooks.coordination.duty import mode_at
 from playbooks.coordination.grading import propose
 from playbooks.coordination.notices import ANSWERS, NoticeAction
-from playbooks.coordination.reports import Known, draft
+from playbooks.coordination.reports import Known, category_name, draft, measure_text
 from playbooks.coordination.tables import ModeRule, mode_rules, policy, rule_of
-from store import alerts, cases, duty, incidents, notices, units
+from store import alerts, cases, duty, effects, executions, incidents, notices, units
 from store.scope import EVERYTHING, Scope
 
 ACTOR = "coordination"
 LOOK_S = 5.0
 MEMBERS = 1_000
+MOST_RUNS = 100
 SHOWN = frozenset({"host", "ip", "domain", "url", "user", "service", "device"})
 """Kinds of entity that are named in a report."""
 
@@ -43,6 +48,7 @@ def open_case(tx: Session, incident: Incident, *, known_at: Micros, actor: str, 
         unit=cases.owner_of(incident),
         known_at=known_at,
         occurred_at=incident.first_event,
+        known_by="" if actor == ACTOR else actor,
         changed=now,
     )
     cases.put(tx, case, actor=actor, action="opened", now=now)
@@ -67,9 +73,49 @@ def report_draft(tx: Session, case: Case, rule: str, scope: Scope, *, zh: bool, 
         entities=[one.key for one in told.entities if one.kind.value in SHOWN],
         techniques=told.techniques,
         story=story[1] if zh else story[0],
+        actions=_done(tx, case.incident, scope, zh=zh),
     )
     grade = propose(case.measures, told.level).grade
     return draft(rule_of(rule), case, grade, known, cases.reports(tx, case.incident, scope), now, zh)
+
+
+def handling(tx: Session, story: Story, scope: Scope, *, zh: bool, now: Micros) -> Handling:
+    """What the summary of a handled incident is made of. Raises NotFound when no clocks run for it."""
+    told = story.incident
+    case = cases.get(tx, told.id, scope)
+    sent = cases.reports(tx, told.id, scope)
+    proposal = propose(case.measures, told.level).grade
+    words = summary(told, {one.alert.id: one.alert for one in story.alerts})
+    return Handling(
+        story=story,
+        case=case,
+        proposed=proposal,
+        told=words[1] if zh else words[0],
+        category=category_name(case.category, zh),
+        measures=[measure_text(name, value, zh) for name, value in case.measures.items()],
+        duties=[
+            Duty(
+                rule=one.rule.id,
+                to=one.rule.to if zh else one.rule.to_en,
+                basis=one.rule.basis if zh else one.rule.basis_en,
+                due=one.due,
+                met=one.met,
+                state=one.state,
+                verify=one.rule.verify,
+            )
+            for one in clocks_of(case, proposal, sent, now)
+        ],
+        reports=sent,
+        notices=notices.find(tx, scope, incident=told.id, limit=MOST_RUNS).items,
+    )
+
+
+def _done(tx: Session, incident: str, scope: Scope, *, zh: bool) -> list[str]:
+    """What playbooks changed for an incident and did not fail at."""
+    runs = executions.find(tx, scope, incident=incident, limit=MOST_RUNS).items
+    made = [one for run in runs for one in effects.of_execution(tx, run.id, scope)]
+    kept = [one for one in made if one.status in (EffectStatus.DONE, EffectStatus.UNDONE)]
+    return [one.text_zh if zh else one.text for one in sorted(kept, key=lambda one: one.created)]
 
 
 def _unit_name(tx: Session, unit: str, scope: Scope, *, zh: bool) -> str:

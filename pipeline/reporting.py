@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy.orm import Session
 
 from compliance.oscal.export import to_oscal
-from compliance.reports import assessment, district, incident, project, registry, signature, situation
+from compliance.reports import assessment, district, incident, project, registry, signature, situation, summary
 from compliance.reports.document import Language, Proof, Report
 from compliance.reports.frame import Frame
 from compliance.reports.words import CHINA, Say
@@ -20,6 +20,7 @@ from model.errors import InputError
 from model.incident import Incident
 from model.times import DAY, Micros
 from pipeline.compliance.desk import District
+from pipeline.coordination import handling
 from pipeline.settings import Settings
 from store import alerts, effects, executions, incidents, ledger, sources, units
 from store import compliance as ledgers
@@ -193,6 +194,8 @@ def build(tx: Session, found: District, wanted: Wanted, frame: Frame, scope: Sco
             return district.tracker(found.within(inner), found.said, subject or unit, frame)
         case incident.KIND:
             return incident.build(story(tx, subject, scope), frame)
+        case summary.KIND:
+            return summary.build(handling(tx, story(tx, subject, scope), scope, zh=frame.say.zh, now=frame.made), frame)
         case _:
             return situation.build(month(tx, found, subject, scope, unit), frame)
 

@@ -57,10 +57,14 @@ def get(tx: Session, incident: str, scope: Scope) -> Case:
     return found
 
 
-def find(tx: Session, scope: Scope, *, limit: int = 50, cursor: str | None = None) -> Listing[Case]:
+def find(
+    tx: Session, scope: Scope, *, incident: str | None = None, limit: int = 50, cursor: str | None = None
+) -> Listing[Case]:
     """Most recently known first."""
     limit = checked(limit)
     statement = scoped(select(CaseRow), scope, CaseRow.unit)
+    if incident is not None:
+        statement = statement.where(CaseRow.incident == incident)
     if cursor:
         statement = statement.where(after(cursor, CaseRow.known_at, CaseRow.incident))
     rows = list(tx.scalars(statement.order_by(CaseRow.known_at.desc(), CaseRow.incident.desc()).limit(limit + 1)))

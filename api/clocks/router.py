@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from api.access import Caller, noun, require
@@ -14,17 +14,20 @@ from api.clocks.schemas import (
     ClockCaseDetail,
     ClockCasePage,
     ClockCaseWrite,
+    ClockStart,
     GradeConfirm,
     ReportAdd,
     ReportDraft,
     ReportingRules,
 )
-from api.clocks.views import case_detail, case_view, rules_view
+from api.clocks.views import case_detail, case_view, rules_view, state
 from api.core import core_of
+from api.etags import IfMatch, check, etag
+from api.openapi import declares
 from api.transactions import Reading, Writing
-from api.wire import Cursor
+from api.wire import Cursor, Key
 from model.coordination import Case, ReportRecord
-from model.errors import InputError, ScopeError
+from model.errors import Conflict, InputError, ScopeError
 from model.incident import Incident
 from model.severity import Grade
 from model.times import MINUTE, Micros, from_datetime
@@ -47,11 +50,12 @@ def list_clocks(
     caller: Reader,
     tx: Reading,
     request: Request,
+    incident: Annotated[Key | None, Query(description="Of this incident only")] = None,
     limit: Annotated[int, Query(ge=1, le=200, description="Items of a page at most")] = 50,
     cursor: Cursor = None,
 ) -> ClockCasePage:
     """Incidents of the caller's units for which statutory clocks run, most recently known first."""
-    found = cases.find(tx, caller.scope, limit=limit, cursor=cursor)
+    found = cases.find(tx, caller.scope, incident=incident, limit=limit, cursor=cursor)
     now = core_of(request).clock()
     told = {
         one.incident.id: one.incident for one in incidents.by_ids(tx, [c.incident for c in found.items], caller.scope)
@@ -71,36 +75,67 @@ def get_rules(_: Reader) -> ReportingRules:
 
 
 @router.get("/{incident_id}", operation_id="get_clocks", response_model=ClockCaseDetail)
-def get_clocks(incident_id: str, caller: Reader, tx: Reading, request: Request) -> ClockCaseDetail:
+def get_clocks(incident_id: str, caller: Reader, tx: Reading, request: Request, response: Response) -> ClockCaseDetail:
     """One incident's clocks, why its grade is proposed, and the reports that went out."""
-    return _detail(tx, incident_id, caller, request)
+    return _detail(tx, incident_id, caller, request, response)
+
+
+@router.post(
+    "/{incident_id}",
+    status_code=201,
+    operation_id="start_clocks",
+    response_model=ClockCaseDetail,
+    responses=declares(409),
+)
+def start_clocks(
+    incident_id: str, body: ClockStart, caller: Changer, request: Request, response: Response, tx: Writing
+) -> ClockCaseDetail:
+    """Start the statutory clocks of an incident; who starts them says when it became known."""
+    now = core_of(request).clock()
+    incident = _whole(tx, incident_id, caller)
+    if cases.find_one(tx, incident_id, caller.scope) is not None:
+        raise Conflict("its clocks run already", where=f"incident {incident_id}")
+    known_at = _past(body.known_at, now, "known_at")
+    coordination.open_case(tx, incident, known_at=known_at, actor=caller.actor, now=now)
+    return _detail(tx, incident_id, caller, request, response)
 
 
 @router.put("/{incident_id}", operation_id="change_clocks", response_model=ClockCaseDetail)
 def change_clocks(
-    incident_id: str, body: ClockCaseWrite, caller: Changer, request: Request, tx: Writing
+    incident_id: str,
+    body: ClockCaseWrite,
+    caller: Changer,
+    request: Request,
+    response: Response,
+    tx: Writing,
+    if_match: IfMatch = None,
 ) -> ClockCaseDetail:
-    """Start clocks for an incident, or change what they go by. Every change of `known_at` stands in the audit trail."""
+    """Change what an incident's clocks go by. Every change of `known_at` stands in the audit trail; giving it confirms it."""
     now = core_of(request).clock()
-    incident = _whole(tx, incident_id, caller)
-    known = cases.find_one(tx, incident_id, caller.scope)
-    if known is None:
-        at = now if body.known_at is None else _past(body.known_at, now, "known_at")
-        known = coordination.open_case(tx, incident, known_at=at, actor=caller.actor, now=now)
-    changed = _changed(known, body, now)
+    _whole(tx, incident_id, caller)
+    known = cases.get(tx, incident_id, caller.scope)
+    check(if_match, state(known))
+    changed = _changed(known, body, caller.actor, now)
     if changed != known:
         cases.put(tx, changed, actor=caller.actor, action="changed", now=now)
-    return _detail(tx, incident_id, caller, request)
+    return _detail(tx, incident_id, caller, request, response)
 
 
 @router.post("/{incident_id}/grade", operation_id="confirm_grade", response_model=ClockCaseDetail)
 def confirm_grade(
-    incident_id: str, body: GradeConfirm, caller: Grader, request: Request, tx: Writing
+    incident_id: str,
+    body: GradeConfirm,
+    caller: Grader,
+    request: Request,
+    response: Response,
+    tx: Writing,
+    if_match: IfMatch = None,
 ) -> ClockCaseDetail:
     """Say which grade the incident has. Saying another one than is proposed needs a reason."""
     now = core_of(request).clock()
     _whole(tx, incident_id, caller)
     known = cases.get(tx, incident_id, caller.scope)
+    check(if_match, state(known))
     grade = Grade(body.grade)
     if grade != coordination.proposed(tx, known) and not body.note.strip():
         raise InputError("another grade than the proposed one needs a reason", where="note")
@@ -108,11 +143,13 @@ def confirm_grade(
         known, grade=grade, grade_by=caller.actor, grade_at=now, grade_note=body.note, changed=now
     )
     cases.put(tx, graded, actor=caller.actor, action="graded", now=now)
-    return _detail(tx, incident_id, caller, request)
+    return _detail(tx, incident_id, caller, request, response)
 
 
 @router.post("/{incident_id}/reports", status_code=201, operation_id="record_report", response_model=ClockCaseDetail)
-def record_report(incident_id: str, body: ReportAdd, caller: Changer, request: Request, tx: Writing) -> ClockCaseDetail:
+def record_report(
+    incident_id: str, body: ReportAdd, caller: Changer, request: Request, response: Response, tx: Writing
+) -> ClockCaseDetail:
     """Record that a report went out, which stops its clock."""
     now = core_of(request).clock()
     _whole(tx, incident_id, caller)
@@ -132,7 +169,7 @@ def record_report(incident_id: str, body: ReportAdd, caller: Changer, request: R
         recorded_by=caller.actor,
     )
     cases.reported(tx, report, known, now=now)
-    return _detail(tx, incident_id, caller, request)
+    return _detail(tx, incident_id, caller, request, response)
 
 
 @router.get("/{incident_id}/drafts/{rule_id}", operation_id="get_report_draft", response_model=ReportDraft)
@@ -168,7 +205,7 @@ def _past(time: datetime, now: Micros, where: str) -> Micros:
     return at
 
 
-def _changed(known: Case, body: ClockCaseWrite, now: Micros) -> Case:
+def _changed(known: Case, body: ClockCaseWrite, actor: str, now: Micros) -> Case:
     given = body.model_dump(exclude_unset=True, exclude_none=True)
     for name in ("known_at", "handled_at"):
         if name in given:
@@ -176,14 +213,17 @@ def _changed(known: Case, body: ClockCaseWrite, now: Micros) -> Case:
     if given.get("category") and given["category"] not in codes():
         raise InputError("there is no such category", where="category", hint="GET /api/v1/clocks/rules lists them")
     check_measures(given.get("measures", {}))
+    if "known_at" in given:
+        given["known_by"] = actor
     changed = msgspec.structs.replace(known, **given)
     if changed.handled_at and changed.handled_at < changed.known_at:
         raise InputError("handling cannot have ended before the incident was known", where="handled_at")
     return changed
 
 
-def _detail(tx: Session, incident_id: str, caller: Caller, request: Request) -> ClockCaseDetail:
+def _detail(tx: Session, incident_id: str, caller: Caller, request: Request, response: Response) -> ClockCaseDetail:
     known = cases.get(tx, incident_id, caller.scope)
+    response.headers["ETag"] = etag(state(known))
     incident = incidents.get(tx, incident_id, caller.scope).incident
     sent = cases.reports(tx, incident_id, caller.scope)
     return case_detail(known, incident, sent, core_of(request).clock())

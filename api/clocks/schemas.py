@@ -84,7 +84,8 @@ class GradeGround(Read):
 
 
 class ClockCaseRead(Read):
-    """grade: as confirmed, null until a person says it. occurred_at, known_at: when it happened and when one knew."""
+    """grade: as confirmed, null until a person says it. occurred_at, known_at: when it happened and when one knew. known_by:
+    who confirmed known_at, null while it is when the platform saw that the incident is grave."""
 
     incident: str
     title: str
@@ -92,6 +93,7 @@ class ClockCaseRead(Read):
     level: Level
     unit: str
     known_at: Moment
+    known_by: str | None
     occurred_at: Moment
     handled_at: Moment | None
     operator: Operator
@@ -100,6 +102,8 @@ class ClockCaseRead(Read):
     measures: dict[str, float]
     impact: str
     actions: str
+    causes: str
+    lessons: str
     proposed_grade: int
     grade: int | None
     grade_by: str | None
@@ -127,6 +131,12 @@ class ClockCaseDetail(ClockCaseRead):
     reports: list[ReportSent]
 
 
+class ClockStart(Write):
+    """known_at: when somebody discovered it or was told of it (发现或获知), from which every deadline counts."""
+
+    known_at: AwareDatetime
+
+
 class ClockCaseWrite(Write):
     """known_at: when it was discovered or told of; leave out what stays as it is."""
 
@@ -138,6 +148,8 @@ class ClockCaseWrite(Write):
     measures: Annotated[dict[str, Annotated[float, Field(ge=0, lt=1e13)]] | None, Field(max_length=20)] = None
     impact: Words | None = None
     actions: Words | None = None
+    causes: Words | None = None
+    lessons: Words | None = None
 
 
 class GradeConfirm(Write):

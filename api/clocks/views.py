@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from api.clocks.schemas import (
@@ -23,6 +24,7 @@ from model.times import Micros
 from playbooks.coordination.clocks import Clock, clocks_of
 from playbooks.coordination.grading import Proposal, propose
 from playbooks.coordination.tables import Rule, codes, measures, raw, report_rules
+from store.encoding import to_json_text
 
 
 def case_view(case: Case, incident: Incident, sent: Sequence[ReportRecord], now: Micros) -> ClockCaseRead:
@@ -56,6 +58,11 @@ def case_detail(case: Case, incident: Incident, sent: Sequence[ReportRecord], no
         for one in sent
     ]
     return ClockCaseDetail(**_values(case, incident, proposal, sent, now), because=grounds, reports=reports)
+
+
+def state(case: Case) -> str:
+    """For ETag: another one after every change of what the clocks go by."""
+    return sha256(to_json_text(case).encode()).hexdigest()[:32]
 
 
 def rules_view() -> ReportingRules:
@@ -117,6 +124,7 @@ def _values(
         "level": incident.level,
         "unit": case.unit,
         "known_at": moment(case.known_at),
+        "known_by": case.known_by or None,
         "occurred_at": moment(case.occurred_at),
         "handled_at": moment_or_none(case.handled_at or None),
         "operator": case.operator,
@@ -125,6 +133,8 @@ def _values(
         "measures": dict(case.measures),
         "impact": case.impact,
         "actions": case.actions,
+        "causes": case.causes,
+        "lessons": case.lessons,
         "proposed_grade": proposal.grade.value,
         "grade": case.grade.value if case.grade else None,
         "grade_by": case.grade_by or None,

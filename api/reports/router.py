@@ -37,8 +37,8 @@ _slots = threading.BoundedSemaphore(AT_ONCE)
 
 
 def _allowed(kind: Kind, caller: Caller) -> bool:
-    """What compliance ledgers hold leaves the platform only with whoever may export from them."""
-    return kind.subject in ("incident", "month") or caller.may("compliance:export")
+    """What a report tells leaves the platform only with whoever may see it; compliance ledgers with who may export them."""
+    return caller.may(kind.permission)
 
 
 @router.get("", operation_id="list_report_kinds", response_model=ReportKinds)
@@ -78,7 +78,7 @@ async def make_report(
     if known is None:
         raise NotFound(f"there is no report {kind!r}", hint=f"there are {', '.join(KINDS)}")
     if not _allowed(known, caller):
-        raise Refusal("permission.missing", "reports on compliance need the permission compliance:export")
+        raise Refusal("permission.missing", f"this report needs the permission {known.permission}")
     wanted = reporting.Wanted(kind, id, format, language)
     reporting.check(wanted)
 

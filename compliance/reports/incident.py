@@ -113,11 +113,11 @@ def build(story: Story, frame: Frame) -> Report:
 def _sections(story: Story, frame: Frame) -> Iterator[Section]:
     say = frame.say
     yield Section(say("概述", "Summary"), _summary(story, say))
-    yield Section(say("时间线", "Timeline"), (_timeline(story, say),))
-    yield Section(say("攻击手法", "Techniques"), (_techniques(story, say),))
+    yield Section(say("时间线", "Timeline"), (timeline(story, say),))
+    yield Section(say("攻击手法", "Techniques"), (techniques(story, say),))
     yield Section(say("涉及对象", "Entities"), (_entities(story, say),))
     yield Section(say("证据", "Evidence"), (_evidence(story, say),))
-    yield Section(say("处置措施", "Response"), _response(story, say))
+    yield Section(say("处置措施", "Response"), response(story, say))
     yield Section(say("事件经过记录", "History"), (_history(story, say),))
 
 
@@ -160,7 +160,7 @@ def _summary(story: Story, say: Say) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _timeline(story: Story, say: Say) -> Table:
+def timeline(story: Story, say: Say) -> Table:
     columns = (
         Column(say("时间", "Time"), 2.2),
         Column(say("告警", "Alert"), 3.6),
@@ -189,7 +189,7 @@ def _timeline(story: Story, say: Say) -> Table:
     return Table(title, columns, tuple(rows), say("没有可见告警", "No alert can be shown"))
 
 
-def _techniques(story: Story, say: Say) -> Table:
+def techniques(story: Story, say: Say) -> Table:
     columns = (
         Column(say("编号", "Technique"), 1.2),
         Column(say("名称", "Name"), 4),
@@ -241,7 +241,7 @@ def _evidence(story: Story, say: Say) -> Table:
     return Table(say("告警与事件日志", "Alerts and the events they rest on"), columns, rows, say("没有", "None"))
 
 
-def _response(story: Story, say: Say) -> tuple[Block, ...]:
+def response(story: Story, say: Say) -> tuple[Block, ...]:
     names = {one.id: say.name(one.name_zh, one.name) for one in story.executions}
     runs = tuple(
         (

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from compliance.reports import assessment, district, incident, project, situation
+from compliance.reports import assessment, district, incident, project, situation, summary
 from compliance.reports.document import Report, cleaned
 from compliance.reports.render_docx import to_docx
 from compliance.reports.render_pdf import to_pdf
@@ -21,13 +21,15 @@ Subject = Literal["system", "unit", "incident", "month"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """subject: what an id names that must be given; unit: none need be. oscal: whether it can also be exported as OSCAL."""
+    """subject: what an id names that must be given; unit: none need be. oscal: whether it can also be exported as OSCAL.
+    permission: what whoever makes it must have beside that of making reports."""
 
     id: str
     zh: str
     en: str
     subject: Subject
     oscal: bool = False
+    permission: str = "compliance:export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind(district.KIND, "合规态势报告", "Compliance posture of a unit and those below it", "unit"),
             Kind(district.TRACKER, "整改跟踪表", "Rectification tracker", "unit"),
             Kind(project.KIND, "三同步项目档案", "Project file of three synchronizations", "system"),
-            Kind(incident.KIND, "网络安全事件报告", "Incident report", "incident"),
-            Kind(situation.KIND, "网络安全态势月报", "Monthly situation report", "month"),
+            Kind(incident.KIND, "网络安全事件报告", "Incident report", "incident", permission="incidents:read"),
+            Kind(
+                summary.KIND,
+                "网络安全事件处置总结报告",
+                "Summary of a handled incident",
+                "incident",
+                permission="clocks:read",
+            ),
+            Kind(situation.KIND, "网络安全态势月报", "Monthly situation report", "month", permission="incidents:read"),
         )
     }
 )

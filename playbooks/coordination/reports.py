@@ -19,13 +19,14 @@ MOST = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the platform knows of the incident, in one language."""
+    """What the platform knows of the incident, in one language. actions: what playbooks did, for as long as nobody wrote it."""
 
     title: str
     units: Sequence[str]
     entities: Sequence[str]
     techniques: Sequence[str]
     story: str
+    actions: Sequence[str] = ()
 
 
 def draft(
@@ -45,11 +46,13 @@ def draft(
         "occurred": _time(case.occurred_at),
         "known": _time(case.known_at),
         "handled": _time(case.handled_at) if case.handled_at else "",
-        "category": _category(case.category, zh),
+        "category": category_name(case.category, zh),
         "grade": _grade(case, proposed, zh),
         "impact": case.impact,
-        "actions": case.actions,
-        "measures": _joined([_measure(name, value, zh) for name, value in case.measures.items()], zh),
+        "actions": case.actions or _joined(known.actions, zh),
+        "causes": case.causes,
+        "lessons": case.lessons,
+        "measures": _joined([measure_text(name, value, zh) for name, value in case.measures.items()], zh),
         "pi_people": f"{case.measures['pi_people']:g}" if "pi_people" in case.measures else "",
         "reports": _joined([f"{one.rule} {_time(one.sent)}" for one in sent], zh),
         "next": "",
@@ -81,11 +84,11 @@ def _grade(case: Case, proposed: Grade, zh: bool) -> str:
     return f"{word}（初步研判，待确认）" if zh else f"{word} (proposed, not confirmed)"
 
 
-def _category(code: str, zh: bool) -> str:
+def category_name(code: str, zh: bool) -> str:
     names = codes().get(code)
     return f"{names[0] if zh else names[1]}（{code}）" if names else ""
 
 
-def _measure(name: str, value: float, zh: bool) -> str:
+def measure_text(name: str, value: float, zh: bool) -> str:
     measure = measures().get(name)
     return f"{measure.zh if zh else measure.en} {value:g} {measure.unit}" if measure else ""

@@ -724,10 +724,14 @@ export interface paths {
         get: operations["get_clocks"];
         /**
          * Change Clocks
-         * @description Start clocks for an incident, or change what they go by. Every change of `known_at` stands in the audit trail.
+         * @description Change what an incident's clocks go by. Every change of `known_at` stands in the audit trail; giving it confirms it.
          */
         put: operations["change_clocks"];
-        post?: never;
+        /**
+         * Start Clocks
+         * @description Start the statutory clocks of an incident; who starts them says when it became known.
+         */
+        post: operations["start_clocks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5409,6 +5413,8 @@ export interface components {
             because: components["schemas"]["GradeGround"][];
             /** Category */
             category: string;
+            /** Causes */
+            causes: string;
             /** Clocks */
             clocks: components["schemas"]["ClockRead"][];
             /** Flags */
@@ -5433,6 +5439,10 @@ export interface components {
              * @example 2026-11-22T08:01:02.000003Z
              */
             known_at: string;
+            /** Known By */
+            known_by: string | null;
+            /** Lessons */
+            lessons: string;
             level: components["schemas"]["Level"];
             /** Measures */
             measures: {
@@ -5468,13 +5478,16 @@ export interface components {
         };
         /**
          * ClockCaseRead
-         * @description grade: as confirmed, null until a person says it. occurred_at, known_at: when it happened and when one knew.
+         * @description grade: as confirmed, null until a person says it. occurred_at, known_at: when it happened and when one knew. known_by:
+         *     who confirmed known_at, null while it is when the platform saw that the incident is grave.
          */
         ClockCaseRead: {
             /** Actions */
             actions: string;
             /** Category */
             category: string;
+            /** Causes */
+            causes: string;
             /** Clocks */
             clocks: components["schemas"]["ClockRead"][];
             /** Flags */
@@ -5499,6 +5512,10 @@ export interface components {
              * @example 2026-11-22T08:01:02.000003Z
              */
             known_at: string;
+            /** Known By */
+            known_by: string | null;
+            /** Lessons */
+            lessons: string;
             level: components["schemas"]["Level"];
             /** Measures */
             measures: {
@@ -5529,6 +5546,8 @@ export interface components {
             actions?: string | null;
             /** Category */
             category?: string | null;
+            /** Causes */
+            causes?: string | null;
             /** Flags */
             flags?: ("suspected_crime" | "personal_information" | "network_data" | "public_security_case" | "product_defect")[] | null;
             /** Handled At */
@@ -5537,6 +5556,8 @@ export interface components {
             impact?: string | null;
             /** Known At */
             known_at?: string | null;
+            /** Lessons */
+            lessons?: string | null;
             /** Measures */
             measures?: {
                 [key: string]: number;
@@ -5562,6 +5583,17 @@ export interface components {
              */
             starts: string;
             state: components["schemas"]["ClockState"];
+        };
+        /**
+         * ClockStart
+         * @description known_at: when somebody discovered it or was told of it (发现或获知), from which every deadline counts.
+         */
+        ClockStart: {
+            /**
+             * Known At
+             * Format: date-time
+             */
+            known_at: string;
         };
         /**
          * ClockState
@@ -14215,6 +14247,8 @@ export interface operations {
     list_clocks: {
         parameters: {
             query?: {
+                /** @description Of this incident only */
+                incident?: string | null;
                 /** @description Items of a page at most */
                 limit?: number;
                 /** @description `cursor` of the page before; leave it out to begin at the start */
@@ -14305,6 +14339,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
                 /** @description Chosen by the client; the same key within a day gets the first answer again */
                 "Idempotency-Key"?: string;
             };
@@ -14333,6 +14369,49 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    start_clocks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockCaseDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -14378,6 +14457,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
                 /** @description Chosen by the client; the same key within a day gets the first answer again */
                 "Idempotency-Key"?: string;
             };
@@ -14406,9 +14487,11 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

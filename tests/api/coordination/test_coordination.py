@@ -42,6 +42,19 @@ def drafted(client: Client, **more: Any) -> str:
     return identifier
 
 
+def started(client: Client, incident: str, known_at: str) -> Any:
+    """The clocks of an incident, whoever started them."""
+    answer = client.post(f"/api/v1/clocks/{incident}", json={"known_at": known_at})
+    return said(answer, 201) if answer.status_code != 409 else read(client, f"clocks/{incident}")
+
+
+def change(client: Client, address: str, method: str = "PUT", **body: Any) -> Any:
+    """As somebody who has just read it."""
+    tag = client.get(address).headers["ETag"]
+    where = address if method == "PUT" else f"{address}/grade"
+    return client.request(method, where, json=body, headers={"If-Match": tag})
+
+
 def act(client: Client, notice: str, action: str, **body: Any) -> Any:
     return client.post(f"/api/v1/notices/{notice}/{action}", json=body)
 
@@ -146,7 +159,7 @@ def test_grave_incidents_get_their_clocks_by_themselves(district: District, duty
         go_by_the_clock(tx, district.clock())
     items = read(duty_officer, "clocks")["items"]
     assert items
-    assert all(one["level"] in ("high", "critical") for one in items)
+    assert all(one["level"] in ("high", "critical") for one in items if one["known_by"] is None)
     assert all(any(clock["rule"]["id"] == "R4" for clock in one["clocks"]) for one in items)
     assert "case.opened" in district.actions()
 
@@ -157,13 +170,15 @@ def test_a_grade_is_proposed_confirmed_with_a_reason_and_decides_what_is_reporte
     incident = an_incident(duty_officer)["id"]
     known = to_iso(district.clock() - HOUR)
     body = {"known_at": known, "category": "MPRANS", "measures": {"pi_people": 2_000_000}, "impact": "停诊"}
-    case = said(duty_officer.put(f"/api/v1/clocks/{incident}", json=body))
+    started(duty_officer, incident, known)
+    case = said(change(duty_officer, f"/api/v1/clocks/{incident}", **body))
     assert case["known_at"] == known
+    assert case["known_by"]
     assert (case["grade"], case["because"][0]["grade"]) == (None, case["proposed_grade"])
-    address = f"/api/v1/clocks/{incident}/grade"
+    address = f"/api/v1/clocks/{incident}"
     refused_without(district, "POST", f"clocks/{incident}/grade", Role.ANALYST, json={"grade": 3})
-    assert code(duty_officer.post(address, json={"grade": 1})) == (422, "input.unusable")
-    graded = said(duty_officer.post(address, json={"grade": 3, "note": "经研判"}))
+    assert code(change(duty_officer, address, "POST", grade=1)) == (422, "input.unusable")
+    graded = said(change(duty_officer, address, "POST", grade=3, note="经研判"))
     assert graded["grade"] == 3
     text = read(duty_officer, f"clocks/{incident}/drafts/R4", language="zh")["text"]
     assert "停诊" in text
@@ -172,8 +187,17 @@ def test_a_grade_is_proposed_confirmed_with_a_reason_and_decides_what_is_reporte
     sent = {"rule": "R4", "channel": "12387", "text": text}
     reported = said(duty_officer.post(f"/api/v1/clocks/{incident}/reports", json=sent), 201)
     assert {clock["rule"]["id"]: clock["state"] for clock in reported["clocks"]}["R4"] == "met"
-    handled = {"handled_at": to_iso(district.clock())}
-    done = said(duty_officer.put(f"/api/v1/clocks/{incident}", json=handled))
+    handled = {"handled_at": to_iso(district.clock()), "causes": "弱口令", "lessons": "已启用双因素"}
+    done = said(change(duty_officer, address, **handled))
+    final = read(duty_officer, f"clocks/{incident}/drafts/R7", language="zh")["text"]
+    assert "原因：弱口令" in final
+    assert "已启用双因素" in final
+    for language, chapter in (("zh-CN", "责任追究、整改情况和经验教训"), ("en", "Accountability and lessons")):
+        told = read(duty_officer, "reports/incident-summary", id=incident, format="json", language=language)
+        assert [one["title"] for one in told["sections"]][-1] == chapter
+        assert "弱口令" in str(told)
+        assert "12387" in str(told)
+    assert duty_officer.get("/api/v1/reports/incident-summary", params={"id": incident}).content.startswith(b"%PDF-")
     summary = next(clock for clock in done["clocks"] if clock["rule"]["id"] == "R7")
     assert summary["due"] == to_iso(district.clock() + 30 * DAY)
     records = [one for one in district.records() if one.object == f"incident:{incident}"]
@@ -183,15 +207,38 @@ def test_a_grade_is_proposed_confirmed_with_a_reason_and_decides_what_is_reporte
 def test_times_that_cannot_be_are_refused(district: District, duty_officer: Client) -> None:
     incident = an_incident(duty_officer)["id"]
     address = f"/api/v1/clocks/{incident}"
-    future = {"known_at": to_iso(district.clock() + DAY)}
-    assert code(duty_officer.put(address, json=future)) == (422, "input.unusable")
-    assert code(duty_officer.put(address, json={"category": "no-such"})) == (422, "input.unusable")
-    assert code(duty_officer.put(address, json={"measures": {"no-such": 1}})) == (422, "input.unusable")
+    started(duty_officer, incident, to_iso(district.clock()))
+    assert code(change(duty_officer, address, known_at=to_iso(district.clock() + DAY))) == (422, "input.unusable")
+    assert code(change(duty_officer, address, category="no-such")) == (422, "input.unusable")
+    assert code(change(duty_officer, address, measures={"no-such": 1})) == (422, "input.unusable")
+
+
+def test_clocks_are_started_once_and_nobody_changes_what_he_has_not_read(
+    district: District, duty_officer: Client
+) -> None:
+    incident = next(
+        one["id"]
+        for one in read(duty_officer, "incidents", limit=100)["items"]
+        if not read(duty_officer, "clocks", incident=one["id"])["items"]
+    )
+    address = f"/api/v1/clocks/{incident}"
+    assert code(duty_officer.put(address, json={"impact": "x"})) == (404, "not_found")
+    early = {"known_at": to_iso(district.clock() + DAY)}
+    assert code(duty_officer.post(address, json=early)) == (422, "input.unusable")
+    begun = duty_officer.post(address, json={"known_at": to_iso(district.clock() - HOUR)})
+    assert said(begun, 201)["known_by"]
+    assert code(duty_officer.post(address, json={"known_at": to_iso(district.clock())})) == (409, "conflict")
+    assert [one["incident"] for one in read(duty_officer, "clocks", incident=incident)["items"]] == [incident]
+    seen = begun.headers["ETag"]
+    assert code(duty_officer.put(address, json={"impact": "x"})) == (428, "precondition.required")
+    said(duty_officer.put(address, json={"impact": "停诊"}, headers={"If-Match": seen}))
+    late = duty_officer.put(address, json={"impact": "y"}, headers={"If-Match": seen})
+    assert late.status_code == 412, late.text
 
 
 def test_a_town_does_not_see_the_districts_cases(district: District, duty_officer: Client, town: Client) -> None:
     for one in read(duty_officer, "incidents", limit=100)["items"]:
-        said(duty_officer.put(f"/api/v1/clocks/{one['incident'] if 'incident' in one else one['id']}", json={}))
+        started(duty_officer, one["id"], to_iso(district.clock()))
     assert {one["unit"] for one in read(town, "clocks", limit=200)["items"]} <= {TOWN}
     wide = [one for one in read(duty_officer, "clocks", limit=200)["items"] if one["unit"] != TOWN]
     assert wide

@@ -42,7 +42,11 @@ def test_an_auditor_downloads_a_report_and_its_digest_is_in_the_audit_trail(site
 
 def test_an_analyst_may_take_incident_reports_and_nothing_of_the_compliance_ledgers(site: Site) -> None:
     analyst = site.signed_in(Role.ANALYST)
-    assert {one["id"] for one in analyst.get("/api/v1/reports").json()["items"]} == {"incident", "monthly-situation"}
+    assert {one["id"] for one in analyst.get("/api/v1/reports").json()["items"]} == {
+        "incident",
+        "incident-summary",
+        "monthly-situation",
+    }
     refused = analyst.get("/api/v1/reports/self-assessment", params={"id": "records"})
     assert (refused.status_code, refused.json()["code"]) == (403, "permission.missing")
     month = analyst.get("/api/v1/reports/monthly-situation", params={"id": "2026-11", "format": "json"})

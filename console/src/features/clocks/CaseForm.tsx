@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Flex, Form, Input, InputNumber, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { fromChinaInput, toChinaInput } from '@/shared/time/chinaInput'
 import { useWords } from '@/shared/words'
 import { rulesQuery, useChangeCase } from './api'
 
@@ -19,6 +20,7 @@ const OPERATORS = [
   'protection_department',
   'provincial_cac',
 ] as const
+const TEXTS = ['impact', 'actions', 'causes', 'lessons'] as const
 
 interface Fields {
   known_at: string
@@ -28,31 +30,28 @@ interface Fields {
   flags: (typeof FLAGS)[number][]
   impact: string
   actions: string
+  causes: string
+  lessons: string
   measures: Record<string, number | null>
 }
 
-/** As `datetime-local` wants it: China's time, to the minute. */
-const local = (at: string | null): string =>
-  at === null ? '' : new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16)
-
-const instant = (text: string, before: string | null): string | null =>
-  text === '' ? null : text === local(before) ? before : `${text}:00+08:00`
-
 /** What clocks and drafts go by. */
-export const CaseForm = ({ one }: { one: Schemas['ClockCaseDetail'] }) => {
+export const CaseForm = ({ one, etag }: { one: Schemas['ClockCaseDetail']; etag: string }) => {
   const { t } = useTranslation()
   const words = useWords()
   const { data: rules } = useQuery(rulesQuery())
-  const change = useChangeCase(one.incident)
+  const change = useChangeCase(one.incident, etag)
   const save = (fields: Fields) =>
     change.mutate({
-      known_at: instant(fields.known_at, one.known_at),
-      handled_at: instant(fields.handled_at, one.handled_at),
+      known_at: fromChinaInput(fields.known_at, one.known_at),
+      handled_at: fromChinaInput(fields.handled_at, one.handled_at),
       operator: fields.operator,
       category: fields.category ?? '',
       flags: fields.flags,
       impact: fields.impact,
       actions: fields.actions,
+      causes: fields.causes,
+      lessons: fields.lessons,
       measures: Object.fromEntries(
         Object.entries(fields.measures).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
       ),
@@ -64,13 +63,15 @@ export const CaseForm = ({ one }: { one: Schemas['ClockCaseDetail'] }) => {
       requiredMark={false}
       onFinish={save}
       initialValues={{
-        known_at: local(one.known_at),
-        handled_at: local(one.handled_at),
+        known_at: toChinaInput(one.known_at),
+        handled_at: toChinaInput(one.handled_at),
         operator: one.operator,
         category: one.category || undefined,
         flags: one.flags,
         impact: one.impact,
         actions: one.actions,
+        causes: one.causes,
+        lessons: one.lessons,
         measures: one.measures,
       }}
     >
@@ -102,12 +103,11 @@ export const CaseForm = ({ one }: { one: Schemas['ClockCaseDetail'] }) => {
       <Form.Item name="flags" label={t('clocks:flags')}>
         <Checkbox.Group options={FLAGS.map((value) => ({ value, label: t(`clocks:flag.${value}`) }))} />
       </Form.Item>
-      <Form.Item name="impact" label={t('clocks:impact')}>
-        <Input.TextArea rows={2} maxLength={10_000} />
-      </Form.Item>
-      <Form.Item name="actions" label={t('clocks:actions')}>
-        <Input.TextArea rows={2} maxLength={10_000} />
-      </Form.Item>
+      {TEXTS.map((name) => (
+        <Form.Item key={name} name={name} label={t(`clocks:${name}`)}>
+          <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={10_000} />
+        </Form.Item>
+      ))}
       <Flex gap="middle" wrap>
         {(rules?.measures ?? []).map((measure) => (
           <Form.Item

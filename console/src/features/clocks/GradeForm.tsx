@@ -14,13 +14,13 @@ import { CaseGrade } from './CasesTable'
 const GRADES = [1, 2, 3, 4] as const
 
 /** The grade that is proposed, why, and a person's word on it. */
-export const GradeForm = ({ one }: { one: Schemas['ClockCaseDetail'] }) => {
+export const GradeForm = ({ one, etag }: { one: Schemas['ClockCaseDetail']; etag: string }) => {
   const { t } = useTranslation()
   const words = useWords()
   const may = useMay('grades:confirm')
   const [grade, setGrade] = useState(one.grade ?? one.proposed_grade)
   const [note, setNote] = useState('')
-  const confirm = useConfirmGrade(one.incident)
+  const confirm = useConfirmGrade(one.incident, etag)
   return (
     <Flex vertical gap="small">
       <Flex gap="small" align="center" wrap>

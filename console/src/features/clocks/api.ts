@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, ask, type Schemas } from '@/shared/api'
+import { api, ask, askTagged, type Schemas } from '@/shared/api'
 import { key } from '@/shared/i18n'
 import { useChange } from '@/shared/query'
 
@@ -7,6 +7,9 @@ export type Case = Schemas['ClockCaseRead']
 export type Clock = Schemas['ClockRead']
 
 const place = (incident_id: string) => ({ params: { path: { incident_id } } })
+const seen = (incident_id: string, etag: string) => ({
+  params: { path: { incident_id }, header: { 'If-Match': etag } },
+})
 
 export const casesQuery = () =>
   queryOptions({
@@ -19,7 +22,7 @@ export const caseQuery = (incident: string) =>
   queryOptions({
     queryKey: ['clocks', incident],
     refetchInterval: 30_000,
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/clocks/{incident_id}', { ...place(incident), signal })),
+    queryFn: ({ signal }) => askTagged(api.GET('/api/v1/clocks/{incident_id}', { ...place(incident), signal })),
   })
 
 export const rulesQuery = () =>
@@ -42,17 +45,19 @@ export const draftQuery = (incident_id: string, rule_id: string, language: 'zh' 
       ),
   })
 
-export const useChangeCase = (incident: string) =>
+/** etag: of what the person read, so that nobody writes over what he has not seen. */
+export const useChangeCase = (incident: string, etag: string) =>
   useChange(
-    (body: Schemas['ClockCaseWrite']) => ask(api.PUT('/api/v1/clocks/{incident_id}', { ...place(incident), body })),
+    (body: Schemas['ClockCaseWrite']) =>
+      ask(api.PUT('/api/v1/clocks/{incident_id}', { ...seen(incident, etag), body })),
     [['clocks']],
     key('clocks:saved'),
   )
 
-export const useConfirmGrade = (incident: string) =>
+export const useConfirmGrade = (incident: string, etag: string) =>
   useChange(
     (body: Schemas['GradeConfirm']) =>
-      ask(api.POST('/api/v1/clocks/{incident_id}/grade', { ...place(incident), body })),
+      ask(api.POST('/api/v1/clocks/{incident_id}/grade', { ...seen(incident, etag), body })),
     [['clocks']],
     key('clocks:saved'),
   )

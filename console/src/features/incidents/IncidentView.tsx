@@ -15,6 +15,7 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { AttackGraph } from './AttackGraph'
 import type { IncidentVersion } from './api'
+import { ClocksButton } from './ClocksButton'
 import { DecideButton } from './DecideButton'
 import { ExportButton } from './ExportButton'
 import { IncidentEntities } from './IncidentEntities'
@@ -53,6 +54,7 @@ export const IncidentView = ({ version }: { version: IncidentVersion }) => {
             <IncidentStatusTag status={incident.status} />
             <ExportButton incident={incident} />
             <RespondButton incident={incident.id} />
+            <ClocksButton incident={incident} />
             <RegroupButtons version={version} />
             <DecideButton version={version} />
           </>

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, ask, type Schemas } from '@/shared/api'
+import { key } from '@/shared/i18n'
 import { useChange } from '@/shared/query'
 import { askedIncidents, type IncidentsSearch } from './search'
 
@@ -153,3 +154,18 @@ export const attackFlowQuery = (id: string) =>
     queryFn: ({ signal }) =>
       ask(api.GET('/api/v1/incidents/{incident_id}/attack-flow', { params: { path: { incident_id: id } }, signal })),
   })
+
+/** The statutory clocks of one incident: one item where they run, none where nobody started them. */
+export const clocksOfQuery = (incident: string) =>
+  queryOptions({
+    queryKey: ['clocks', 'of', incident],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/clocks', { params: { query: { incident } }, signal })),
+  })
+
+export const useStartClocks = (incident_id: string) =>
+  useChange(
+    (body: Schemas['ClockStart']) =>
+      ask(api.POST('/api/v1/clocks/{incident_id}', { params: { path: { incident_id } }, body })),
+    [['clocks']],
+    key('clocks:started'),
+  )
