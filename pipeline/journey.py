@@ -110,13 +110,14 @@ def _named(schemas: Counter[str], kind: str) -> dict[str, int]:
 def collect(batch: Batch, stages: FollowStages) -> tuple[list[Event], list[Quarantined]]:
     """Raw records to Events; a record that cannot be read goes to quarantine whole, and the stream goes on."""
     events = list(batch.events)
-    quarantined = list(batch.quarantined)
+    quarantined = [stages.refuse(item) for item in batch.quarantined]
     ingested = now_us()
     for record in batch.records:
         try:
             events.extend(stages.normalise(batch.kind, record, batch.origin, ingested))
         except BadRecord as error:
-            quarantined.append(Quarantined(error.reason, error.message, record.position, record.data, record.meta))
+            refused = Quarantined(error.reason, error.message, record.position, record.data, record.meta)
+            quarantined.append(stages.refuse(refused))
     return events, quarantined
 
 

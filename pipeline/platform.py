@@ -26,6 +26,7 @@ from model.estate import Asset, Unit, UnitKind
 from model.times import DAY, LATEST, SECOND, Micros, now_us, to_iso
 from pipeline import telemetry
 from pipeline.batch import Checkpoint, Followed
+from pipeline.identifiers import ensure_key
 from pipeline.intel import index
 from pipeline.inventory.deciding import refresh
 from pipeline.inventory.example import filled
@@ -76,6 +77,7 @@ class Platform:
         self.settings.data.mkdir(parents=True, exist_ok=True)
         self._lock = take_lock(self.settings.data)
         self.state: State = open_state(self.settings.state_file)
+        ensure_key(self.settings.data)
         self.spec: StageSpec = spec_of(self.settings, self.state)
         prepare_workers(self.spec)
         index.refresh(self.state, index.index_path(self.settings.data), now_us())

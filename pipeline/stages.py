@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 import detections
 from collectors import registry
-from collectors.contract import RawRecord, RecordSource
+from collectors.contract import Quarantined, RawRecord, RecordSource
 from correlator import Correlator
 from detections import behaviour
 from detections.indicators.matcher import Matcher
@@ -35,6 +35,7 @@ from pipeline.behaviour import Watching
 from pipeline.compiled import read_compiled
 from pipeline.correlating import Correlating
 from pipeline.glance import Glance
+from pipeline.identifiers import guard_of
 from pipeline.intel.desk import Desk
 from pipeline.inventory.noticing import Noticing
 from pipeline.inventory.observing import Observing
@@ -54,7 +55,8 @@ class StageSpec:
     process has already loaded them (`pipeline/compiled.py`). off: rules that are switched off. behaviour: None runs no
     behaviour detectors. indicators: the index file of what to recognise. glance:
     only what fires becomes an Event (`pipeline/glance.py`). notice: what events show of the estate is kept; own_networks:
-    ranges of the district besides the private ones."""
+    ranges of the district besides the private ones. identifiers: the key file of what is kept of people's identifiers; None
+    where nothing is kept."""
 
     rules: tuple[Path, ...]
     pipelines: tuple[str, ...]
@@ -66,6 +68,7 @@ class StageSpec:
     glance: bool = False
     notice: bool = False
     own_networks: tuple[str, ...] = ()
+    identifiers: Path | None = None
 
 
 @cache
@@ -102,12 +105,21 @@ class FollowStages:
         self._indicators = Matcher(spec.indicators)
         self._selector = behaviour.Selector(spec.behaviour) if spec.behaviour else None
         self._noticing = Noticing(spec.own_networks) if spec.notice else None
-
+        self._guard = guard_of(spec.identifiers) if spec.identifiers else None
         self._figures = Counter[str]()
         self.glance = Glance(self._rules, self.kept) if spec.glance else None
 
     def normalise(self, kind: str, record: RawRecord, origin: Origin, ingested: Micros) -> list[Event]:
-        return cast("RecordSource", registry.source(kind)).normalise(record, origin, ingested)
+        """Events of a record; those that tell of access to data without the identifiers of people in it."""
+        events = cast("RecordSource", registry.source(kind)).normalise(record, origin, ingested)
+        if self._guard is not None:
+            for event in events:
+                self._guard.cover(event, record.data)
+        return events
+
+    def refuse(self, item: Quarantined) -> Quarantined:
+        """As it may be kept: identifiers covered."""
+        return self._guard.quarantined(item) if self._guard else item
 
     def detect(self, event: Event) -> list[Match]:
         return self.kept(self._rules.match(event))
