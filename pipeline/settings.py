@@ -19,6 +19,7 @@ from model.errors import InputError, SettingsError
 from pipeline.behaviour_settings import BehaviourSettings
 from pipeline.compliance_settings import ComplianceSettings
 from pipeline.playbook_settings import PlaybookSettings
+from pipeline.recovery_settings import RecoverySettings
 from pipeline.source_settings import MIB, Section, SourceSettings, UnitSettings, host_port
 
 PREFIX = "FENGSUI_"
@@ -327,6 +328,7 @@ class Settings(Section):
     situation: SituationSettings = SituationSettings()
     compliance: ComplianceSettings = ComplianceSettings()
     playbooks: PlaybookSettings = PlaybookSettings()
+    recovery: RecoverySettings = RecoverySettings()
     metrics: MetricsSettings = MetricsSettings()
     api: ApiSettings = ApiSettings()
     identity: IdentitySettings = IdentitySettings()
@@ -506,6 +508,11 @@ def _cross_check(settings: Settings) -> list[str]:
         for name, source in settings.sources.items()
         if source.unit not in known
     ]
+    problems += [
+        f"recovery.repositories.{name}.unit: {one.unit!r} is no unit; add it under [[units]]"
+        for name, one in settings.recovery.repositories.items()
+        if one.unit not in known
+    ]
     return problems
 
 
@@ -537,6 +544,7 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
             ),
             "indicators": settings.indicators.model_copy(update={"folders": folders}),
             "playbooks": settings.playbooks.anchored(absolute),
+            "recovery": settings.recovery.anchored(absolute),
             "detection": settings.detection.model_copy(update={"rules": rules}),
             "pipeline": settings.pipeline.model_copy(update={"source_folders": readable}),
         }

@@ -30,8 +30,9 @@ from store.scope import EVERYTHING
 class Actuators:
     """Built once per start. Raises SettingsError when an actuator is not described well enough."""
 
-    def __init__(self, settings: PlaybookSettings, known_hosts: Path) -> None:
-        """known_hosts: of SSH, where an actuator names no file of its own."""
+    def __init__(self, settings: PlaybookSettings, known_hosts: Path, *more: Capability) -> None:
+        """known_hosts: of SSH, where an actuator names no file of its own. more: what other sections of the settings
+        describe; found by its kind."""
         self._settings, self._known_hosts = settings, known_hosts
         self._reach = Reach(tuple(settings.allow_networks))
         self._by_name: dict[str, Capability] = {}
@@ -46,7 +47,7 @@ class Actuators:
         self._usual: dict[str, Capability] = {
             "http": HttpApi("http", self._reach),
             "ssh": Ssh("ssh", self._reach, known_hosts=str(known_hosts)),
-        }
+        } | {one.kind: one for one in more}
 
     def find(self, command_type: str, verb: str, agent: str) -> Capability | None:
         """None when a person has to do it: it is no command of ours, or nothing is configured for it."""
@@ -54,7 +55,8 @@ class Actuators:
         named = self._by_name.get(agent)
         if named is not None and named.kind in kinds:
             return named
-        return self._usual.get(BY_COMMAND.get(command_type, ""))
+        usual = self._usual.get(BY_COMMAND.get(command_type, ""))
+        return usual or next((self._usual[kind] for kind in sorted(kinds) if kind in self._usual), None)
 
     def by_name(self, kind: str, name: str) -> Capability | None:
         found = self._by_name.get(name)

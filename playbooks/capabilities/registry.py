@@ -10,11 +10,15 @@ from playbooks.capabilities.directory import Directory
 from playbooks.capabilities.http_api import HttpApi
 from playbooks.capabilities.mqtt_broker import MqttBroker
 from playbooks.capabilities.nftables import Nftables
+from playbooks.capabilities.restic import ResticRestore
 from playbooks.capabilities.ssh import Ssh
 from playbooks.capabilities.telling import Mail, Robot, Syslog, Ticket
 
 VERBS: Mapping[str, frozenset[str]] = MappingProxyType(
-    {one.kind: one.verbs for one in (Nftables, BlockList, Directory, MqttBroker, Mail, Robot, Syslog, Ticket)}
+    {
+        one.kind: one.verbs
+        for one in (Nftables, BlockList, Directory, MqttBroker, Mail, Robot, Syslog, Ticket, ResticRestore)
+    }
 )
 """Verbs of `fengsui-cmd` by kind of actuator."""
 
