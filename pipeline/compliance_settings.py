@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -26,11 +27,17 @@ class ComplianceSettings(Section):
     at_lower_is_basic: Annotated[bool, Field(description="Whether exactly the lower rate is basically conformant")] = (
         True
     )
+    risk_method_file: Annotated[
+        Path | None,
+        Field(
+            description="YAML file that takes the place of the shipped method of risk assessment (matrices, thresholds)"
+        ),
+    ] = None
 
     @property
     def changed(self) -> dict[str, Any]:
         """As `compliance.mlps.scoring.settings_of` takes them."""
-        return self.model_dump()
+        return self.model_dump(exclude={"risk_method_file"})
 
     @property
     def template(self) -> str:

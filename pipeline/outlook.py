@@ -7,6 +7,7 @@ take in only those. One question at a time: a closure reads arrays a change woul
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -18,8 +19,9 @@ from correlator.capability.closure import Closure
 from correlator.capability.compromise import Compromise, Names, compromised
 from correlator.capability.containment import Containment, contain
 from correlator.capability.defence import Defence
-from correlator.capability.facts import READ, Fact
+from correlator.capability.facts import FOOTHOLD, READ, Fact
 from correlator.capability.following import NextStep, next_steps
+from correlator.capability.graph import nats
 from correlator.capability.paths import ChokePoints, cheapest_paths, choke_points, sources
 from correlator.capability.printed import printed
 from correlator.capability.register import KINDS, Register
@@ -30,14 +32,18 @@ from model.attack import from_sigma_tags
 from model.estate import Asset
 from model.inventory import Estate
 from model.times import Micros
+from pipeline.settings import Settings
 from store import inventory
 from store.inventory.changes import changed_since, position
 from store.scope import EVERYTHING
+from store.state import State
 
 MOST_CHANGES = 50_000
 """More than this at once and the graph is made anew."""
 DEAD_SHARE = 0.5
 MOST_STEPS = 20
+ONE_IN = 100
+"""A way to an asset counts as reach when it succeeds at least once in so many tries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +166,45 @@ class Outlooks:
             self._origins[key] = Closure(register.graph, dict.fromkeys(zones, 1.0))
         return self._origins[key]
 
+    def reached(self, tx: Session, assets: Iterable[str], now: Micros) -> dict[Origin, frozenset[str]]:
+        """Which of these assets an attack could run code on, by where it begins. Origins the register has no zone of are
+        left out; ways less likely than ONE_IN are none."""
+        with self.lock:
+            register = self.refresh(tx, now)
+            out: dict[Origin, frozenset[str]] = {}
+            for origin in Origin:
+                zones = sources(register, origin)
+                if zones:
+                    closure = self._from(register, origin, zones)
+                    numbers = {asset: register.graph.find(Fact(FOOTHOLD, asset)) for asset in assets}
+                    out[origin] = frozenset(
+                        asset
+                        for asset, number in numbers.items()
+                        if number >= 0 and closure.cost(number) <= nats(1 / ONE_IN)
+                    )
+            return out
+
     def choke_points(self, tx: Session, now: Micros) -> ChokePoints:
         with self.lock:
             register = self.refresh(tx, now)
             if self._choke is None:
                 self._choke = choke_points(self._defend(register))
             return self._choke
+
+
+_held: weakref.WeakKeyDictionary[State, Outlooks] = weakref.WeakKeyDictionary()
+_making = threading.Lock()
+
+
+def outlooks_of(state: State, settings: Settings) -> Outlooks:
+    """The one of a process for a state, made at the first question. What playbooks may block with two persons only is not
+    offered for isolation either."""
+    with _making:
+        found = _held.get(state)
+        if found is None:
+            ours = settings.playbooks
+            found = _held[state] = Outlooks(ours.never_block, ours.cii_systems)
+        return found
 
 
 def _network(text: str) -> IPv4Network | IPv6Network | None:

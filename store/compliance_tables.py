@@ -102,3 +102,30 @@ class ComplianceDayRow(Owned, Base):
     not_met: Mapped[int]
     unknown: Mapped[int]
     rate: Mapped[float]
+
+
+class RiskPointRow(Owned, Base):
+    """A risk came to be, changed or went (level 0); rows are only added. The newest of a risk is how it stands."""
+
+    __tablename__ = "risk_points"
+    __table_args__ = (Index("ix_risk_points_risk", "risk", "number"),)
+
+    number: Mapped[Number]
+    risk: Mapped[str]
+    unit: Mapped[str]
+    system: Mapped[str]
+    time: Mapped[Big]
+    likelihood: Mapped[int]
+    loss: Mapped[int]
+    level: Mapped[int]
+
+
+class RiskDayRow(Owned, Base):
+    """Risks of a system by grade, very low first: one row a day, unit and system, the last of the day."""
+
+    __tablename__ = "risk_days"
+
+    day: Mapped[Key]
+    unit: Mapped[str] = mapped_column(primary_key=True)
+    system: Mapped[Key]
+    grades: Mapped[Json]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 
 from fastapi import FastAPI
@@ -11,20 +10,13 @@ from sqlalchemy.orm import Session
 from api.core import Core
 from api.rules.library import library_of
 from correlator.capability.words import Watch
-from pipeline.outlook import Outlooks, watches_of
+from pipeline.outlook import Outlooks, outlooks_of, watches_of
 from store import rules
-
-_lock = threading.Lock()
 
 
 def outlooks(app: FastAPI) -> Outlooks:
-    """Made at the first question. What playbooks may block with two persons only is not offered for isolation either."""
-    with _lock:
-        if not hasattr(app.state, "outlooks"):
-            ours = app.state.core.settings.playbooks
-            app.state.outlooks = Outlooks(ours.never_block, ours.cii_systems)
-        found: Outlooks = app.state.outlooks
-        return found
+    core: Core = app.state.core
+    return outlooks_of(core.state, core.settings)
 
 
 def watches(core: Core, tx: Session) -> Mapping[str, tuple[Watch, ...]]:

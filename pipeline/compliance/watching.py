@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import structlog
 
 from model.errors import FengsuiError
-from model.times import now_us
+from model.times import MINUTE, Micros, now_us
 from pipeline.compliance.desk import District, desk_of
 from pipeline.compliance.keeping import keep
+from pipeline.compliance.risks import risk_desk_of
+from store import compliance as ledgers
 from store import registers
 from store.scope import EVERYTHING
 
@@ -24,6 +26,8 @@ SHARE = 4.0
 """A look that took long is followed by a pause so many times as long: posture never takes more than a fifth of a core."""
 LONGEST_S = 60.0
 CLOSE_S = 30.0
+RISKS_EVERY: Micros = 5 * MINUTE
+"""The history of risks has a point at most so often."""
 
 log = structlog.get_logger("fengsui.compliance")
 
@@ -34,7 +38,9 @@ class Watching:
     def __init__(self, platform: Platform) -> None:
         self._state = platform.state
         self._desk = desk_of(platform.state, platform.store, platform.settings)
+        self._risks = risk_desk_of(platform.state, platform.store, platform.settings)
         self._kept: District | None = None
+        self._risks_at: Micros = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="fengsui-compliance", daemon=True)
 
@@ -74,4 +80,13 @@ class Watching:
         with self._state.transaction() as tx:
             kept = keep(tx, district, now)
         self._kept = district
+        self._look_at_risks(now)
         return bool(kept.sealed or kept.changed)
+
+    def _look_at_risks(self, now: Micros) -> None:
+        if 0 <= now - self._risks_at < RISKS_EVERY:
+            return
+        found = self._risks.risks(now)
+        with self._state.transaction() as tx:
+            ledgers.record_risks(tx, found.risks, now)
+        self._risks_at = now

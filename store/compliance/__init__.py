@@ -32,13 +32,26 @@ from store.compliance.evidence import (
 )
 from store.compliance.figures import by_unit, counts_of_actions
 from store.compliance.records import get_record, put_record, records
+from store.compliance.risks import (
+    approve_treatment,
+    current_points,
+    points,
+    put_treatment,
+    record_risks,
+    risk_days,
+    sightings,
+    sightings_about,
+    treatments,
+)
 
 __all__ = [
     "Sealed",
+    "approve_treatment",
     "by_unit",
     "changes",
     "counts_of_actions",
     "current_evidence",
+    "current_points",
     "days",
     "documents",
     "evidence_of",
@@ -47,17 +60,24 @@ __all__ = [
     "last_sealed",
     "of_seal",
     "passages",
+    "points",
     "put_document",
     "put_exception",
     "put_passage",
     "put_record",
     "put_review",
     "put_task",
+    "put_treatment",
     "record_changes",
     "record_days",
+    "record_risks",
     "records",
     "reviews",
+    "risk_days",
     "seal",
+    "sightings",
+    "sightings_about",
     "tasks",
+    "treatments",
     "withdraw_document",
 ]

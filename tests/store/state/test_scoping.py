@@ -67,6 +67,7 @@ UNSCOPED = {
 WRITES = {
     "store.compliance.record_changes",
     "store.compliance.record_days",
+    "store.compliance.record_risks",
     "store.compliance.seal",
     "store.alerts.add",
     "store.checkpoints.forget",
