@@ -70,6 +70,17 @@ class FramedStream(StreamParser):
         self._inboxes[side].data.clear()
         return True
 
+    def hand_over(self) -> None:
+        """Another protocol begins with the next byte: what is there of it goes to whoever reads that one."""
+        left = [
+            (side, bytes(inbox.data), inbox.number, inbox.time)
+            for side, inbox in enumerate(self._inboxes)
+            if inbox.data
+        ]
+        for inbox in self._inboxes:
+            inbox.data.clear()
+        self.conversation.start_over(left)
+
     def _fault(self, bad: BadRecord, side: int, number: int, time: Micros) -> None:
         self.conversation.fault(bad.reason, bad.message, side=side, time=time, number=number)
 

@@ -71,3 +71,27 @@ class Inbox:
         del self.data[:size]
         self.number, self.time = number, time
         return taken
+
+
+class Skipped:
+    """Bytes of either side that are still to come and tell nothing: stepped over, never kept."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = [0, 0]
+
+    def rest(self, side: int, data: bytes) -> bytes:
+        """`data` without what is to be stepped over."""
+        if not self.left[side]:
+            return data
+        skipped = min(self.left[side], len(data))
+        self.left[side] -= skipped
+        return data[skipped:]
+
+    def hole(self, side: int, missing: int) -> bool:
+        """Whether `missing` bytes lie within what is stepped over; then they are."""
+        if missing > self.left[side]:
+            return False
+        self.left[side] -= missing
+        return True

@@ -12,7 +12,7 @@ import yaml
 
 from collectors.contract import RawRecord
 from collectors.packets.protocols import ber
-from collectors.packets.protocols.snmp import USUAL, VERSIONS
+from collectors.packets.protocols.snmp import opened, usual
 from model.errors import BadRecord
 from model.event import Event, Origin, seal
 from model.times import Micros
@@ -46,22 +46,14 @@ def _document() -> dict[str, Any]:
 
 def trap(data: bytes) -> Trap:
     """Raises BadRecord when it is no trap of version 1 or 2c."""
-    whole = ber.value(data, 0, len(data))
-    if whole.tag != 0x30 or whole.end != len(data):
-        raise BadRecord("snmp.message", "no SNMP message")
-    parts = list(ber.values(data, whole, 4))
-    if len(parts) < 3 or parts[0].tag != 0x02:
-        raise BadRecord("snmp.message", "an SNMP message begins with its version")
-    version = VERSIONS.get(ber.integer(data, parts[0]))
-    if version is None:
-        raise BadRecord("snmp.version", "no version of SNMP")
+    version, parts = opened(data)
     if version == "3":
         raise BadRecord("snmp.version_3", "traps of version 3 are not read: their users' keys are not known here")
-    usual = data[parts[1].start : parts[1].end].lower() in USUAL
+    known = usual(data, parts[1])
     if parts[2].tag == _TRAP_1:
-        return _version_1(data, parts[2], version, usual)
+        return _version_1(data, parts[2], version, known)
     if parts[2].tag in (_TRAP_2, _INFORM):
-        return _version_2(data, parts[2], version, usual)
+        return _version_2(data, parts[2], version, known)
     raise BadRecord("snmp.pdu", "a message that is neither a trap nor an inform")
 
 

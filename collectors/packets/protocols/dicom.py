@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import dicom_commands as commands
 from collectors.packets.protocols.waiting import WaitingFor
-from collectors.packets.stream import Found, Inbox, StreamParser
+from collectors.packets.stepped import SteppedStream
+from collectors.packets.stream import Found, Inbox
 from model.errors import BadRecord
 from model.times import SECOND, Micros
 
@@ -97,15 +98,13 @@ def tell(side: int, said: bytes, flow: Flow) -> Found | None:  # noqa: ARG001
     return DicomStream, side
 
 
-class DicomStream(StreamParser):
+class DicomStream(SteppedStream):
     protocol = "dicom"
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        self._inboxes = (Inbox(), Inbox())
         self._commands = (bytearray(), bytearray())
-        self.buffers = (self._inboxes[0].data, self._inboxes[1].data, *self._commands)
-        self._skip = [0, 0]
+        self.buffers += self._commands
         self._left = [0, 0]  # bytes of the P-DATA PDU that are not read yet
         self._known: dict[str, Any] = {}
         self._opened: tuple[dict[str, Any], int, Micros, bytes] | None = None
@@ -114,34 +113,11 @@ class DicomStream(StreamParser):
         )
         self._current: list[Asked | None] = [None, None]  # whose data set each side is sending
 
-    def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
-        if self._skip[side]:
-            skipped = min(self._skip[side], len(data))
-            self._skip[side] -= skipped
-            data = data[skipped:]
-            if not data:
-                return
-        inbox = self._inboxes[side]
-        inbox.add(data, number, time)
-        try:
-            while inbox.data and self.conversation.active and self._step(side, inbox, number, time):
-                pass
-        except BadRecord as bad:
-            self.conversation.fault(bad.reason, bad.message, side=side, time=inbox.time, number=inbox.number)
-            self.finish()
-            self.conversation.give_up()
-
-    def gap(self, side: int, missing: int, number: int, time: Micros) -> bool:  # noqa: ARG002
-        if self._inboxes[side].data or missing > self._skip[side]:
-            return False
-        self._skip[side] -= missing
-        return True
-
     def finish(self) -> None:
         self._association("", 0)
         self._waiting.finish()
 
-    def _step(self, side: int, inbox: Inbox, number: int, time: Micros) -> bool:
+    def step(self, side: int, inbox: Inbox, number: int, time: Micros) -> bool:
         data = inbox.data
         if self._left[side]:
             return self._value(side, inbox, number, time)
@@ -217,9 +193,7 @@ class DicomStream(StreamParser):
         current = self._current[side]
         if current is not None:
             current.data_bytes[side] += size - 2
-        there = min(len(data), 4 + size)
-        inbox.cut(there, number, time)
-        self._skip[side] = 4 + size - there
+        self.past(side, 4 + size, inbox, number, time)
         self._left[side] -= 4 + size
         return True
 

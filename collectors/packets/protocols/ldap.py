@@ -154,11 +154,8 @@ class LdapStream(FramedStream):
                 self._layered = asked.facts.get("fengsui.ldap.method") != "simple"
         self._emit(asked, last)
         if operation == "extended" and self._turning and told["event.outcome"] == "success":
-            left = [(s, bytes(i.data), i.number, i.time) for s, i in enumerate(self._inboxes) if i.data]
-            for inbox in self._inboxes:
-                inbox.data.clear()
             self.finish()
-            self.conversation.start_over(left)
+            self.hand_over()
 
     def _emit(self, asked: Asked, last: int) -> None:
         facts = {**self._who, **asked.facts}

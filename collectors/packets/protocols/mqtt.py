@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from collectors.packets.stream import Inbox, StreamParser
+from collectors.packets.stepped import SteppedStream
+from collectors.packets.stream import Inbox
 from model.errors import BadRecord
 from model.times import Micros
 
@@ -149,43 +150,17 @@ class _Reader:
         raise BadRecord("mqtt.packet", "a property length of more than four bytes")
 
 
-class MqttStream(StreamParser):
+class MqttStream(SteppedStream):
     """Every Event of a connection carries its client id and user name, once CONNECT has told them."""
 
     protocol = "mqtt"
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        self._inboxes = (Inbox(), Inbox())
-        self.buffers = (self._inboxes[0].data, self._inboxes[1].data)
-        self._skip = [0, 0]
         self._version = 0
         self._known: dict[str, Any] = {}
 
-    def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
-        if self._skip[side]:
-            skipped = min(self._skip[side], len(data))
-            self._skip[side] -= skipped
-            data = data[skipped:]
-            if not data:
-                return
-        inbox = self._inboxes[side]
-        inbox.add(data, number, time)
-        try:
-            while inbox.data and self._packet(side, inbox, number, time):
-                pass
-        except BadRecord as bad:
-            self.conversation.fault(bad.reason, bad.message, side=side, time=inbox.time, number=inbox.number)
-            self.conversation.give_up()
-
-    def gap(self, side: int, missing: int, number: int, time: Micros) -> bool:  # noqa: ARG002
-        """Only a payload that is being stepped over can have a hole."""
-        if self._inboxes[side].data or missing > self._skip[side]:
-            return False
-        self._skip[side] -= missing
-        return True
-
-    def _packet(self, side: int, inbox: Inbox, number: int, time: Micros) -> bool:
+    def step(self, side: int, inbox: Inbox, number: int, time: Micros) -> bool:
         data = inbox.data
         head = fixed_header(data)
         if head is None:
@@ -208,9 +183,7 @@ class MqttStream(StreamParser):
         first, began = inbox.number, inbox.time
         packet = bytes(data[: min(total, len(data), max(wanted, 1024))])
         self._read(side, packet, head, first, number, began)
-        there = min(total, len(data))
-        inbox.cut(there, number, time)
-        self._skip[side] = total - there
+        self.past(side, total, inbox, number, time)
         return True
 
     def _read(self, side: int, packet: bytes, head: tuple[int, int], first: int, last: int, time: Micros) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import statements
-from collectors.packets.protocols.measured import MeasuredStream
+from collectors.packets.protocols.database_stream import DatabaseStream
 from collectors.packets.stream import Found
 from model.errors import BadRecord
 from model.times import Micros
@@ -74,17 +74,13 @@ def response(body: bytes) -> dict[str, Any]:
     return facts
 
 
-class MysqlStream(MeasuredStream):
+class MysqlStream(DatabaseStream):
     protocol = "mysql"
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        self._database = statements.Database(conversation, self.protocol, client)
         self._greeting: dict[str, Any] = {}
-        self._login: tuple[dict[str, Any], int, Micros] | None = None
         self._signed_in = False
-        # The command in work: kind, bytes, packet, time.
-        self._command: tuple[str, int, int, Micros] | None = None
 
     def whole(self, side: int, data: bytearray) -> int:  # noqa: ARG002
         return 4 + (data[0] | data[1] << 8 | data[2] << 16) if len(data) >= 4 else 0
@@ -100,14 +96,6 @@ class MysqlStream(MeasuredStream):
         else:
             self._answered(body, last)
 
-    def finish(self) -> None:
-        if self._login is not None:
-            facts, first, time = self._login
-            self._login = None
-            self._database.login(facts, "unknown", first, first, time)
-        self._told("", 0)
-        self._database.finish()
-
     def _greet(self, body: bytes, first: int, last: int, time: Micros) -> None:
         if body[0] == _ERROR:
             self._database.login({"fengsui.database.error": _code(body)}, "failure", first, last, time)
@@ -117,39 +105,28 @@ class MysqlStream(MeasuredStream):
     def _asked(self, number: int, body: bytes, whole: int, first: int, time: Micros) -> None:
         if not self._signed_in and self._login is None and number == 1:
             if len(body) == 32 and int.from_bytes(body[:4], "little") & _TLS:
-                left = [(s, bytes(i.data), i.number, i.time) for s, i in enumerate(self._inboxes) if i.data]
-                for inbox in self._inboxes:
-                    inbox.data.clear()
-                self.conversation.start_over(left)
+                self.hand_over()
             elif int.from_bytes(body[:2], "little") & _PROTOCOL_41:
                 self._login = ({**self._greeting, **response(body)}, first, time)
         elif self._signed_in and number == 0:
-            self._told("", first)
             code = body[0]
             name = statements.kind(body[1:]) if code in (3, 22) else COMMANDS.get(code, f"command_{code}")
-            self._command = (name, whole, first, time)
+            self._ask(name, whole, first, time)
             if code in _SILENT:
                 self._told("", first)
 
     def _answered(self, body: bytes, last: int) -> None:
         if self._login is not None:
-            facts, first, time = self._login
+            facts = self._login[0]
             if body[0] == _SWITCH:
                 facts["fengsui.database.method"] = _ended(body, 1)[0].decode("ascii", "backslashreplace")
             if body[0] in (_OK, _ERROR):
-                self._login = None
                 self._signed_in = body[0] == _OK
                 if not self._signed_in:
                     facts["fengsui.database.error"] = _code(body)
-                self._database.login(facts, "success" if self._signed_in else "failure", first, last, time)
+                self._sign_in("success" if self._signed_in else "failure", last)
         elif self._command is not None:
             self._told(_code(body) if body[0] == _ERROR else "", last)
-
-    def _told(self, error: str, last: int) -> None:
-        if self._command is not None:
-            name, size, first, time = self._command
-            self._command = None
-            self._database.statement(name, size, error, first, last or first, time)
 
 
 def _code(body: bytes) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import statements
-from collectors.packets.protocols.measured import MeasuredStream
+from collectors.packets.protocols.database_stream import DatabaseStream
 from collectors.packets.stream import Found
 from model.errors import BadRecord
 from model.times import Micros
@@ -49,16 +49,13 @@ def tell(side: int, said: bytes, flow: Flow) -> Found | None:  # noqa: ARG001
     return None
 
 
-class PostgresqlStream(MeasuredStream):
+class PostgresqlStream(DatabaseStream):
     protocol = "postgresql"
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        self._database = statements.Database(conversation, self.protocol, client)
         self._started = False
         self._asked_encryption = 0
-        self._login: tuple[dict[str, Any], int, Micros] | None = None
-        self._command: tuple[str, int, int, Micros] | None = None
 
     def whole(self, side: int, data: bytearray) -> int:
         if side != self.client and self._asked_encryption:
@@ -83,12 +80,6 @@ class PostgresqlStream(MeasuredStream):
         else:
             self._start(head, first, time)
 
-    def finish(self) -> None:
-        if self._login is not None:
-            self._sign_in("unknown", self._login[1])
-        self._told("", 0)
-        self._database.finish()
-
     def _start(self, head: bytes, first: int, time: Micros) -> None:
         code = int.from_bytes(head[4:8], "big")
         if code in (_TLS, _GSS):
@@ -106,8 +97,7 @@ class PostgresqlStream(MeasuredStream):
         kind, body = head[:1], head[5:]
         if kind in (b"Q", b"P"):
             text = body if kind == b"Q" else body.partition(b"\0")[2]
-            self._told("", first)
-            self._command = (statements.kind(text), whole, first, time)
+            self._ask(statements.kind(text), whole, first, time)
         elif kind == b"X":
             self._told("", first)
 
@@ -116,10 +106,7 @@ class PostgresqlStream(MeasuredStream):
         if self._asked_encryption and len(head) == 1:
             self._asked_encryption = 0
             if head == b"S":
-                left = [(s, bytes(i.data), i.number, i.time) for s, i in enumerate(self._inboxes) if i.data]
-                for inbox in self._inboxes:
-                    inbox.data.clear()
-                self.conversation.start_over(left)
+                self.hand_over()
             elif head == b"G":
                 self.conversation.give_up()
         elif kind == b"E":
@@ -147,15 +134,3 @@ class PostgresqlStream(MeasuredStream):
             facts["fengsui.database.version"] = body[15:].split(b"\0")[0][:128].decode("utf-8", "backslashreplace")
         elif kind == b"Z":  # ready: the sign-in is over
             self._sign_in("success", last)
-
-    def _sign_in(self, outcome: str, last: int) -> None:
-        assert self._login is not None
-        facts, first, time = self._login
-        self._login = None
-        self._database.login(facts, outcome, first, last, time)
-
-    def _told(self, error: str, last: int) -> None:
-        if self._command is not None:
-            name, size, first, time = self._command
-            self._command = None
-            self._database.statement(name, size, error, first, last or first, time)

@@ -181,7 +181,4 @@ class RdpStream(FramedStream):
     def _turn(self) -> None:
         """TLS begins with the next byte."""
         self.finish()
-        left = [(s, bytes(i.data), i.number, i.time) for s, i in enumerate(self._inboxes) if i.data]
-        for inbox in self._inboxes:
-            inbox.data.clear()
-        self.conversation.start_over(left)
+        self.hand_over()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from collectors.packets.meter import Flow
 from collectors.packets.protocols.tally import Tally
-from collectors.packets.stream import Found, Inbox, StreamParser
+from collectors.packets.stepped import SteppedStream
+from collectors.packets.stream import Found, Inbox
 from model.errors import BadRecord
 from model.times import Micros
 
@@ -34,14 +35,11 @@ def tell(side: int, said: bytes, flow: Flow) -> Found | None:  # noqa: ARG001
     return (RedisStream, side) if said[:1] == b"*" and _BEGIN.match(said) else None
 
 
-class RedisStream(StreamParser):
+class RedisStream(SteppedStream):
     protocol = "redis"
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        self._inboxes = (Inbox(), Inbox())
-        self.buffers = (self._inboxes[0].data, self._inboxes[1].data)
-        self._skip = [0, 0]
         self._bulk = -1  # size of the argument that comes next from the client
         self._arguments = 0  # arguments the command still lacks
         self._command: list[str] = []
@@ -53,30 +51,12 @@ class RedisStream(StreamParser):
         self._user = ""
         self._signed_in = False
 
-    def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
-        if self._skip[side]:
-            skipped = min(self._skip[side], len(data))
-            self._skip[side] -= skipped
-            data = data[skipped:]
-        if not data:
-            return
-        inbox = self._inboxes[side]
-        inbox.add(data, number, time)
-        step = self._asks if side == self.client else self._answers
-        try:
-            while inbox.data and self.conversation.active and step(inbox, number, time):
-                pass
-        except BadRecord as bad:
-            self.conversation.fault(bad.reason, bad.message, side=side, time=time, number=number)
-            self.finish()
-            self.conversation.give_up()
-        self.waiting_bytes = 400 * len(self._waiting)
+    def step(self, side: int, inbox: Inbox, number: int, time: Micros) -> bool:
+        return self._asks(inbox, number, time) if side == self.client else self._answers(inbox, number, time)
 
-    def gap(self, side: int, missing: int, number: int, time: Micros) -> bool:  # noqa: ARG002
-        if self._inboxes[side].data or missing > self._skip[side]:
-            return False
-        self._skip[side] -= missing
-        return True
+    def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
+        super().data(side, data, number, time)
+        self.waiting_bytes = 400 * len(self._waiting)
 
     def finish(self) -> None:
         while self._waiting:
@@ -91,11 +71,6 @@ class RedisStream(StreamParser):
             return None
         return inbox.cut(end + 2, number, time)[:-2]
 
-    def _past(self, side: int, size: int, inbox: Inbox, number: int, time: Micros) -> None:
-        there = min(len(inbox.data), size)
-        inbox.cut(there, number, time)
-        self._skip[side] = size - there
-
     def _asks(self, inbox: Inbox, number: int, time: Micros) -> bool:
         if self._bulk >= 0:
             wanted = min(self._bulk, KEPT_BYTES) if len(self._command) < KEPT else 0
@@ -103,7 +78,7 @@ class RedisStream(StreamParser):
                 return False
             if len(self._command) < KEPT:
                 self._command.append(bytes(inbox.data[:wanted]).decode("utf-8", "backslashreplace"))
-            self._past(self.client, self._bulk + 2, inbox, number, time)
+            self.past(self.client, self._bulk + 2, inbox, number, time)
             self._bulk = -1
             self._arguments -= 1
             if not self._arguments:
@@ -138,7 +113,7 @@ class RedisStream(StreamParser):
         if kind in (b"$", b"=", b"!"):
             size = -1 if rest == b"-1" else _size(line, kind, BULK_MOST)
             if size >= 0:
-                self._past(1 - self.client, size + 2, inbox, number, time)
+                self.past(1 - self.client, size + 2, inbox, number, time)
         elif kind in (b"*", b"~", b">", b"%", b"|"):
             members = 0 if rest == b"-1" else _size(line, kind, ARGUMENTS_MOST)
             self._values += members * (2 if kind in (b"%", b"|") else 1)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from collectors.packets.framed import FramedStream
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import kerberos_messages, ntlm, smb1_messages, smb2_messages
+from collectors.packets.protocols.measured import SkippingStream
 from collectors.packets.protocols.waiting import WaitingFor
 from collectors.packets.stream import Found
 from model.errors import BadRecord
@@ -67,12 +67,11 @@ def tell(side: int, said: bytes, flow: Flow) -> Found | None:
     return SmbStream, side if flow.ports[1 - side] in (445, 139) or flow.ports[side] not in (445, 139) else 1 - side
 
 
-class SmbStream(FramedStream):
+class SmbStream(SkippingStream):
     protocol = "smb"
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        self._skip = [0, 0]
         self._left = [0, 0]
         self._waiting = WaitingFor[tuple[int, int], Asked](
             self._unanswered, timeout_us=TIMEOUT_US, most=WAITING_MOST, weight=REQUEST_BYTES
@@ -81,20 +80,6 @@ class SmbStream(FramedStream):
         self._who: dict[str, Any] = {}  # the session being set up, then the one in force
         self._trees: dict[int, str] = {}
         self._encrypted = False
-
-    def data(self, side: int, data: bytes, number: int, time: Micros) -> None:
-        if self._skip[side]:
-            skipped = min(self._skip[side], len(data))
-            self._skip[side] -= skipped
-            data = data[skipped:]
-        if data:
-            super().data(side, data, number, time)
-
-    def gap(self, side: int, missing: int, number: int, time: Micros) -> bool:  # noqa: ARG002
-        if self._inboxes[side].data or missing > self._skip[side]:
-            return False
-        self._skip[side] -= missing
-        return True
 
     def size(self, side: int, data: bytearray) -> int:
         if len(data) < 4:
@@ -110,8 +95,9 @@ class SmbStream(FramedStream):
         return kept
 
     def frame(self, side: int, frame: bytes, first: int, last: int, time: Micros) -> None:
-        self._skip[side], self._left[side] = self._left[side], 0
-        whole = len(frame) + self._skip[side] - 4
+        skipped, self._left[side] = self._left[side], 0
+        self._skipped.left[side] = skipped
+        whole = len(frame) + skipped - 4
         data = frame[4 : 4 + KEPT]
         if frame[0] != _SESSION_MESSAGE or not data:
             return

@@ -29,8 +29,8 @@ def looks_like(data: bytes) -> bool:
         return False
 
 
-def parse(data: bytes) -> dict[str, Any]:
-    """Facts of one message. Raises BadRecord when it is none."""
+def opened(data: bytes) -> tuple[str, list[ber.Value]]:
+    """Version and parts (three at least, the version first) of one message. Raises BadRecord when it is none."""
     whole = ber.value(data, 0, len(data))
     if whole.tag != 0x30 or whole.end != len(data):
         raise BadRecord("snmp.message", "no SNMP message")
@@ -40,13 +40,24 @@ def parse(data: bytes) -> dict[str, Any]:
     version = VERSIONS.get(ber.integer(data, parts[0]))
     if version is None:
         raise BadRecord("snmp.version", "no version of SNMP")
+    return version, parts
+
+
+def usual(data: bytes, community: ber.Value) -> bool:
+    """Whether anybody would try that community first."""
+    return data[community.start : community.end].lower() in USUAL
+
+
+def parse(data: bytes) -> dict[str, Any]:
+    """Facts of one message. Raises BadRecord when it is none."""
+    version, parts = opened(data)
     facts: dict[str, Any] = {"fengsui.snmp.version": version}
     if version == "3":
         return _version_3(data, parts, facts)
     if parts[1].tag != 0x04 or parts[2].tag not in PDUS:
         raise BadRecord("snmp.message", "after the version a community and a PDU are due")
     facts |= {"fengsui.credentials.cleartext": True, "fengsui.credentials.scheme": "snmp"}
-    if data[parts[1].start : parts[1].end].lower() in USUAL:
+    if usual(data, parts[1]):
         facts["fengsui.snmp.community_usual"] = True
     return _pdu(data, parts[2], facts)
 

@@ -168,11 +168,8 @@ class SocksStream(FramedStream):
             raise BadRecord("socks.answer", "an answer before any request")
         connected = self._asked[0]["fengsui.socks.command"] == "connect"
         self._told({"fengsui.socks.answer": word, "event.outcome": "success" if success else "failure"}, last)
-        left = [(s, bytes(i.data), i.number, i.time) for s, i in enumerate(self._inboxes) if i.data]
-        for inbox in self._inboxes:
-            inbox.data.clear()
         if success and connected:
-            self.conversation.start_over(left)
+            self.hand_over()
         else:
             self.conversation.give_up()
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from collectors.packets.meter import Flow
 from collectors.packets.protocols import statements
-from collectors.packets.protocols.measured import MeasuredStream
+from collectors.packets.protocols.database_stream import DatabaseStream
 from collectors.packets.stream import Found
 from model.errors import BadRecord
 from model.times import Micros
@@ -79,14 +79,11 @@ def login(body: bytes) -> dict[str, Any]:
     return facts
 
 
-class TdsStream(MeasuredStream):
+class TdsStream(DatabaseStream):
     protocol = "tds"
 
     def __init__(self, conversation: TcpConversation, client: int) -> None:
         super().__init__(conversation, client)
-        self._database = statements.Database(conversation, self.protocol, client)
-        self._login: tuple[dict[str, Any], int, Micros] | None = None
-        self._command: tuple[str, str, int, int, Micros] | None = None
         self._server: dict[str, Any] = {}
         self._more = [False, False]  # whether the message goes on in the next packet
         self._asked_encryption = False
@@ -114,15 +111,8 @@ class TdsStream(MeasuredStream):
         elif head[0] == _LOGIN:
             self._login = {**login(body), **self._server}, first, time
         elif head[0] in (_BATCH, _RPC):
-            self._told("", first)
             name, procedure = batch(body) if head[0] == _BATCH else call(body)
-            self._command = name, procedure, whole, first, time
-
-    def finish(self) -> None:
-        if self._login is not None:
-            self._sign_in("unknown", self._login[1])
-        self._told("", 0)
-        self._database.finish()
+            self._ask(name, whole, first, time, subcommand=procedure)
 
     def _encrypted(self, first: int, time: Micros) -> None:
         """The sign-in passes unseen; whether what follows it does too depends on what was agreed."""
@@ -153,18 +143,6 @@ class TdsStream(MeasuredStream):
             self._sign_in("success" if accepted else "failure", last)
         elif self._login is None:
             self._told(str(error) if error else "", last)
-
-    def _sign_in(self, outcome: str, last: int) -> None:
-        assert self._login is not None
-        facts, first, time = self._login
-        self._login = None
-        self._database.login(facts, outcome, first, last, time)
-
-    def _told(self, error: str, last: int) -> None:
-        if self._command is not None:
-            name, procedure, size, first, time = self._command
-            self._command = None
-            self._database.statement(name, size, error, first, last or first, time, subcommand=procedure)
 
 
 def _behind_headers(body: bytes) -> bytes:
