@@ -43,6 +43,7 @@ import api.notices.router
 import api.oidc.router
 import api.overview.router
 import api.packets.router
+import api.playbook_drafts.router
 import api.playbooks.router
 import api.quarantine.router
 import api.reports.router
@@ -109,6 +110,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.tuning.router.router,
     api.compliance.router.router,
     api.reports.router.router,
+    api.playbook_drafts.router.router,
     api.playbooks.router.router,
     api.executions.router.router,
     api.executions.router.effects_router,

@@ -3,52 +3,46 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from weakref import WeakKeyDictionary
 
 import orjson
 from fastapi import Depends, Request, Response
 
 from api.access import Caller, noun, require
-from api.core import Core, core_of
+from api.core import core_of
 from api.openapi import declares
 from api.playbooks.schemas import (
-    Affected,
     PlaybookAuto,
     PlaybookCheck,
     PlaybookDetail,
     PlaybookGiven,
     PlaybookImport,
-    PlaybookProblem,
     PlaybookRead,
     Playbooks,
+    PlaybookVersion,
+    PlaybookVersionDetail,
+    PlaybookVersions,
     Rehearsal,
-    RehearsedStep,
     RunAsk,
     RunAsked,
     SuggestedInputs,
-    WhyAsked,
 )
+from api.playbooks.views import performing_of, problem_read, rehearsal_read
 from api.transactions import Reading, Writing
 from api.wire import moment
-from model.errors import InputError
+from model.errors import InputError, NotFound
 from model.execution import StoredPlaybook
 from pipeline.response import desk
-from pipeline.response.actuators import Actuators
-from pipeline.response.performing import Performing
 from pipeline.response.rehearsal import rehearse
 from pipeline.response.triggers import extension_of, inputs_from
-from playbooks.cacao import Problem, read, read_document
+from playbooks.cacao import read, read_document
 from playbooks.variables import VariableError
 from store import incidents, playbooks
-from store.state import State
 
 router = noun("playbooks")
 
 Reader = Annotated[Caller, Depends(require("playbooks:read"))]
 Changer = Annotated[Caller, Depends(require("playbooks:change"))]
 Runner = Annotated[Caller, Depends(require("playbooks:run"))]
-
-_performing: WeakKeyDictionary[State, Performing] = WeakKeyDictionary()
 
 
 @router.get("", operation_id="list_playbooks", response_model=Playbooks)
@@ -84,7 +78,7 @@ def check_playbook(body: PlaybookGiven, _: Reader, request: Request) -> Playbook
     return PlaybookCheck(
         runnable=reading.runnable,
         trust=desk.trust_of(reading, core.settings.playbooks, core.clock()).value,
-        problems=[_problem(one) for one in reading.problems],
+        problems=[problem_read(one) for one in reading.problems],
     )
 
 
@@ -99,12 +93,35 @@ def get_playbook(playbook_id: str, caller: Reader, tx: Reading) -> PlaybookDetai
         description=str(reading.document.get("description") or ""),
         description_zh=str(about.get("description_zh") or ""),
         document=dict(reading.document),
-        problems=[_problem(one) for one in reading.problems],
+        problems=[problem_read(one) for one in reading.problems],
         trigger=dict(about.get("trigger") or {}),
         answers=dict(about.get("answers") or {}),
         evidence=[str(one) for one in about.get("evidence") or ()],
         recovery=[str(one) for one in about.get("recovery") or ()],
     )
+
+
+@router.get("/{playbook_id}/versions", operation_id="list_playbook_versions", response_model=PlaybookVersions)
+def list_versions(playbook_id: str, caller: Reader, tx: Reading) -> PlaybookVersions:
+    """Every text it had here, the latest first; runs keep following the one they began with."""
+    return PlaybookVersions(
+        items=[
+            PlaybookVersion(version=version, digest=digest, kept=moment(at))
+            for version, digest, at in playbooks.versions(tx, playbook_id, caller.scope)
+        ]
+    )
+
+
+@router.get(
+    "/{playbook_id}/versions/{digest}", operation_id="get_playbook_version", response_model=PlaybookVersionDetail
+)
+def get_version(playbook_id: str, digest: str, caller: Reader, tx: Reading) -> PlaybookVersionDetail:
+    """One of its texts."""
+    for version, known, at in playbooks.versions(tx, playbook_id, caller.scope):
+        if known == digest:
+            document = read(playbooks.text_of(tx, digest)).document
+            return PlaybookVersionDetail(version=version, digest=digest, kept=moment(at), document=dict(document))
+    raise NotFound(f"the playbook never had the text {digest[:80]!r} here")
 
 
 @router.delete("/{playbook_id}", status_code=204, operation_id="remove_playbook", responses=declares(409))
@@ -142,28 +159,10 @@ def rehearse_playbook(playbook_id: str, body: RunAsk, caller: Runner, request: R
     if not reading.runnable:
         raise InputError("the playbook cannot be run as it is", hint="look at its problems")
     try:
-        steps = rehearse(_performing_of(core_of(request)), known.digest, body.inputs)
+        steps = rehearse(performing_of(core_of(request)), known.digest, body.inputs)
     except VariableError as error:
         raise InputError(error.message, where=f"inputs.{error.name}") from None
-    return Rehearsal(
-        steps=[
-            RehearsedStep(
-                path=one.path,
-                step=one.step,
-                name=one.name,
-                kind=one.kind,
-                text=one.text,
-                text_zh=one.text_zh,
-                depth=one.depth,
-                persons=one.persons,
-                changes=one.changes,
-                lasts_s=one.lasts_s,
-                touches=[Affected(**touched) for touched in one.touches],
-                why=[WhyAsked(**reason) for reason in one.why],
-            )
-            for one in steps
-        ]
-    )
+    return rehearsal_read(steps)
 
 
 @router.post(
@@ -192,16 +191,6 @@ def run_playbook(playbook_id: str, body: RunAsk, caller: Runner, request: Reques
     return RunAsked(execution=execution)
 
 
-def _performing_of(core: Core) -> Performing:
-    """One per state: it keeps playbooks it has read."""
-    known = _performing.get(core.state)
-    if known is None:
-        settings = core.settings
-        actuators = Actuators(settings.playbooks, settings.data / "known_hosts")
-        known = _performing[core.state] = Performing(core.state, settings.playbooks, actuators)
-    return known
-
-
 def _bytes(document: dict[str, Any]) -> bytes:
     try:
         return orjson.dumps(document)
@@ -222,9 +211,3 @@ def _about(one: StoredPlaybook) -> dict[str, Any]:
         "changed": moment(one.changed),
         "changed_by": one.changed_by,
     }
-
-
-def _problem(one: Problem) -> PlaybookProblem:
-    return PlaybookProblem(
-        code=one.code, severity=one.severity, place=one.place, message=one.message, message_zh=one.message_zh
-    )

@@ -56,6 +56,20 @@ class PlaybookDetail(PlaybookRead):
     recovery: list[str]
 
 
+class PlaybookVersion(Read):
+    version: Annotated[str, Field(description="Its `modified`")]
+    digest: str
+    kept: Annotated[Moment, Field(description="Since when it is here")]
+
+
+class PlaybookVersions(Read):
+    items: list[PlaybookVersion]
+
+
+class PlaybookVersionDetail(PlaybookVersion):
+    document: Annotated[dict[str, Any], Field(description="The CACAO 2.0 document")]
+
+
 class PlaybookGiven(Write):
     document: dict[str, Any]
 

@@ -7,7 +7,7 @@ into. Whoever comes back there asks the target first (`Capability.find`), and wh
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -43,6 +43,9 @@ from store.state import State
 PROTECTION_S = 2.0
 """Seconds the register's protected assets may be out of date."""
 
+DRAFT = "draft"
+"""Stands for the digest of a text that is not kept."""
+
 Told = dict[str, Any]
 """What a step tells the run: JSON, kept by the workflow engine. Never holds a secret."""
 
@@ -66,7 +69,7 @@ class Performing:
     def __init__(self, state: State, settings: PlaybookSettings, actuators: Actuators) -> None:
         self._state, self._settings, self._actuators = state, settings, actuators
         self._protected: tuple[float, Protection] | None = None
-        self.playbook = lru_cache(maxsize=64)(self._playbook)
+        self.playbook: Callable[[str], Playbook] = lru_cache(maxsize=64)(self._playbook)
 
     @property
     def attempts(self) -> int:
@@ -79,6 +82,12 @@ class Performing:
         if playbook is None:
             raise NotFound(f"the playbook text {digest} cannot be read any more")
         return playbook
+
+    def trying(self, playbook: Playbook) -> Performing:
+        """The same with a text that is not kept, under the digest DRAFT; for dry runs only."""
+        other = Performing(self._state, self._settings, self._actuators)
+        other.playbook = lambda digest: playbook if digest == DRAFT else self.playbook(digest)
+        return other
 
     def values(self, digest: str, texts: Mapping[str, str | None]) -> dict[str, Any]:
         declared = self.playbook(digest).playbook_variables

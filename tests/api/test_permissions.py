@@ -52,6 +52,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "explain_rule": {"event": {}},
     "extend_exception": {"expires": "2027-01-01T00:00:00Z"},
     "change_playbook_draft": {"document": {}},
+    "rehearse_playbook_draft": {"inputs": {}},
     "set_playbook_auto": {"auto": True},
     "rehearse_playbook": {"inputs": {}},
     "run_playbook": {"inputs": {}},

@@ -3146,6 +3146,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playbook-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Drafts
+         * @description Drafts of the caller's units, the latest change first.
+         */
+        get: operations["list_playbook_drafts"];
+        put?: never;
+        /**
+         * Begin Draft
+         * @description Begin from nothing, from a stored playbook, or from a document that need not be right yet.
+         */
+        post: operations["begin_playbook_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-drafts/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Forms
+         * @description What an editor asks for: the properties of every type, and what the platform's actuators can be told.
+         */
+        get: operations["get_playbook_forms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-drafts/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Text
+         * @description JSON or YAML as a document. Keeps nothing.
+         */
+        post: operations["read_playbook_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Draft
+         * @description A draft with its mistakes, and the stored version to compare with.
+         */
+        get: operations["get_playbook_draft"];
+        /**
+         * Change Draft
+         * @description Keep a draft as it is now, right or not. Refused when somebody else changed it since it was read.
+         */
+        put: operations["change_playbook_draft"];
+        post?: never;
+        /**
+         * Discard Draft
+         * @description Throw a draft away.
+         */
+        delete: operations["discard_playbook_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-drafts/{draft_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Draft
+         * @description Make it the version in force; earlier versions stay. Refused with every mistake it has.
+         */
+        post: operations["publish_playbook_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-drafts/{draft_id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse Draft
+         * @description A dry run of the draft as it is kept. Nothing happens.
+         */
+        post: operations["rehearse_playbook_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playbooks": {
         parameters: {
             query?: never;
@@ -3288,6 +3420,46 @@ export interface paths {
          * @description Ask for a run; the platform begins it within a second.
          */
         post: operations["run_playbook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description Every text it had here, the latest first; runs keep following the one they began with.
+         */
+        get: operations["list_playbook_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook_id}/versions/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Version
+         * @description One of its texts.
+         */
+        get: operations["get_playbook_version"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5612,6 +5784,22 @@ export interface components {
          * @enum {string}
          */
         Colour: "red" | "orange" | "yellow" | "blue";
+        /** CommandForm */
+        CommandForm: {
+            /** Fields */
+            fields: components["schemas"]["PlaybookField"][];
+            /** Label */
+            label: string;
+            /** Label Zh */
+            label_zh: string;
+            /**
+             * Runs Here
+             * @description Whether the platform carries it out; otherwise a person does
+             */
+            runs_here: boolean;
+            /** Type */
+            type: string;
+        };
         /**
          * ConclusionRead
          * @description value: score (2021) or rate (2025), 0 to 100. major: triggers of major risk that count.
@@ -6131,6 +6319,164 @@ export interface components {
          * @enum {string}
          */
         Domain: "enterprise" | "ics";
+        /**
+         * DraftBegin
+         * @description One of the three: a name for an empty playbook, the id of a stored one, or a document.
+         */
+        DraftBegin: {
+            /** Document */
+            document?: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name?: string | null;
+            /** Playbook */
+            playbook?: string | null;
+            /**
+             * Unit
+             * @description None means the caller's
+             */
+            unit?: string | null;
+        };
+        /**
+         * DraftChange
+         * @description onto: the digest of the stored version this is to replace, after it was compared with; null leaves that as it was.
+         */
+        DraftChange: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Layout
+             * @description Where steps were put by hand: x and y by step
+             */
+            layout?: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /** Onto */
+            onto?: string | null;
+        };
+        /** DraftDetail */
+        DraftDetail: {
+            /**
+             * Behind
+             * @description Whether somebody published a version since the draft began
+             */
+            behind: boolean;
+            /**
+             * Changed
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            changed: string;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Document
+             * @description The CACAO 2.0 document as it is so far
+             */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Layout */
+            layout: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /** Name */
+            name: string;
+            /**
+             * Playbook
+             * @description The id it will be published under
+             */
+            playbook: string;
+            /** Problems */
+            problems: components["schemas"]["PlaybookProblem"][];
+            /**
+             * Runnable
+             * @description Whether there is no error, so that it can be published
+             */
+            runnable: boolean;
+            stored: components["schemas"]["StoredVersion"] | null;
+            /** Unit */
+            unit: string;
+            /**
+             * Version
+             * @description Counts changes; the ETag
+             */
+            version: number;
+        };
+        /** DraftPublished */
+        DraftPublished: {
+            /** Playbook */
+            playbook: string;
+        };
+        /** DraftRead */
+        DraftRead: {
+            /**
+             * Changed
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            changed: string;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Playbook
+             * @description The id it will be published under
+             */
+            playbook: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Version
+             * @description Counts changes; the ETag
+             */
+            version: number;
+        };
+        /**
+         * DraftTry
+         * @description What a dry run is given.
+         */
+        DraftTry: {
+            /** Inputs */
+            inputs?: {
+                [key: string]: string;
+            };
+        };
+        /** Drafts */
+        Drafts: {
+            /** Items */
+            items: components["schemas"]["DraftRead"][];
+        };
         /**
          * DutyGap
          * @description have, need: persons; lead: a leader is missing.
@@ -9909,6 +10255,60 @@ export interface components {
              */
             version: string;
         };
+        /** PlaybookField */
+        PlaybookField: {
+            /** Choices */
+            choices: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "lines" | "secret" | "number" | "milliseconds" | "flag" | "choice" | "texts" | "map" | "lists" | "json" | "condition" | "step" | "steps" | "cases" | "agent" | "targets" | "names" | "variables" | "commands" | "playbook" | "authentication" | "time";
+            /** Label */
+            label: string;
+            /** Label Zh */
+            label_zh: string;
+            /** Name */
+            name: string;
+            /** Required */
+            required: boolean;
+            /**
+             * Seldom
+             * @description Shown when asked for
+             */
+            seldom: boolean;
+        };
+        /** PlaybookForm */
+        PlaybookForm: {
+            /** Fields */
+            fields: components["schemas"]["PlaybookField"][];
+            /** Label */
+            label: string;
+            /** Label Zh */
+            label_zh: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * PlaybookForms
+         * @description What an editor asks for, read off the models.
+         */
+        PlaybookForms: {
+            /** Agents */
+            agents: components["schemas"]["PlaybookForm"][];
+            /** Authentication */
+            authentication: components["schemas"]["PlaybookForm"][];
+            /** Commands */
+            commands: components["schemas"]["CommandForm"][];
+            /** Playbook */
+            playbook: components["schemas"]["PlaybookField"][];
+            /** Steps */
+            steps: components["schemas"]["PlaybookForm"][];
+            /** Variable Types */
+            variable_types: string[];
+            /** Verbs */
+            verbs: components["schemas"]["VerbRead"][];
+        };
         /** PlaybookGiven */
         PlaybookGiven: {
             /** Document */
@@ -9985,6 +10385,67 @@ export interface components {
              * @description The playbook's own `modified`
              */
             version: string;
+        };
+        /** PlaybookText */
+        PlaybookText: {
+            /**
+             * Text
+             * @description JSON or YAML
+             */
+            text: string;
+        };
+        /** PlaybookTextRead */
+        PlaybookTextRead: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        /** PlaybookVersion */
+        PlaybookVersion: {
+            /** Digest */
+            digest: string;
+            /**
+             * Kept
+             * Format: date-time
+             * @description Since when it is here
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            kept: string;
+            /**
+             * Version
+             * @description Its `modified`
+             */
+            version: string;
+        };
+        /** PlaybookVersionDetail */
+        PlaybookVersionDetail: {
+            /** Digest */
+            digest: string;
+            /**
+             * Document
+             * @description The CACAO 2.0 document
+             */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Kept
+             * Format: date-time
+             * @description Since when it is here
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            kept: string;
+            /**
+             * Version
+             * @description Its `modified`
+             */
+            version: string;
+        };
+        /** PlaybookVersions */
+        PlaybookVersions: {
+            /** Items */
+            items: components["schemas"]["PlaybookVersion"][];
         };
         /** Playbooks */
         Playbooks: {
@@ -12031,6 +12492,23 @@ export interface components {
             target: components["schemas"]["NamedRead"];
         };
         /**
+         * StoredVersion
+         * @description What is in force under the draft's id, to compare with.
+         */
+        StoredVersion: {
+            /** Digest */
+            digest: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /**
+             * Version
+             * @description Its `modified`
+             */
+            version: string;
+        };
+        /**
          * SubjectKind
          * @enum {string}
          */
@@ -12587,6 +13065,21 @@ export interface components {
              * @description Why not everything could be searched, a line each; empty when the answer is whole
              */
             partial: string[];
+        };
+        /**
+         * VerbRead
+         * @description A verb of the platform's own commands.
+         */
+        VerbRead: {
+            /**
+             * Actuators
+             * @description Names of configured actuators that answer it
+             */
+            actuators: string[];
+            /** Arguments */
+            arguments: string[];
+            /** Verb */
+            verb: string;
         };
         /**
          * Verdict
@@ -18933,6 +19426,330 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_playbook_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drafts"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    begin_playbook_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBegin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_playbook_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookForms"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read_playbook_text: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookTextRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_playbook_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_playbook_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    discard_playbook_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    publish_playbook_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPublished"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    rehearse_playbook_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftTry"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_playbooks: {
         parameters: {
             query?: never;
@@ -19246,6 +20063,67 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_playbook_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookVersions"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_playbook_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playbook_id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookVersionDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -1,0 +1,1 @@
+"""Drafts of playbooks over HTTP: begun, edited by one person at a time, rehearsed, published as a new version."""
