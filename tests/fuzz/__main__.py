@@ -16,13 +16,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.collectors.packets.craft import Talk, pcap
+from tests.collectors.flows.exports import a_set, flow, ipfix, record, sample, sflow, template, v5, v9
+from tests.collectors.packets.craft import Talk
+from tests.collectors.snmp.test_traps import LINK, v1, v2c
 from tests.fuzz.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = (ROOT / "tests" / "captures", ROOT.parent / "shared" / "data" / "pcaps")
 SEED_MOST = 64 << 10
-INPUT_SECONDS, MEMORY_MB = 10, 2048
 BEGINNINGS = (
     b"GET / HTTP/1.1\r\n\r\n", b"SSH-2.0-x\r\n", b"\x16\x03\x01\x00\x05", b"\x00\x01\x00\x00\x00\x06\x01\x03\x00\x00\x00\x01",
     b"\x10\x0e\x00\x04MQTT\x04\x02\x00\x3c\x00\x02id", b"\x03\x00\x00\x16\x11\xe0", b"\x68\x04\x07\x00\x00\x00",
@@ -33,24 +34,13 @@ BEGINNINGS = (
     b"\1\0\0\0" + bytes(144), b"i" * 8 + bytes(9) + b"\x20\x22\x08" + bytes(7) + b"\x1c",
     b"FINS\0\0\0\x0c", b"AMQP\0\0\x09\x01", b"\x03\x00\x00\x16\x02\xf0\x80\x01\x00\x01\x00\x61", b"\x80\x00\x02\x00\x0a",
 )  # fmt: skip
-
-
-def inside(target: str, seconds: int, folder: Path) -> None:
-    """In the process of one target; never returns."""
-    import atheris
-
-    with atheris.instrument_imports(include=["collectors.packets", "collectors.logs"]):
-        import collectors.packets.source  # noqa: F401
-    for compiles in ("capture-both-ways", "filters", "kept-segments"):
-        TARGETS[compiles](Talk().syn().frames[0][1] if compiles != "capture-both-ways" else pcap([]))
-    atheris.Setup(
-        [
-            target, str(folder / "corpus"), f"-max_total_time={seconds}", f"-timeout={INPUT_SECONDS}",
-            f"-rss_limit_mb={MEMORY_MB}", f"-artifact_prefix={folder}/broke-{target}-", "-print_final_stats=1", "-max_len=8192",
-        ],
-        TARGETS[target],
-    )  # fmt: skip
-    atheris.Fuzz()
+EXPORTS = (
+    (v5([flow(1), flow(2)]),),
+    (v9(a_set(0, template()), a_set(256, record(flow(1)))),),
+    (ipfix(a_set(2, template()), a_set(256, record(flow(1)))),),
+    (sflow(sample(Talk().syn().frames[0][1])),),
+)
+TRAPS = (v2c("1.3.6.1.6.3.1.1.5.3", *LINK), v1(2, 0, *LINK))
 
 
 def seed(folder: Path, target: str) -> None:
@@ -64,6 +54,14 @@ def seed(folder: Path, target: str) -> None:
             (corpus / f"{number}").write_bytes(path.read_bytes())
         return
     draw = random.Random(1)
+    if target == "exports":
+        for number, sent in enumerate(EXPORTS):
+            (corpus / f"{number}").write_bytes(b"".join(len(one).to_bytes(2, "little") + one for one in sent))
+        return
+    if target == "traps":
+        for number, trap in enumerate(TRAPS):
+            (corpus / f"{number}").write_bytes(trap)
+        return
     for number, beginning in enumerate(BEGINNINGS):
         length = len(beginning).to_bytes(2, "little")
         (corpus / f"{number}").write_bytes(b"\0\x50" + length + beginning + bytes(draw.randbytes(40)))
@@ -73,7 +71,7 @@ def run(target: str, seconds: int, keep: Path) -> bool:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         seed(folder, target)
-        command = [sys.executable, "-m", "tests.fuzz", "--inside", target, "--folder", name, "--seconds", str(seconds)]
+        command = [sys.executable, "-m", "tests.fuzz.inside", target, name, str(seconds)]
         environment = os.environ | {"NUMBA_BOUNDSCHECK": "1"}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         broken = sorted(folder.glob("broke-*"))
@@ -94,16 +92,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("targets", nargs="*", choices=[[], *TARGETS])
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--inside", choices=TARGETS)
-    parser.add_argument("--folder", type=Path)
     parser.add_argument("--again", nargs=2, metavar=("TARGET", "FILE"))
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()))
     options = parser.parse_args()
     if options.again:
         TARGETS[options.again[0]](Path(options.again[1]).read_bytes())
         return 0
-    if options.inside:
-        inside(options.inside, options.seconds, options.folder)
     results = [run(target, options.seconds, options.keep) for target in options.targets or TARGETS]
     return 0 if all(results) else 1
 

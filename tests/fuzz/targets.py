@@ -6,9 +6,11 @@ from __future__ import annotations
 import contextlib
 import io
 import struct
+import zlib
 from collections.abc import Callable
 from typing import Any
 
+from collectors.contract import RawRecord
 from collectors.packets.meter import Limits
 from collectors.packets.source import Engine, PcapSource
 from tests.collectors.packets.craft import ORIGIN, START, Talk, ether, ipv4, pcap, udp
@@ -42,7 +44,8 @@ def frames(data: bytes) -> None:
 
 def ethernet(data: bytes) -> None:
     """Frames of control networks without IP; the first byte of each chooses the protocol."""
-    out, at = [], 0
+    out: list[tuple[int, bytes]] = []
+    at = 0
     while at + 2 <= len(data) and len(out) < 64:
         size = data[at + 1]
         out.append(
@@ -71,7 +74,8 @@ def streams(data: bytes) -> None:
 def datagrams(data: bytes) -> None:
     """UDP both ways; reaches every parser of datagrams."""
     port = struct.unpack(">H", (data[:2] + b"\0\0")[:2])[0]
-    out, at = [], 2
+    out: list[tuple[int, bytes]] = []
+    at = 2
     while at + 2 <= len(data) and len(out) < 64:
         size = data[at] | (data[at + 1] & 3) << 8
         ports = (port, 40_000) if data[at + 1] & 4 else (40_000, port)
@@ -122,6 +126,47 @@ def logs(data: bytes) -> None:
                 kind.normalise(record, ORIGIN, START)
 
 
+def exports(data: bytes) -> None:
+    """Datagrams of exporters of flows, each behind its length, in this order: templates first, records after."""
+    from collectors.flows import SOURCE, parcels, sflow
+    from collectors.flows.exporters import Exporters
+    from model.errors import BadRecord
+
+    exporters, at = Exporters(), 0
+    while at + 2 <= len(data):
+        size = int.from_bytes(data[at : at + 2], "little") & 0x7FF
+        with contextlib.suppress(BadRecord):
+            exporters.feed(data[at + 2 : at + 2 + size], "192.0.2.50", 0.0)
+        at += 2 + size
+    for place, (peer, made) in enumerate(exporters.take(0.0)):
+        assert sflow.is_datagram(made) or parcels.unpack(made)
+        with contextlib.suppress(BadRecord):
+            SOURCE.normalise(RawRecord(made, place, place + 1, {"peer": peer, "transport": "udp"}), ORIGIN, START)
+
+
+def traps(data: bytes) -> None:
+    """A file of SNMP messages."""
+    from collectors.contract import Quarantined
+    from collectors.snmp import SOURCE
+    from model.errors import BadRecord
+
+    for record in SOURCE.records(io.BytesIO(data)):
+        if not isinstance(record, Quarantined):
+            with contextlib.suppress(BadRecord):
+                SOURCE.normalise(record, ORIGIN, START)
+
+
+def compressed_frames(data: bytes) -> None:
+    """A compressed Lumberjack frame: what is inside, and whatever else claims to be one."""
+    from collectors.delivery.beats import _Window, frames
+    from model.errors import BadRecord
+
+    for packed in (data, zlib.compress(data)):
+        with contextlib.suppress(BadRecord):
+            for _ in frames(packed, _Window()):
+                pass
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "capture": capture,
     "capture-both-ways": capture_both_ways,
@@ -132,4 +177,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "filters": filters,
     "kept-segments": kept_segments,
     "logs": logs,
+    "exports": exports,
+    "traps": traps,
+    "compressed-frames": compressed_frames,
 }

@@ -132,7 +132,7 @@ def test_killed_while_replaying_each_record_becomes_one_event(tmp_path: Path) ->
     rng = random.Random(3)
     for _ in range(3):
         process = start(tmp_path, config, api=f"127.0.0.1:{free_port()}")
-        before, deadline = still_queued(tmp_path), time.monotonic() + 30
+        before, deadline = still_queued(tmp_path), time.monotonic() + 90
         while still_queued(tmp_path) == before and before and time.monotonic() < deadline:
             time.sleep(0.002)
         time.sleep(rng.uniform(0, 0.1))
