@@ -134,6 +134,13 @@ def texts(value: Any) -> list[str] | None:
     return [str(v) for v in values] or None
 
 
+def words(value: Any) -> list[str] | None:
+    """What stands between commas, in lower case, at most 128 of them."""
+    parts = value if isinstance(value, list) else str(value)[:8192].split(",")
+    found = [part for one in parts[:128] if (part := str(one).strip().lower()[:256]) and part != "-"]
+    return found or None
+
+
 def integer(value: Any) -> int | None:
     """Decimal or 0x hex; None for anything else and for what 64 bits cannot hold."""
     if isinstance(value, str):
@@ -285,6 +292,7 @@ def forwarded(value: Any) -> str | None:
 CONVERTERS: dict[str, Convert] = {
     "text": text,
     "texts": texts,
+    "words": words,
     "int": integer,
     "number": number,
     "ip": address,

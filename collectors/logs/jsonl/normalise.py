@@ -12,6 +12,7 @@ import orjson
 
 from collectors.contract import RawRecord
 from collectors.logs import windows
+from collectors.logs.access import add_access
 from collectors.logs.journald.normalise import enrich as journal
 from collectors.logs.keys import INPUT, MAX_FIELDS, MAX_NAME, settle
 from collectors.logs.mapping import Plan, apply, load, plan, repeats
@@ -283,12 +284,17 @@ def _nginx(event: Event) -> None:
             event.setdefault("http.request.method", parts[0])
             event.setdefault("url.original", parts[1])
             event.setdefault("http.version", parts[2][5:])
+    gateway = not event.keys().isdisjoint(_mapping()["nginx.gateway"]["known_by"])
+    if gateway:
+        apply(simple_plan("nginx.gateway"), event)
     apply(simple_plan("nginx.json"), event)
-    event["event.dataset"] = "nginx.access"
+    event["event.dataset"] = "gateway.access" if gateway else "nginx.access"
     status = event.get("http.response.status_code")
     if type(status) is int:
         event.setdefault("event.outcome", "failure" if status >= 400 else "success")
     add_url(event)
+    if gateway:
+        add_access(event)
 
 
 def _postgresql(event: Event) -> None:
@@ -296,6 +302,7 @@ def _postgresql(event: Event) -> None:
     add_message(event, str(event.get("error_severity", "LOG")), message if type(message) is str else "", Origin("", ""))
     apply(simple_plan("postgresql.json"), event)
     event["event.dataset"] = "postgresql.log"
+    add_access(event)
 
 
 @lru_cache(maxsize=8)

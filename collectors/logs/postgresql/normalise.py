@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from collectors.contract import RawRecord
+from collectors.logs.access import add_access
 from collectors.logs.mapping import Plan, address, apply, load, plan
 from collectors.logs.profiles import recognise, tell
 from collectors.logs.profiles.times import written_us
@@ -43,6 +44,7 @@ def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event
     add_message(event, str(event.get("error_severity", "LOG")), str(event.get("error_message", "")), origin)
     apply(every, event)
     add_client(event, str(event.get("connection_from", "")))
+    add_access(event)
     event["message"] = event.get("error_message", "")
     return [seal(event, origin, position=record.position, content=record.data, ingested=ingested, keep_original=True)]
 

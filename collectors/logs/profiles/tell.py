@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from collectors.logs.access import add_access
 from collectors.logs.keys import settle
 from collectors.logs.mapping import Plan, apply
 from collectors.logs.nginx.request import add_url
@@ -70,6 +71,7 @@ def tell(event: Event, told: Told, tz: tzinfo) -> tuple[Micros, str] | None:
     if profile.form != "facts":  # the groups of a pattern are our names, not the device's
         _keep(event, native, nested=profile.form == "json")
     add_url(event)
+    add_access(event)
     event.setdefault("event.category", ["network"] if "observer.type" in event else ["host"])
     return _time(profile, native, tz)
 
@@ -82,6 +84,7 @@ def tell_json(event: Event, profile: Profile) -> None:
             apply(case.plan, event)
     apply(profile.plan, event)
     add_url(event)
+    add_access(event)
 
 
 def _keep(event: Event, native: dict[str, Any], *, nested: bool) -> None:
