@@ -48,6 +48,7 @@ import api.playbooks.router
 import api.quarantine.router
 import api.reports.router
 import api.roles.router
+import api.risks.router
 import api.rules.router
 import api.session.router
 import api.settings.router
@@ -109,6 +110,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.exceptions.router.router,
     api.tuning.router.router,
     api.compliance.router.router,
+    api.risks.router.router,
     api.reports.router.router,
     api.playbook_drafts.router.router,
     api.playbooks.router.router,

@@ -6,6 +6,7 @@ import threading
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from compliance.risk.standing import Standing, stand
 from compliance.risk.valuing import Reach
 from model.entity import EntityKind
 from model.errors import NotFound
+from model.estate import Asset, System
 from model.inventory import Estate
 from model.risk import Risk
 from model.times import DAY, Micros, day_of
@@ -38,14 +40,24 @@ MOST_REACHED = 300_000
 """Assets beyond which attack paths are not searched beside the work; the risks then say that reach was not analysed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Risks:
-    """As of a moment, highest first."""
+    """As of a moment, highest first. reach_analysed: whether attack paths were searched."""
 
     at: Micros
     method: Method
     district: District
     risks: tuple[Risk, ...]
+    reach_analysed: bool = False
+
+    @cached_property
+    def systems(self) -> Mapping[str, System]:
+        return {one.id: one for one in self.district.facts.estate.systems}
+
+    @cached_property
+    def assets(self) -> Mapping[str, Asset]:
+        wanted = {one.asset for one in self.risks}
+        return {one.id: one for one in self.district.facts.estate.assets if one.id in wanted}
 
     def standings(self, tx: Session, scope: Scope, now: Micros) -> list[Standing]:
         """Those within a scope, each with its treatment."""
@@ -85,7 +97,7 @@ class RiskDesk:
             method = self.method
             facts = self._facts(tx, district, method, at)
             self._changed = changed
-            self._held = Risks(at, method, district, tuple(assess(facts, method)))
+            self._held = Risks(at, method, district, tuple(assess(facts, method)), bool(facts.reach.origins))
             return self._held
 
     def _facts(self, tx: Session, district: District, method: Method, at: Micros) -> RiskFacts:

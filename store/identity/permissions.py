@@ -95,6 +95,8 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "确认判定结果、放行关口、录入测评结论",
         ),
         "compliance:export": ("Export evidence bundles and compliance reports", "导出证据包与合规报告"),
+        "risks:change": ("Decide what is done about a risk", "确定风险处置方式、责任人与期限"),
+        "risks:approve": ("Approve that a risk is accepted", "审批风险接受"),
         "reports:export": ("Make and download reports", "生成与下载报告"),
         "accounts:read": ("See accounts", "查看账号"),
         "accounts:change": ("Create, change, lock and reset accounts", "创建、修改、停用与重置账号"),
@@ -199,7 +201,15 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "registers:read",
         },
         Role.UNIT_SECURITY_OFFICER: _SEEING
-        | {"notices:answer", "registers:read", "executions:read", "compliance:read", "compliance:change"},
+        | {
+            "notices:answer",
+            "registers:read",
+            "registers:change",
+            "executions:read",
+            "compliance:read",
+            "compliance:change",
+            "risks:change",
+        },
         Role.COMPLIANCE_AUDITOR: _SEEING
         | {
             "playbooks:read",
@@ -220,6 +230,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "grades:confirm",
             "modes:change",
             "compliance:read",
+            "risks:approve",
             "executions:read",
             "approvals:decide",
         },

@@ -44,6 +44,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "add_compliance_exception": {"artefact": "closure", "reason": "x", "approver": "y", "until": "2099-01-01"},
     "add_compliance_review": {"subject": "A-29", "verdict": "met", "note": "x"},
     "add_compliance_official": {"report": "x", "results": [{"item": "L3-8.1.1.2", "verdict": "met"}]},
+    "set_risk_treatment": {"owner": "x", "way": "reduce", "measures": "x", "due": "2026-12-01"},
     "pass_compliance_gate": {"day": "2026-01-01"},
     "decide_alert": {"status": "acknowledged"},
     "decide_incident": {"status": "in_progress"},

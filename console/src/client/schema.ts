@@ -3626,6 +3626,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/risks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Risks
+         * @description The matrix, and the risks of it that are asked for, highest first.
+         */
+        get: operations["list_risks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/risks/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Risk Trend
+         * @description Risks by grade over time, a figure a day, added up over what the caller sees.
+         */
+        get: operations["get_risk_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/risks/{risk_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Risk
+         * @description One risk: every figure with its causes, what the threat would use, how it went.
+         */
+        get: operations["get_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/risks/{risk_id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve Risk Acceptance
+         * @description Approve that a risk is accepted until the day it names. Not by who asked for it.
+         */
+        post: operations["approve_risk_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/risks/{risk_id}/treatment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Risk Treatment
+         * @description Decide who does what about a risk by when. An acceptance counts once somebody else has approved it.
+         */
+        put: operations["set_risk_treatment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -7558,6 +7658,12 @@ export interface components {
              */
             type: string | null;
         };
+        /**
+         * Figure
+         * @description What a risk is worked out from.
+         * @enum {string}
+         */
+        Figure: "value" | "frequency" | "ease" | "severity";
         /** FilingModel */
         FilingModel: {
             /**
@@ -7703,6 +7809,15 @@ export interface components {
             unit: string;
             /** Verify */
             verify: boolean;
+            /** Zh */
+            zh: string;
+        };
+        /** GradeRead */
+        GradeRead: {
+            /** En */
+            en: string;
+            /** Grade */
+            grade: number;
             /** Zh */
             zh: string;
         };
@@ -9310,7 +9425,8 @@ export interface components {
         /**
          * ModeRead
          * @description What a mode changes: from which level incidents get statutory clocks at once, deadlines of notices, how often units
-         *     report that nothing happened (0: not at all), how often a brief is written, who has to be on duty.
+         *     report that nothing happened (0: not at all), how often a brief is written, who has to be on duty; from which share of the
+         *     usual score incidents are shown, and thresholds of behaviour detectors (detector, threshold, value) that ask for less.
          */
         ModeRead: {
             /** Brief Hours */
@@ -9318,6 +9434,8 @@ export interface components {
             case_from_level: components["schemas"]["Level"];
             /** En */
             en: string;
+            /** Escalate */
+            escalate: number;
             /** Handle Hours */
             handle_hours: number;
             /** Lead */
@@ -9327,6 +9445,12 @@ export interface components {
             on_duty: number;
             /** Sign Minutes */
             sign_minutes: number;
+            /** Thresholds */
+            thresholds: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
             /** Zero Report Hours */
             zero_report_hours: number;
             /** Zh */
@@ -11294,12 +11418,210 @@ export interface components {
             /** Ring Zh */
             ring_zh: string;
         };
+        /**
+         * RiskBoardRead
+         * @description cells: risks within the caller's units by likelihood and loss, after every filter but that of the cell. items: those
+         *     asked for, highest first; total: how many there are of them.
+         */
+        RiskBoardRead: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            at: string;
+            /** Cells */
+            cells: components["schemas"]["RiskCell"][];
+            /** Items */
+            items: components["schemas"]["RiskBrief"][];
+            method: components["schemas"]["RiskMethodRead"];
+            /** Open */
+            open: number;
+            /** Reach Analysed */
+            reach_analysed: boolean;
+            /** States */
+            states: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+        };
+        /** RiskBrief */
+        RiskBrief: {
+            /** Asset */
+            asset: string;
+            /** Asset Name */
+            asset_name: string;
+            /** Ease */
+            ease: number;
+            /** Frequency */
+            frequency: number;
+            /** Id */
+            id: string;
+            /** Level */
+            level: number;
+            /** Likelihood */
+            likelihood: number;
+            /** Loss */
+            loss: number;
+            /** Residual */
+            residual: number;
+            /** Severity */
+            severity: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "untreated" | "tolerable" | "planned" | "overdue" | "in_place" | "not_effective" | "proposed" | "accepted" | "ended";
+            /** System */
+            system: string;
+            /** System Name */
+            system_name: string;
+            /** System Name Zh */
+            system_name_zh: string;
+            /** Threat */
+            threat: string;
+            /** Threat En */
+            threat_en: string;
+            /** Threat Zh */
+            threat_zh: string;
+            treatment: components["schemas"]["TreatmentRead"] | null;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+            /** Weakness */
+            weakness: string;
+            /** Weaknesses */
+            weaknesses: number;
+        };
+        /**
+         * RiskCauseRead
+         * @description Why a figure is what it is. kind and ref: the record it comes from.
+         */
+        RiskCauseRead: {
+            /** En */
+            en: string;
+            figure: components["schemas"]["Figure"];
+            /** Grade */
+            grade: number;
+            /** Kind */
+            kind: string;
+            /** Ref */
+            ref: string;
+            /** Rules */
+            rules: string[];
+            /** Zh */
+            zh: string;
+        };
+        /** RiskCell */
+        RiskCell: {
+            /** Level */
+            level: number;
+            /** Likelihood */
+            likelihood: number;
+            /** Loss */
+            loss: number;
+            /** Risks */
+            risks: number;
+        };
+        /**
+         * RiskDayRead
+         * @description grades: how many risks of each, very low first.
+         */
+        RiskDayRead: {
+            /** Day */
+            day: string;
+            /** Grades */
+            grades: number[];
+        };
+        /** RiskDetail */
+        RiskDetail: {
+            /** Causes */
+            causes: components["schemas"]["RiskCauseRead"][];
+            /** History */
+            history: components["schemas"]["RiskPointRead"][];
+            /** More */
+            more: number;
+            risk: components["schemas"]["RiskBrief"];
+            /** Weaknesses */
+            weaknesses: components["schemas"]["RiskWeaknessRead"][];
+        };
+        /**
+         * RiskMethodRead
+         * @description How risks are worked out. verify: what nobody has confirmed. level: the matrix, by likelihood - 1 and loss - 1.
+         */
+        RiskMethodRead: {
+            /** Grades */
+            grades: components["schemas"]["GradeRead"][];
+            /** Level */
+            level: number[][];
+            /** Longest Acceptance Days */
+            longest_acceptance_days: number;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Threats */
+            threats: components["schemas"]["ThreatRead"][];
+            /** Treat From */
+            treat_from: number;
+            /** Verify */
+            verify: string;
+            /** Version */
+            version: number;
+            /** Window Days */
+            window_days: number;
+        };
+        /**
+         * RiskPointRead
+         * @description level 0: the risk was gone.
+         */
+        RiskPointRead: {
+            /** Level */
+            level: number;
+            /** Likelihood */
+            likelihood: number;
+            /** Loss */
+            loss: number;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+        };
         /** RiskShare */
         RiskShare: {
             /** Incident */
             incident: string;
             /** Share */
             share: number;
+        };
+        /** RiskTrend */
+        RiskTrend: {
+            /** Items */
+            items: components["schemas"]["RiskDayRead"][];
+        };
+        /** RiskWeaknessRead */
+        RiskWeaknessRead: {
+            /** Causes */
+            causes: components["schemas"]["RiskCauseRead"][];
+            /** Ease */
+            ease: number;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "exposure" | "item";
+            /** Severity */
+            severity: number;
+            /** Title En */
+            title_en: string;
+            /** Title Zh */
+            title_zh: string;
         };
         /**
          * Role
@@ -12792,6 +13114,15 @@ export interface components {
             /** Url */
             url: string | null;
         };
+        /** ThreatRead */
+        ThreatRead: {
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+        };
         /** Timeline */
         Timeline: {
             /**
@@ -12904,6 +13235,80 @@ export interface components {
         Tokens: {
             /** Items */
             items: components["schemas"]["TokenRead"][];
+        };
+        /**
+         * TreatmentRead
+         * @description residual: the level it is expected to leave.
+         */
+        TreatmentRead: {
+            /** Approved */
+            approved: string | null;
+            /** Approver */
+            approver: string;
+            /** Done */
+            done: string;
+            /** Due */
+            due: string;
+            /** Inherent */
+            inherent: number;
+            /** Likelihood */
+            likelihood: number;
+            /** Loss */
+            loss: number;
+            /** Measures */
+            measures: string;
+            /** Owner */
+            owner: string;
+            /** Proof */
+            proof: string;
+            /** Residual */
+            residual: number;
+            /**
+             * Set At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            set_at: string;
+            /** Set By */
+            set_by: string;
+            /** Until */
+            until: string;
+            way: components["schemas"]["Way"];
+        };
+        /** TreatmentSet */
+        TreatmentSet: {
+            /**
+             * Done
+             * @default
+             * @example 2026-11-23
+             */
+            done?: string;
+            /**
+             * Due
+             * @default
+             * @example 2026-11-23
+             */
+            due?: string;
+            /** Likelihood */
+            likelihood?: number | null;
+            /** Loss */
+            loss?: number | null;
+            /** Measures */
+            measures: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Proof
+             * @default
+             */
+            proof?: string;
+            /**
+             * Until
+             * @default
+             * @example 2026-11-23
+             */
+            until?: string;
+            way: components["schemas"]["Way"];
         };
         /** UnfedRule */
         UnfedRule: {
@@ -13177,6 +13582,12 @@ export interface components {
             /** Title Zh */
             title_zh: string | null;
         };
+        /**
+         * Way
+         * @description What is done about a risk.
+         * @enum {string}
+         */
+        Way: "reduce" | "transfer" | "avoid" | "accept";
         /** WayStep */
         WayStep: {
             /** Code */
@@ -18574,6 +18985,8 @@ export interface operations {
     import_inventory: {
         parameters: {
             query?: {
+                /** @description `digest` of the preview */
+                expect?: string;
                 /** @description The file's name */
                 file?: string;
                 /** @description Its form, when not recognised */
@@ -18584,8 +18997,6 @@ export interface operations {
                 unit?: string;
                 /** @description What an SBOM or image report runs on */
                 asset?: string;
-                /** @description `digest` of the preview */
-                expect?: string;
             };
             header?: {
                 /** @description Chosen by the client; the same key within a day gets the first answer again */
@@ -20402,6 +20813,181 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_risks: {
+        parameters: {
+            query?: {
+                system?: string;
+                unit?: string;
+                threat?: string;
+                /** @description How the treatment stands */
+                state?: ("untreated" | "tolerable" | "planned" | "overdue" | "in_place" | "not_effective" | "proposed" | "accepted" | "ended") | null;
+                /** @description Only risks somebody has to act on */
+                open_only?: boolean;
+                likelihood?: number | null;
+                loss?: number | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskBoardRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_risk_trend: {
+        parameters: {
+            query?: {
+                system?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTrend"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                risk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approve_risk_acceptance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                risk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    set_risk_treatment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                risk_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreatmentSet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
