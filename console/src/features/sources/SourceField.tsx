@@ -1,6 +1,7 @@
 import { Form, Input, InputNumber, Select, Switch } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Field } from './form'
+import { TokenDigest } from './TokenDigest'
 
 export const SourceField = ({ field, required }: { field: Field; required: boolean }) => {
   const { t } = useTranslation()
@@ -18,6 +19,7 @@ export const SourceField = ({ field, required }: { field: Field; required: boole
 }
 
 const control = (field: Field) => {
+  if (field.name === 'token_sha256') return <TokenDigest />
   if (field.shape === 'switch') return <Switch />
   if (field.shape === 'list') return <Select mode="tags" open={false} suffixIcon={null} />
   if (field.shape === 'number')
