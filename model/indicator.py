@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from model.entity import EntityKind
 from model.times import Micros
 
 
@@ -38,6 +39,19 @@ class ObservableKind(StrEnum):
     @property
     def zh(self) -> str:
         return _NAMES[self][1]
+
+
+ENTITIES = {
+    ObservableKind.IP: EntityKind.IP,
+    ObservableKind.DOMAIN: EntityKind.DOMAIN,
+    ObservableKind.HOSTNAME: EntityKind.DOMAIN,
+    ObservableKind.URL: EntityKind.URL,
+    ObservableKind.MD5: EntityKind.FILE_HASH,
+    ObservableKind.SHA1: EntityKind.FILE_HASH,
+    ObservableKind.SHA256: EntityKind.FILE_HASH,
+    ObservableKind.SM3: EntityKind.FILE_HASH,
+}
+"""What an observable is when alerts have it in common; kinds that are no entity are not listed."""
 
 
 _NAMES = {

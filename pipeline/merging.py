@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from types import TracebackType
-
 import structlog
 
 from model.errors import StoreError
+from pipeline.beside import Beside
 from pipeline.platform import Platform
 
 MOST_AT_ONCE = 8
@@ -18,27 +16,19 @@ CLOSE_S = 60.0
 log = structlog.get_logger("fengsui.merging")
 
 
-class Merging:
+class Merging(Beside):
     """Use as a context manager while the platform is open."""
 
+    name = "merging"
+    close_s = CLOSE_S
+
     def __init__(self, platform: Platform) -> None:
+        super().__init__()
         self._house = platform.store.housekeeping
         self._every_s = platform.settings.store.compact_every_s
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="merging", daemon=True)
 
-    def __enter__(self) -> Merging:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join(CLOSE_S)
-
-    def _run(self) -> None:
-        while not self._stop.wait(self._every_s):
+    def run(self) -> None:
+        while not self.stop.wait(self._every_s):
             try:
                 self._house.compact(most=MOST_AT_ONCE)
             except StoreError as error:

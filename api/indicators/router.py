@@ -31,7 +31,7 @@ from detections.indicators.index import Index
 from detections.indicators.matcher import fields_for
 from model.entity import EntityKind
 from model.errors import InputError, StoreError
-from model.indicator import Assertion, ObservableKind, Tlp
+from model.indicator import ENTITIES, Assertion, ObservableKind, Tlp
 from model.severity import Level
 from model.times import Micros, parse_iso
 from pipeline.intel.index import index_path
@@ -190,7 +190,7 @@ def get_indicator(number: Number, caller: Reader, request: Request, tx: Reading)
 def _detail(tx: Session, number: int, caller: Caller, now: Micros) -> IndicatorDetail:
     known = observables.get(tx, number, now=now)
     may = caller.may("alerts:read")
-    kind = views.ENTITY.get(known.observable.kind)
+    kind = ENTITIES.get(known.observable.kind)
     return IndicatorDetail(
         **views.indicator(known).model_dump(),
         said=[views.said(one) for one in observables.said(tx, number)],

@@ -20,24 +20,12 @@ from api.indicators.schemas import (
     WarningListRead,
 )
 from api.wire import moment, moment_or_none
-from model.entity import EntityKind
-from model.indicator import ObservableKind, Reject
+from model.indicator import Reject
 from store.indicators.hunts import Hunt
 from store.indicators.imports import Imported, Item
 from store.indicators.observables import Known, Reported, Said, Sighted
 from store.indicators.own import OwnValue
 from store.indicators.sources import POLLED, Source
-
-ENTITY = {
-    ObservableKind.IP: EntityKind.IP,
-    ObservableKind.DOMAIN: EntityKind.DOMAIN,
-    ObservableKind.HOSTNAME: EntityKind.DOMAIN,
-    ObservableKind.URL: EntityKind.URL,
-    ObservableKind.MD5: EntityKind.FILE_HASH,
-    ObservableKind.SHA1: EntityKind.FILE_HASH,
-    ObservableKind.SHA256: EntityKind.FILE_HASH,
-    ObservableKind.SM3: EntityKind.FILE_HASH,
-}
 
 
 def indicator(known: Known) -> IndicatorRead:

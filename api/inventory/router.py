@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -74,11 +75,20 @@ class ExportFormat(StrEnum):
     CSV = "csv"
 
 
-FileForm = Annotated[str, Query(pattern="^(|" + "|".join(FORMS) + ")$", description="Its form, when not recognised")]
-FileName = Annotated[str, Query(max_length=255, pattern=Plain, description="The file's name")]
-FileKind = Annotated[InventoryKind | None, Query(description="What the rows of a CSV are")]
-FileUnit = Annotated[str, Query(max_length=128, pattern=Plain, description="Answers for records that name no unit")]
-FileAsset = Annotated[str, Query(max_length=500, pattern=Plain, description="What an SBOM or image report runs on")]
+@dataclass(frozen=True)
+class GivenFile:
+    """What is said of an uploaded file."""
+
+    file: Annotated[str, Query(max_length=255, pattern=Plain, description="The file's name")] = ""
+    form: Annotated[str, Query(pattern="^(|" + "|".join(FORMS) + ")$", description="Its form, when not recognised")] = (
+        ""
+    )
+    kind: Annotated[InventoryKind | None, Query(description="What the rows of a CSV are")] = None
+    unit: Annotated[str, Query(max_length=128, pattern=Plain, description="Answers for records that name no unit")] = ""
+    asset: Annotated[str, Query(max_length=500, pattern=Plain, description="What an SBOM or image report runs on")] = ""
+
+    def read(self, data: bytes) -> FileReading:
+        return read_file(data, self.file or "file", form=self.form, kind=self.kind or "", asset=self.asset)
 
 
 @router.get("", operation_id="get_inventory", response_model=InventoryRead)
@@ -181,19 +191,15 @@ def remove_record(kind: RecordKind, id: RecordId, caller: Changer, tx: Writing) 
 async def preview_inventory(
     caller: Changer,
     request: Request,
-    file: FileName = "",
-    form: FileForm = "",
-    kind: FileKind = None,
-    unit: FileUnit = "",
-    asset: FileAsset = "",
+    given: Annotated[GivenFile, Depends()],
 ) -> InventoryPlan:
     """Upload a file (the body, as it is) and see what it would change. Keeps nothing."""
     core, data = core_of(request), await request.body()
 
     def look() -> Plan:
-        reading = read_file(data, file or "file", form=form, kind=kind or "", asset=asset)
+        reading = given.read(data)
         with core.state.reading() as tx:
-            return preview(tx, reading, caller.scope, unit=unit or caller.identity.account.unit, now=core.clock())
+            return preview(tx, reading, caller.scope, unit=given.unit or caller.identity.account.unit, now=core.clock())
 
     return plan_view(await run_in_threadpool(look))
 
@@ -208,26 +214,22 @@ async def preview_inventory(
 async def import_inventory(
     caller: Changer,
     request: Request,
-    file: FileName = "",
-    form: FileForm = "",
-    kind: FileKind = None,
-    unit: FileUnit = "",
-    asset: FileAsset = "",
+    given: Annotated[GivenFile, Depends()],
     expect: Annotated[str, Query(max_length=64, pattern="^[0-9a-f]*$", description="`digest` of the preview")] = "",
 ) -> InventoryPlan:
     """Upload a file and take it in; what is rejected is left out. With `expect`, exactly as it was previewed or not at all."""
     core, data = core_of(request), await request.body()
-    reading = await run_in_threadpool(lambda: read_file(data, file or "file", form=form, kind=kind or "", asset=asset))
+    reading = await run_in_threadpool(given.read, data)
 
     def take(tx: Session) -> Plan:
         plan = apply(
             tx,
             reading,
             caller.scope,
-            unit=unit or caller.identity.account.unit,
+            unit=given.unit or caller.identity.account.unit,
             now=core.clock(),
             actor=caller.actor,
-            file=file or "file",
+            file=given.file or "file",
             data=data,
             expect=expect,
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -30,7 +31,18 @@ class EdgeKind(StrEnum):
     ABOUT = "about"
 
 
-class Node(msgspec.Struct, kw_only=True):
+class Drawn(msgspec.Struct, kw_only=True):
+    """What alerts say of a node or an edge. tactics: in the order they were first seen."""
+
+    level: Level
+    first: Micros
+    last: Micros
+    alerts: int = 0
+    alert_ids: list[str] = []
+    tactics: list[str] = []
+
+
+class Node(Drawn, kw_only=True):
     """keys: of the entities it stands for, several for a machine with several names or for a group. acts: whether it ever
     acted. size: how many entities were put together into it, 1 for one that stands for itself."""
 
@@ -40,28 +52,16 @@ class Node(msgspec.Struct, kw_only=True):
     keys: list[str]
     acts: bool
     suffers: bool
-    level: Level
-    first: Micros
-    last: Micros
-    alerts: int
-    alert_ids: list[str]
-    tactics: list[str]
     size: int = 1
 
 
-class Edge(msgspec.Struct, kw_only=True):
-    """tactics and techniques: in the order they were first seen."""
+class Edge(Drawn, kw_only=True):
+    """techniques: in the order they were first seen."""
 
     source: str
     target: str
     kind: EdgeKind
-    level: Level
-    first: Micros
-    last: Micros
-    alerts: int
-    alert_ids: list[str]
-    tactics: list[str]
-    techniques: list[str]
+    techniques: list[str] = []
 
 
 class Graph(msgspec.Struct, kw_only=True):
@@ -98,12 +98,7 @@ def _node(graph: Graph, entity: Entity, alert: Alert, same: Mapping[str, str]) -
             keys=[],
             acts=False,
             suffers=False,
-            level=alert.rule.level,
-            first=alert.time,
-            last=alert.time,
-            alerts=0,
-            alert_ids=[],
-            tactics=[],
+            **_begun(alert),
         )
     if key not in node.keys:
         node.keys.append(key)
@@ -143,20 +138,13 @@ def _edge(graph: Graph, source: str, target: str, kind: EdgeKind, alert: Alert) 
         return
     edge = graph.edges.get((source, target, kind))
     if edge is None:
-        edge = graph.edges[source, target, kind] = Edge(
-            source=source,
-            target=target,
-            kind=kind,
-            level=alert.rule.level,
-            first=alert.time,
-            last=alert.time,
-            alerts=0,
-            alert_ids=[],
-            tactics=[],
-            techniques=[],
-        )
+        edge = graph.edges[source, target, kind] = Edge(source=source, target=target, kind=kind, **_begun(alert))
     _count(edge, alert)
     edge.techniques += [one for one in alert.techniques if one not in edge.techniques]
+
+
+def _begun(alert: Alert) -> dict[str, Any]:
+    return {"level": alert.rule.level, "first": alert.time, "last": alert.time}
 
 
 def _count(seen: Node | Edge, alert: Alert) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import structlog
 
 from model.errors import FengsuiError
 from model.times import MINUTE, Micros, now_us
+from pipeline.beside import Beside
 from pipeline.compliance.desk import District, desk_of
 from pipeline.compliance.keeping import keep
 from pipeline.compliance.risks import risk_desk_of
@@ -32,40 +31,32 @@ RISKS_EVERY: Micros = 5 * MINUTE
 log = structlog.get_logger("fengsui.compliance")
 
 
-class Watching:
+class Watching(Beside):
     """Use as a context manager while the platform is open."""
 
+    name = "fengsui-compliance"
+    close_s = CLOSE_S
+
     def __init__(self, platform: Platform) -> None:
+        super().__init__()
         self._state = platform.state
         self._desk = desk_of(platform.state, platform.store, platform.settings)
         self._risks = risk_desk_of(platform.state, platform.store, platform.settings)
         self._kept: District | None = None
         self._risks_at: Micros = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="fengsui-compliance", daemon=True)
 
-    def __enter__(self) -> Watching:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stop.set()
-        self._thread.join(CLOSE_S)
-
-    def _run(self) -> None:
+    def run(self) -> None:
         pause = TICK_S
-        while not self._stop.wait(pause):
+        while not self.stop.wait(pause):
             started = time.monotonic()
             try:
                 self.turn()
             except FengsuiError as error:
                 log.warning("posture waits", reason=str(error))
-                self._stop.wait(10)
+                self.stop.wait(10)
             except Exception:  # the edge of a thread: it must go on, and somebody must hear of it
                 log.exception("posture failed unexpectedly")
-                self._stop.wait(30)
+                self.stop.wait(30)
             pause = min(LONGEST_S, max(TICK_S, SHARE * (time.monotonic() - started)))
 
     def turn(self) -> bool:

@@ -19,7 +19,7 @@ from model import attack
 from model.alert import Alert, RuleRef
 from model.entity import Entity, EntityKind, Role
 from model.event import Event, digest
-from model.indicator import IndicatorMatch, Observable, ObservableKind
+from model.indicator import ENTITIES, IndicatorMatch, Observable, ObservableKind
 from model.severity import Level, worst
 from model.times import DAY, Micros
 from pipeline.batch import Hit
@@ -37,16 +37,6 @@ MAX_MADE = 50_000
 MAX_SHOWN = 5
 SNAPSHOT = "held-indicators"
 
-_ENTITY = {
-    ObservableKind.IP: EntityKind.IP,
-    ObservableKind.DOMAIN: EntityKind.DOMAIN,
-    ObservableKind.HOSTNAME: EntityKind.DOMAIN,
-    ObservableKind.URL: EntityKind.URL,
-    ObservableKind.MD5: EntityKind.FILE_HASH,
-    ObservableKind.SHA1: EntityKind.FILE_HASH,
-    ObservableKind.SHA256: EntityKind.FILE_HASH,
-    ObservableKind.SM3: EntityKind.FILE_HASH,
-}
 _OURS = frozenset({EntityKind.HOST, EntityKind.DEVICE, EntityKind.IP, EntityKind.USER})
 
 
@@ -180,7 +170,7 @@ def _identity(match: IndicatorMatch, entities: tuple[Entity, ...], event: Event)
 
 def _entities(event: Event, match: IndicatorMatch) -> tuple[Entity, ...]:
     found = entities_of(event)
-    kind = _ENTITY.get(match.observable.kind)
+    kind = ENTITIES.get(match.observable.kind)
     if kind is None or any(e.kind is kind and e.value == match.observable.value for e in found):
         return found
     return (*found, Entity(kind=kind, value=match.observable.value, role=Role.OBSERVED))

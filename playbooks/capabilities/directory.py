@@ -15,14 +15,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from playbooks.capabilities.contract import Job, ObjectKind, Plan, Refused, Result, Touched, Uncertain, Unreachable
-from playbooks.capabilities.guard import lasting
+from playbooks.capabilities.contract import Job, ObjectKind, Plan, Refused, Result, Uncertain, Unreachable
 from playbooks.capabilities.reach import Reach
+from playbooks.capabilities.switching import Switch
 
 LOCKED_FOR_GOOD = "000001010000Z"
 ACCOUNTDISABLE = 0x2
 NO_SHELL = "/usr/sbin/nologin"
 _ATTRIBUTE = {"lockout": "pwdAccountLockedTime", "active-directory": "userAccountControl", "shell": "loginShell"}
+_SWITCH = Switch(
+    ObjectKind.ACCOUNT,
+    "account.enable",
+    "open the account {who} again",
+    "恢复账号 {who}",
+    "close the account {who} in {at} for {lasts} s",
+    "在“{at}”停用账号 {who}，持续 {lasts} 秒",
+)
 
 
 def _library() -> Any:
@@ -59,20 +67,7 @@ class Directory:
         self._tls, self._default_s = tls, default_s
 
     def plan(self, job: Job) -> Plan:
-        account = _account(job)
-        if job.text == "account.enable":
-            touched = (Touched(ObjectKind.ACCOUNT, account),)
-            return Plan(self.kind, self.name, f"open the account {account} again", f"恢复账号 {account}", True, touched)
-        lasts = lasting(job.arguments, self._default_s)
-        return Plan(
-            self.kind,
-            self.name,
-            f"close the account {account} in {self.name} for {lasts} s",
-            f"在“{self.name}”停用账号 {account}，持续 {lasts} 秒",
-            True,
-            (Touched(ObjectKind.ACCOUNT, account, blocks=True),),
-            lasts,
-        )
+        return _SWITCH.plan(self.kind, self.name, job, _account(job), self._default_s)
 
     def find(self, job: Job) -> Result | None:
         """Closing twice ends the same, but the undo of the second would remember the closed state: so it is looked up."""

@@ -15,11 +15,19 @@ from typing import Any, ClassVar
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
-from playbooks.capabilities.contract import Job, ObjectKind, Plan, Refused, Result, Touched, Uncertain, Unreachable
-from playbooks.capabilities.guard import lasting
+from playbooks.capabilities.contract import Job, ObjectKind, Plan, Refused, Result, Uncertain, Unreachable
 from playbooks.capabilities.reach import Reach
+from playbooks.capabilities.switching import Switch
 
 _ASK, _ANSWER = "$CONTROL/dynamic-security/v1", "$CONTROL/dynamic-security/v1/response"
+_SWITCH = Switch(
+    ObjectKind.CLIENT,
+    "client.enable",
+    "let the client {who} onto the broker {at} again",
+    "恢复客户端 {who} 接入“{at}”",
+    "put the client {who} off the broker {at} for {lasts} s",
+    "将客户端 {who} 从“{at}”断开并禁止接入，持续 {lasts} 秒",
+)
 
 
 class MqttBroker:
@@ -42,23 +50,7 @@ class MqttBroker:
         self._user, self._password, self._ca_file, self._default_s = user, password, ca_file, default_s
 
     def plan(self, job: Job) -> Plan:
-        client = _client(job)
-        if job.text == "client.enable":
-            text, zh = (
-                f"let the client {client} onto the broker {self.name} again",
-                f"恢复客户端 {client} 接入“{self.name}”",
-            )
-            return Plan(self.kind, self.name, text, zh, True, (Touched(ObjectKind.CLIENT, client),))
-        lasts = lasting(job.arguments, self._default_s)
-        return Plan(
-            self.kind,
-            self.name,
-            f"put the client {client} off the broker {self.name} for {lasts} s",
-            f"将客户端 {client} 从“{self.name}”断开并禁止接入，持续 {lasts} 秒",
-            True,
-            (Touched(ObjectKind.CLIENT, client, blocks=True),),
-            lasts,
-        )
+        return _SWITCH.plan(self.kind, self.name, job, _client(job), self._default_s)
 
     def find(self, job: Job) -> Result | None:
         client = _client(job)

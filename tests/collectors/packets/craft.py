@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterable
 from socket import AF_INET, AF_INET6, inet_pton
+from time import process_time
 from typing import Any
+
+from hypothesis import strategies as st
 
 from collectors.contract import Quarantined
 from collectors.packets.meter import Limits
@@ -96,6 +100,12 @@ class Talk:
             self.send(1, data[at : at + size], PSH | ACK)
         return self
 
+    def exchange(self, said: Iterable[tuple[bytes, bytes]], size: int = 1400) -> Talk:
+        """Each of the client's messages and what the server answers, in segments of `size` bytes."""
+        for asked, answer in said:
+            self.say(asked, size).answer(answer, size)
+        return self
+
     def close(self) -> Talk:
         return self.send(0, flags=FIN | ACK).send(1, flags=FIN | ACK).send(0)
 
@@ -116,3 +126,20 @@ def events(frames: list[Any], dataset: str = "", **options: Any) -> list[Event]:
 def faults(frames: list[Any]) -> list[str]:
     found, _ = read(pcap(frames))
     return [e["error.code"] for e in found if e["event.kind"] == "pipeline_error"]
+
+
+def spoilt(data: st.DataObject, raw: bytes, *, most: int, within: int | None = None) -> bytes:
+    """`raw` with up to `most` of its first `within` bytes changed (all of them when None)."""
+    out = bytearray(raw)
+    for _ in range(data.draw(st.integers(0, most)) if raw else 0):
+        out[data.draw(st.integers(0, min(within or len(out), len(out)) - 1))] = data.draw(st.integers(0, 255))
+    return bytes(out)
+
+
+def ends_in_events(said: Talk) -> None:
+    """What was said is read in bounded time, tells something, and nothing of the capture is refused."""
+    started = process_time()
+    found, refused = read(pcap(said.close().frames))
+    assert process_time() - started < 5
+    assert refused == []
+    assert found
