@@ -24,6 +24,7 @@ from pipeline.intel.beside import Intel
 from pipeline.inventory.deciding import Reconciling
 from pipeline.merging import Merging
 from pipeline.platform import Platform
+from pipeline.recovery.looking import Looks
 from pipeline.sensor import SensorLane
 from pipeline.situation import Situations
 from pipeline.watchdog import Watchdog
@@ -42,7 +43,8 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
     """Run until `stop` is set; then receive nothing more and commit what was received."""
     settings = platform.settings
     telemetry.serve_metrics(settings.metrics.listen)
-    with Intake(platform) as intake, Intel(platform) as intel, Merging(platform), Watching(platform):
+    looks = Looks(platform)
+    with Intake(platform) as intake, Intel(platform) as intel, Merging(platform), Watching(platform), looks.looker:
         replayer, watchdog = Replayer(platform), Watchdog(platform, intake)
         situations, reconciling = Situations(platform), Reconciling(platform)
         coordinating = Coordinating(platform)
@@ -60,6 +62,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
             situations.turn()
             reconciling.turn()
             coordinating.turn()
+            looks.turn()
             if time.monotonic() >= tidy_at:
                 platform.tidy()
                 tidy_at = time.monotonic() + TIDY_EVERY_S

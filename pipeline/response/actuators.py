@@ -44,10 +44,11 @@ class Actuators:
                 problems.append(f"playbooks.actuators.{name}: {error}")
         if problems:
             raise SettingsError(problems)
-        self._usual: dict[str, Capability] = {
+        usual: dict[str, Capability] = {
             "http": HttpApi("http", self._reach),
             "ssh": Ssh("ssh", self._reach, known_hosts=str(known_hosts)),
-        } | {one.kind: one for one in more}
+        }
+        self._usual = usual | {one.kind: one for one in more}
 
     def find(self, command_type: str, verb: str, agent: str) -> Capability | None:
         """None when a person has to do it: it is no command of ours, or nothing is configured for it."""

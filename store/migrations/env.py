@@ -17,6 +17,7 @@ import store.inventory_tables
 import store.ledger.tables
 import store.playbook_tables
 import store.public_data_tables
+import store.recovery_tables
 import store.situation
 import store.tables  # noqa: F401 - importing is what puts the tables into Base.metadata
 from store.base import Base

@@ -1,0 +1,121 @@
+"""Looks at real repositories become history, events and alerts; what a plan promises is held against what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from model.estate import System
+from model.recovery import BackupPlan, Lamp, LookKind, LookOutcome
+from model.times import HOUR, MINUTE, now_us
+from pipeline.platform import Platform
+from pipeline.recovery import board
+from pipeline.recovery.looking import Found, Looks, look_at, next_look
+from pipeline.recovery.repositories import repositories_of, restic_of
+from pipeline.recovery_settings import RecoverySettings
+from pipeline.settings import DetectionSettings, Settings
+from store import alerts, backups, registers
+from store.scope import EVERYTHING, Scope
+from tests.playbooks.recovery.conftest import made as made  # the fixture
+from tests.playbooks.recovery.repository import Made, flip, packs
+from tests.shared import ROOT
+
+RULES = ROOT / "detections" / "rules" / "platform"
+
+
+@pytest.fixture
+def platform(made: Made, tmp_path: Path) -> Iterator[Platform]:
+    location = made.copy(tmp_path / "repository")
+    recovery = RecoverySettings.model_validate(
+        {
+            "repositories": {
+                "nightly": {"location": str(location), "password_file": str(made.password), "check_parts": 1}
+            }
+        }
+    )
+    settings = Settings(data=tmp_path / "data", recovery=recovery, detection=DetectionSettings(rules=[RULES]))
+    with Platform(settings) as opened:
+        yield opened
+
+
+def look(platform: Platform, kind: LookKind = LookKind.SNAPSHOTS) -> Found:
+    recovery = platform.settings.recovery
+    restic = restic_of(recovery, platform.settings.data)
+    return look_at(restic, repositories_of(recovery)["nightly"], kind, recovery)
+
+
+def raised(platform: Platform) -> list[str]:
+    with platform.state.reading() as tx:
+        return sorted(one.alert.rule.title for one in alerts.find(tx, EVERYTHING, alerts.Filter(), limit=50).items)
+
+
+def test_a_backup_becomes_one_event_however_often_it_is_looked_at(platform: Platform) -> None:
+    looks = Looks(platform)
+    first = looks.keep(look(platform), now_us())
+    assert [event["event.action"] for event in first] == ["backup_done"]
+    assert first[0]["host.name"] == "app-1"
+    assert looks.keep(look(platform), now_us()) == []
+    with platform.state.reading() as tx:
+        held = backups.looks(tx, EVERYTHING, "nightly").items
+        assert [one.outcome for one in held] == [LookOutcome.OK] * 2
+        assert held[0].snapshots == 1
+        assert held[0].size_bytes > 0
+        assert backups.looks(tx, Scope(frozenset({"elsewhere"})), "nightly").items == []
+    assert platform.store.count('event.action:"backup_done"', EVERYTHING) == 1
+
+
+def test_damage_raises_an_alert_before_anybody_needs_the_backup_and_only_once(platform: Platform) -> None:
+    looks = Looks(platform)
+    looks.keep(look(platform), now_us())
+    assert looks.keep(look(platform, LookKind.CHECK), now_us()) == []
+    location = Path(platform.settings.recovery.repositories["nightly"].location)
+    flip(packs(location)[-1])
+    damaged = look(platform, LookKind.CHECK)
+    assert damaged.look.outcome is LookOutcome.CORRUPT
+    said = looks.keep(damaged, now_us())
+    assert [event["event.action"] for event in said] == ["backup-corrupt"]
+    assert "Pack ID does not match" in said[0]["error.message"]
+    assert looks.keep(look(platform, LookKind.CHECK), now_us()) == []
+    looks.keep(look(platform), now_us())
+    assert raised(platform) == ["Backup Repository Damaged"]
+
+
+def test_a_repository_that_vanishes_and_a_newest_backup_that_is_removed_are_alerts(platform: Platform) -> None:
+    looks = Looks(platform)
+    looks.keep(look(platform), now_us())
+    location = Path(platform.settings.recovery.repositories["nightly"].location)
+    kept = next((location / "snapshots").iterdir())
+    moved = location / kept.name
+    kept.rename(moved)
+    looks.keep(look(platform), now_us())
+    location.rename(location.with_name("gone"))
+    looks.keep(look(platform), now_us())
+    assert {"Newest Backup Removed", "Backup Repository Gone or Locked"} <= set(raised(platform))
+
+
+def test_what_people_ask_for_comes_first_and_a_plan_is_held_to_its_goal(platform: Platform) -> None:
+    looks = Looks(platform)
+    now = now_us()
+    with platform.state.transaction() as tx:
+        registers.put_system(tx, System(id="portal", name="Portal", name_zh="门户", unit="district"), actor="tester")
+        plan = BackupPlan(
+            id="", name="Portal data", unit="", system="portal", repository="nightly", host="app-1", rpo_minutes=60
+        )
+        backups.put_plan(tx, plan, actor="tester", scope=EVERYTHING, now=now)
+        assert next_look(tx, platform.settings.recovery, now) == ("nightly", LookKind.SNAPSHOTS, "")
+        backups.request_look(tx, "nightly", LookKind.CHECK, unit="district", actor="asker", scope=EVERYTHING, now=now)
+        assert next_look(tx, platform.settings.recovery, now) == ("nightly", LookKind.CHECK, "asker")
+    looks.keep(look(platform), now)
+    with platform.state.reading() as tx:
+        standing = board.survey(tx, platform.settings, EVERYTHING, now).plans[0]
+    assert standing.snapshots == 1
+    assert standing.lamp is Lamp.AMBER
+    assert "never_restored" in {one.code for one in standing.reasons}
+    late = now + 2 * HOUR
+    said = looks.keep(None, late)
+    assert [event["event.action"] for event in said] == ["backup-rpo-missed"]
+    assert said[0]["fengsui.backup.system"] == "portal"
+    assert looks.keep(None, late + MINUTE) == []
+    assert raised(platform) == ["Backups Have Stopped"]
