@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 
 from model.compliance import Sm3
-from model.public_data import Approval
+from model.public_data import Approval, DestructionProof
 from model.times import Micros
 
 Reason = Annotated[str, msgspec.Meta(max_length=2_000)]
@@ -38,6 +38,23 @@ _STATE_ZH = {
     RequestState.REVOKED: "已撤销",
     RequestState.EXPIRED: "已到期",
 }
+
+
+LEDGER = "data:"
+"""Before a data set's id in the compliance ledgers, where papers, reviews and evidence of systems stand as well."""
+
+
+def ledger_name(data_set: str) -> str:
+    return f"{LEDGER}{data_set}"
+
+
+def data_set_named(name: str) -> str:
+    """The data set a name in the ledgers stands for, empty for a system's."""
+    return name.removeprefix(LEDGER) if name.startswith(LEDGER) else ""
+
+
+STOOD = (RequestState.APPROVED, RequestState.REVOKED)
+"""States of what held at some time."""
 
 
 class DataRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,3 +96,8 @@ class DestructionRecord(msgspec.Struct, frozen=True, kw_only=True):
     copies: Annotated[int, msgspec.Meta(ge=0)] = 0
     added: Micros = 0
     added_by: str = ""
+
+
+def as_proof(record: DestructionRecord) -> DestructionProof:
+    """What detectors compare with."""
+    return DestructionProof(reference=record.reference, data_set=record.data_set, time=record.time)

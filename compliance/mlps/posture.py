@@ -17,6 +17,7 @@ from compliance.mlps.probes import Case
 from compliance.mlps.registry import PROBES
 from compliance.mlps.rules import Rule, by_item
 from compliance.mlps.scoring import RISKS, Conclusion, Result, Settings, conclude, settings_of
+from compliance.weighing import Latest, latest, valid_papers, weigh
 from model.compliance import Answer, Basis, Document, Review, SystemRecord, Task, TaskState
 from model.estate import System
 from model.proof import Verdict
@@ -94,11 +95,11 @@ def posture(subject: Subject, facts: Facts, said: Said, settings: Iterable[Setti
     places = catalog().items_for(subject.system.mlps_level, subject.record.extensions)
     wanted = {rule.id: rule for place in places for rule in by_item().get(place.item.id, ())}
     answers = {rule.id: answer(rule, subject, facts) for rule in wanted.values()}
-    latest = _latest(said.reviews)
+    reviews = latest(said.reviews)
     today = day_of(facts.at)
-    papers = [one for one in said.documents if not one.withdrawn and one.dated <= today <= (one.until or today)]
+    papers = valid_papers(said.documents, today)
     tasks = {item: one.id for one in said.tasks if one.state is not TaskState.DROPPED for item in one.items}
-    items = tuple(_item(place, subject, answers, latest, papers, tasks) for place in places)
+    items = tuple(_item(place, subject, answers, reviews, papers, tasks) for place in places)
     results = tuple(
         Result(
             one.id,
@@ -114,7 +115,7 @@ def posture(subject: Subject, facts: Facts, said: Said, settings: Iterable[Setti
         code
         for code, trigger in catalog().triggers.items()
         if trigger.kind == "composite"
-        and (said_of := latest.get((code, Basis.REVIEWED))) is not None
+        and (said_of := reviews.get((code, Basis.REVIEWED))) is not None
         and said_of.verdict is Verdict.NOT_MET
     )
     chosen = {one.template: one for one in settings}
@@ -135,52 +136,29 @@ def posture(subject: Subject, facts: Facts, said: Said, settings: Iterable[Setti
     )
 
 
-def _latest(reviews: Sequence[Review]) -> dict[tuple[str, Basis], Review]:
-    return {(one.subject, one.basis): one for one in reviews}
-
-
-def joined(verdicts: Sequence[Verdict]) -> Verdict | None:
-    """The worst that is known; met only when nothing is unknown. None of nothing."""
-    if not verdicts:
-        return None
-    known = [one for one in verdicts if one in _RANK]
-    if not known:
-        return Verdict.UNKNOWN
-    worst = min(known, key=_RANK.__getitem__)
-    return Verdict.PARTLY_MET if worst is Verdict.MET and len(known) < len(verdicts) else worst
-
-
 def _item(
     place: Place,
     subject: Subject,
     answers: Mapping[str, Answer],
-    latest: Mapping[tuple[str, Basis], Review],
+    reviews: Latest,
     papers: Sequence[Document],
     tasks: Mapping[str, str],
 ) -> ItemPosture:
     item = place.item
     rules = tuple(rule.id for rule in by_item().get(item.id, ()))
-    held = [one for one in papers if item.id in one.items]
-    automatic = joined([answers[rule].verdict for rule in rules])
-    on_paper = joined([held[-1].verdict]) if held else None
-    # A paper answers what telemetry cannot; it never covers what telemetry contradicts.
-    auto = on_paper if automatic in (None, Verdict.UNKNOWN) and on_paper is not None else automatic
-    reviewed, official = latest.get((item.id, Basis.REVIEWED)), latest.get((item.id, Basis.OFFICIAL))
-    outdated = reviewed is not None and bool(rules) and reviewed.evidence != (auto.value if auto else "")
-    verdict = reviewed.verdict if reviewed is not None and not outdated else (auto or Verdict.UNKNOWN)
+    found = weigh(item.id, [answers[rule].verdict for rule in rules], papers, reviews)
     excused = subject.record.not_applicable.get(item.id, "")
-    if excused:
-        verdict = Verdict.NOT_APPLICABLE
-    risk, trigger = _risk(place, subject, verdict, latest)
+    verdict = Verdict.NOT_APPLICABLE if excused else found.verdict
+    risk, trigger = _risk(place, subject, verdict, reviews)
     return ItemPosture(
         place=place,
         verdict=verdict,
-        auto=auto,
+        auto=found.auto,
         rules=rules,
-        documents=tuple(one.id for one in held),
-        reviewed=reviewed,
-        outdated=outdated,
-        official=official,
+        documents=found.documents,
+        reviewed=found.reviewed,
+        outdated=found.outdated,
+        official=found.official,
         risk=risk,
         trigger=trigger,
         not_applicable=excused,
@@ -188,21 +166,19 @@ def _item(
     )
 
 
-def _risk(
-    place: Place, subject: Subject, verdict: Verdict, latest: Mapping[tuple[str, Basis], Review]
-) -> tuple[RISKS, str]:
+def _risk(place: Place, subject: Subject, verdict: Verdict, reviews: Latest) -> tuple[RISKS, str]:
     """Only what is not met at all is a high risk or a trigger, unless a person says what lowers it."""
     item = place.item
     if verdict is not Verdict.NOT_MET:
         return ("medium" if item.weight > 1 else "low"), ""
     case = catalog().cases.get(item.case)
-    lowered = latest.get((item.case, Basis.REVIEWED)) if case is not None else None
+    lowered = reviews.get((item.case, Basis.REVIEWED)) if case is not None else None
     high = (
         case is not None
         and case.min_level <= subject.system.mlps_level
         and not (lowered is not None and lowered.verdict is Verdict.MET and case.can_be_lowered)
     )
-    excused = latest.get((item.trigger, Basis.REVIEWED)) if item.trigger else None
+    excused = reviews.get((item.trigger, Basis.REVIEWED)) if item.trigger else None
     trigger = "" if excused is not None and excused.verdict is Verdict.MET else item.trigger
     return ("high" if high else "medium" if item.weight > 1 else "low"), trigger
 

@@ -7,7 +7,7 @@ deleted is asked again.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from store.contract import EventStore, Tallies, Tally
 from store.scope import EVERYTHING
 
 Values: TypeAlias = Mapping[str, Seen]
+Questions: TypeAlias = Mapping[Group, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +40,9 @@ class Sum:
 class Counts:
     """Of one process; whoever uses it holds the desk's lock."""
 
-    def __init__(self, store: EventStore) -> None:
-        self._store = store
+    def __init__(self, store: EventStore, asked: Callable[[], Questions] = questions) -> None:
+        """asked: what is to be counted, by group the queries with their windows in days."""
+        self._store, self._asked = store, asked
         self._lock = threading.Lock()
         self._blocks: list[Block] = []
         self._sums: dict[tuple[str, Group, int], Sum] = {}
@@ -50,7 +52,7 @@ class Counts:
     def refresh(self, at: Micros) -> int:
         """Ask for what has changed; how many parts that were."""
         with self._lock:
-            asked = questions()
+            asked = self._asked()
             first = day_of(at - max(days for queries in asked.values() for days in queries.values()) * DAY)
             live = {part: day for part, day in self._store.parts(EVERYTHING).items() if day >= first}
             kept = [block for block in self._blocks if block.parts <= live.keys()]
@@ -68,7 +70,7 @@ class Counts:
             return sum(map(len, fresh.values()))
 
     def _ask(self, parts: list[str]) -> Tallies:
-        asked = questions()
+        asked = self._asked()
         texts = list(dict.fromkeys(query for queries in asked.values() for query in queries))
         found = self._store.tally(texts, list(asked), EVERYTHING, parts=parts, partial=self.partial)
         return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -28,12 +28,8 @@ class Kept:
 def keep(tx: Session, district: District, now: Micros) -> Kept:
     """Seal and record whatever became different since the last time."""
     held = ledgers.current_evidence(tx, EVERYTHING)
-    fresh: list[Answer] = []
-    for name, one in district.postures.items():
-        for rule, answer in one.answers.items():
-            before = held.get((name, rule))
-            if before is None or before.taken < now - REFRESH or before.answer.sense != answer.sense:
-                fresh.append(answer)
+    answers = (answer for one in district.postures.values() for answer in one.answers.values())
+    fresh = _fresh(answers, held, now)
     digests = {key: one.digest for key, one in held.items()} | ledgers.seal(tx, fresh, now)
     found = []
     for name, one in district.postures.items():
@@ -58,6 +54,21 @@ def keep(tx: Session, district: District, now: Micros) -> Kept:
     if fresh or changed:
         ledgers.record_days(tx, day_of(now), {name: _figures(one) for name, one in district.postures.items()})
     return Kept(len(fresh), changed)
+
+
+def keep_answers(tx: Session, answers: Iterable[Answer], now: Micros) -> int:
+    """Seal those whose sense became another; how many. For what stands in the ledgers beside systems."""
+    fresh = _fresh(answers, ledgers.current_evidence(tx, EVERYTHING), now)
+    ledgers.seal(tx, fresh, now)
+    return len(fresh)
+
+
+def _fresh(answers: Iterable[Answer], held: Mapping[tuple[str, str], ledgers.Sealed], now: Micros) -> list[Answer]:
+    def changed(answer: Answer) -> bool:
+        before = held.get((answer.system, answer.rule))
+        return before is None or before.taken < now - REFRESH or before.answer.sense != answer.sense
+
+    return [answer for answer in answers if changed(answer)]
 
 
 def _decisive(rules: tuple[str, ...], answers: Mapping[str, Answer], auto: Verdict) -> str:

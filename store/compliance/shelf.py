@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from model.compliance import is_day
+from model.data_approvals import data_set_named
 from model.errors import InputError, NotFound
 from model.times import Micros, day_of
 from store import ledger, registers
@@ -45,7 +46,9 @@ def one_entry(tx: Session, scope: Scope, kind: str, entry_id: str, wanted: type[
 
 
 def unit_of_system(tx: Session, system: str, scope: Scope) -> str:
-    return registers.get_system(tx, system, scope).unit
+    """Of a system, or of the data set its name in the ledgers stands for."""
+    data_set = data_set_named(system)
+    return (registers.get_data_set(tx, data_set, scope) if data_set else registers.get_system(tx, system, scope)).unit
 
 
 def put_entry(tx: Session, kind: str, entry_id: str, entry: Any, actor: str, now: Micros, action: str) -> None:

@@ -8,7 +8,17 @@ Not: judging; that is `detections.behaviour` (what happens) and `compliance.publ
 from store.public_data.catalogue import catalogue, entry_of, put_entry
 from store.public_data.proofs import proofs, put_proof, take_proofs
 from store.public_data.register import data_register, take_register
-from store.public_data.requests import count_waiting, decide, find, get, request, revoke, take_approvals, those_of
+from store.public_data.requests import (
+    count_waiting,
+    decide,
+    every,
+    find,
+    get,
+    request,
+    revoke,
+    take_approvals,
+    those_of,
+)
 
 __all__ = [
     "catalogue",
@@ -16,6 +26,7 @@ __all__ = [
     "data_register",
     "decide",
     "entry_of",
+    "every",
     "find",
     "get",
     "proofs",

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from model.data_approvals import DestructionRecord
+from model.data_approvals import DestructionRecord, as_proof
 from model.errors import Conflict, InputError
 from model.estate import DataSet
 from model.public_data import DestructionProof
@@ -57,11 +57,6 @@ def proofs(tx: Session, scope: Scope, *, data_set: str | None = None) -> list[De
         statement = statement.where(DataProofRow.data_set == data_set)
     ordered = scoped(statement, scope, DataProofRow.unit).order_by(DataProofRow.time, DataProofRow.reference)
     return [msgspec.convert(row.body, DestructionRecord) for row in tx.scalars(ordered.limit(MOST))]
-
-
-def as_proof(record: DestructionRecord) -> DestructionProof:
-    """What detectors compare with."""
-    return DestructionProof(reference=record.reference, data_set=record.data_set, time=record.time)
 
 
 def take_proofs(tx: Session) -> tuple[DestructionProof, ...]:

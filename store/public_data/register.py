@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy.orm import Session
 
+from model.data_approvals import STOOD, as_proof
 from model.estate import DataSet
 from model.public_data import CatalogueEntry, DataRegister
 from store import inventory
 from store.public_data.catalogue import catalogue
-from store.public_data.proofs import as_proof, proofs, take_proofs
-from store.public_data.requests import STOOD, take_approvals, those_of
+from store.public_data.proofs import proofs, take_proofs
+from store.public_data.requests import take_approvals, those_of
 from store.scope import EVERYTHING, Scope
 
 

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from model.data_approvals import DataRequest, RequestState
+from model.data_approvals import STOOD, DataRequest, RequestState
 from model.errors import Conflict, InputError, NotFound, ScopeError
 from model.estate import DataSet
 from model.public_data import Approval
@@ -28,10 +28,6 @@ from store.scoping import S, scoped, within_scope
 MOST = 20_000
 LONGEST: Micros = 5 * 366 * 86_400_000_000
 """No approval lasts longer than five years; ours, so that each is looked at again."""
-
-
-STOOD = (RequestState.APPROVED, RequestState.REVOKED)
-"""States of what held at some time."""
 
 
 def new_id() -> str:
@@ -147,6 +143,12 @@ def those_of(tx: Session, data_set: str, scope: Scope) -> list[DataRequest]:
     """All of one data set, oldest first."""
     statement = _visible(select(DataRequestRow).where(DataRequestRow.data_set == data_set), scope)
     return [_request(row) for row in tx.scalars(statement.order_by(DataRequestRow.requested).limit(MOST))]
+
+
+def every(tx: Session, scope: Scope) -> list[DataRequest]:
+    """All there are, oldest first."""
+    rows = tx.scalars(_visible(select(DataRequestRow), scope).order_by(DataRequestRow.requested).limit(MOST))
+    return [_request(row) for row in rows]
 
 
 def count_waiting(tx: Session, scope: Scope) -> int:
