@@ -75,7 +75,7 @@ class Site:
         return self.running.address
 
     def client(self) -> Client:
-        client = Client(base_url=self.address, trust_env=False, timeout=20)
+        client = Client(base_url=self.address, trust_env=False, timeout=90)
         self.clients.append(client)
         return client
 

@@ -53,7 +53,7 @@ def test_generated_requests_get_declared_answers(
     if permission != "public" and client.get("/api/v1/session").status_code != 200:
         pytest.fail("the account that makes the requests was signed out by one of them")
     headers = {"X-CSRF-Token": client.csrf, "Cookie": f"fengsui={client.cookies.get('fengsui', '')}"}
-    answer = case.call(base_url=shared_site.address, headers=headers, timeout=20)
+    answer = case.call(base_url=shared_site.address, headers=headers, timeout=90)
     case.validate_response(
         answer,
         checks=(

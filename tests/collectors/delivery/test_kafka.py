@@ -22,7 +22,7 @@ TOPIC = "gateway"
 def cluster() -> Iterator[tuple[str, Producer]]:
     """The mock brokers live as long as the producer that made them."""
     producer = Producer({"bootstrap.servers": "mock", "test.mock.num.brokers": 1})
-    [broker] = producer.list_topics(timeout=30).brokers.values()
+    [broker] = producer.list_topics(timeout=90).brokers.values()
     yield f"{broker.host}:{broker.port}", producer
     producer.flush(5)
 
@@ -63,7 +63,7 @@ def reader(address: str, topic: str, spool: Spool, group: str = "one") -> KafkaR
 
 def committed(address: str, topic: str, group: str = "one") -> int:
     consumer = Consumer({"bootstrap.servers": address, "group.id": group})
-    [found] = consumer.committed([TopicPartition(topic, 0)], timeout=30)
+    [found] = consumer.committed([TopicPartition(topic, 0)], timeout=90)
     consumer.close()
     return int(found.offset)
 

@@ -51,4 +51,4 @@ def mosquitto(folder: Path, port: int, *, tls: tuple[Path, Path] | None = None) 
         yield process
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)

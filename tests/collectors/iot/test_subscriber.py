@@ -41,7 +41,7 @@ class Got:
         return [event for record in raw for event in SOURCE.normalise(record, ORIGIN, 0)]
 
 
-async def until(true: Callable[[], bool], seconds: float = 30) -> None:
+async def until(true: Callable[[], bool], seconds: float = 90) -> None:
     for _ in range(int(seconds / 0.05)):
         if true():
             return

@@ -49,7 +49,7 @@ class Spool:
         return [r.data.decode() for r in self.records if isinstance(r, RawRecord)]
 
 
-async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 90) -> None:
     for _ in range(int(seconds / 0.01)):
         if condition():
             return

@@ -91,7 +91,7 @@ def web_server(folder: Path) -> Iterator[Path]:
         yield log
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        process.wait(60)
 
 
 @dataclass

@@ -118,7 +118,7 @@ def sshd(folder: Path) -> Iterator[tuple[int, str, str]]:
         yield port, (folder / "user").read_text(), str(known)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def test_a_command_over_ssh_runs_once_and_only_where_the_host_is_known(tmp_path: Path, namespace: list[str]) -> None:
@@ -188,7 +188,7 @@ def slapd(folder: Path) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -273,7 +273,7 @@ def broker(folder: Path) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def test_a_client_is_put_off_the_broker_and_let_on_again(tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_client_is_put_off_the_broker_and_let_on_again(tmp_path: Path) -> None
             reasons: list[bool] = []
             client.on_connect = lambda _c, _u, _f, reason, _p: reasons.append(reason.is_failure)
             client.connect("127.0.0.1", port)
-            end = time.monotonic() + 30
+            end = time.monotonic() + 90
             while not reasons and time.monotonic() < end:
                 client.loop(0.1)
             client.disconnect()

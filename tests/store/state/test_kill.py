@@ -51,7 +51,7 @@ def test_after_each_of_many_kills_results_counters_and_checkpoint_agree(tmp_path
             assert writer.stdout.readline()
         time.sleep(chance.random() * 0.01)
         writer.send_signal(signal.SIGKILL)
-        writer.wait(30)
+        writer.wait(90)
         writer.stdout.close()
         with open_state(path) as state, state.reading() as tx:
             done = (checkpoints.get(tx, "input") or {"n": 0})["n"]
