@@ -22,6 +22,7 @@ import {
   SettingOutlined,
   TeamOutlined,
   ThunderboltOutlined,
+  WarningOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { key } from '@/shared/i18n'
@@ -177,6 +178,13 @@ export const MENU: readonly MenuGroup[] = [
         permission: 'compliance:read',
         icon: <FileProtectOutlined />,
         letter: 'c',
+      },
+      {
+        path: '/risks',
+        label: key('menu:risks'),
+        permission: 'compliance:read',
+        icon: <WarningOutlined />,
+        letter: '1',
       },
       {
         path: '/reports',

@@ -19,6 +19,7 @@ import { noticesRoutes } from '@/features/notices/routes'
 import { overviewRoutes } from '@/features/overview/routes'
 import { playbooksRoutes } from '@/features/playbooks/routes'
 import { reportsRoutes } from '@/features/reports/routes'
+import { risksRoutes } from '@/features/risks/routes'
 import { rulesRoutes } from '@/features/rules/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { settingsRoutes } from '@/features/settings/routes'
@@ -62,6 +63,7 @@ const tree = root.addChildren([
     ...clocksRoutes,
     ...dutyRoutes,
     ...complianceRoutes,
+    ...risksRoutes,
     ...reportsRoutes,
     ...indicatorsRoutes,
     ...inventoryRoutes,
