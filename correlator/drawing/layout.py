@@ -7,11 +7,12 @@ later edge of a cycle), layer by the longest path, order within layers by baryce
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import networkx as nx
 
 from correlator.drawing.graph import EdgeKind, Graph
+from model.times import Micros
 
 X_STEP = 190.0
 Y_STEP = 74.0
@@ -21,9 +22,17 @@ SWEEPS = 6
 
 
 def places(graph: Graph) -> dict[str, tuple[float, float]]:
-    """Node id → (x, y), centred vertically on 0."""
-    layers = _layers(graph)
-    order = _ordered(graph, layers)
+    """Node id → (x, y), centred vertically on 0. Who acts on whom says more of the order than what was seen there."""
+    rank = {EdgeKind.ACTS: 0, EdgeKind.USES: 1, EdgeKind.ABOUT: 2}
+    edges = sorted(graph.edges.values(), key=lambda e: (rank[e.kind], e.first, e.source, e.target))
+    first = {node: graph.nodes[node].first for node in graph.nodes}
+    return arranged(first, [(edge.source, edge.target) for edge in edges])
+
+
+def arranged(first: Mapping[str, Micros], edges: Sequence[tuple[str, str]]) -> dict[str, tuple[float, float]]:
+    """As `places`. first: nodes with when each appeared; edges: of two that make a cycle the earlier one counts."""
+    layers = _layers(first, edges)
+    order = _ordered(first, edges, layers)
     out: dict[str, tuple[float, float]] = {}
     x = 0.0
     for layer in order:
@@ -37,14 +46,12 @@ def places(graph: Graph) -> dict[str, tuple[float, float]]:
     return out
 
 
-def _layers(graph: Graph) -> dict[str, int]:
+def _layers(first: Mapping[str, Micros], edges: Sequence[tuple[str, str]]) -> dict[str, int]:
     flow = nx.DiGraph()
-    flow.add_nodes_from(sorted(graph.nodes, key=lambda one: (graph.nodes[one].first, one)))
-    rank = {EdgeKind.ACTS: 0, EdgeKind.USES: 1, EdgeKind.ABOUT: 2}
-    edges = sorted(graph.edges.values(), key=lambda e: (rank[e.kind], e.first, e.source, e.target))
-    for edge in edges:
-        if not flow.has_edge(edge.source, edge.target) and not nx.has_path(flow, edge.target, edge.source):
-            flow.add_edge(edge.source, edge.target)
+    flow.add_nodes_from(sorted(first, key=lambda one: (first[one], one)))
+    for source, target in edges:
+        if not flow.has_edge(source, target) and not nx.has_path(flow, target, source):
+            flow.add_edge(source, target)
     out: dict[str, int] = {}
     for generation, nodes in enumerate(nx.topological_generations(flow)):
         out.update(dict.fromkeys(nodes, generation))
@@ -56,15 +63,17 @@ def _layers(graph: Graph) -> dict[str, int]:
     return out
 
 
-def _ordered(graph: Graph, layers: Mapping[str, int]) -> list[list[str]]:
+def _ordered(
+    first: Mapping[str, Micros], edges: Sequence[tuple[str, str]], layers: Mapping[str, int]
+) -> list[list[str]]:
     rows: dict[int, list[str]] = defaultdict(list)
     for node, layer in layers.items():
         rows[layer].append(node)
-    order = [sorted(rows[layer], key=lambda one: (graph.nodes[one].first, one)) for layer in sorted(rows)]
+    order = [sorted(rows[layer], key=lambda one: (first[one], one)) for layer in sorted(rows)]
     around: dict[str, list[str]] = defaultdict(list)
-    for edge in graph.edges.values():
-        around[edge.source].append(edge.target)
-        around[edge.target].append(edge.source)
+    for source, target in edges:
+        around[source].append(target)
+        around[target].append(source)
     for sweep in range(SWEEPS):
         down = sweep % 2 == 0
         steps = range(1, len(order)) if down else range(len(order) - 2, -1, -1)
