@@ -22,7 +22,7 @@ class Browser:
     def ask(self, method: str, address: str, headers: dict[str, str] | None = None) -> httpx.Response:
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://console.test") as client:
+            async with httpx.AsyncClient(transport=transport, base_url="http://console.test", timeout=90) as client:
                 return await client.request(method, address, headers=headers)
 
         return asyncio.run(send())

@@ -167,7 +167,9 @@ def test_an_unknown_field_is_refused_and_named_without_repeating_its_value(admin
 
 
 def test_a_password_that_is_refused_is_not_repeated(shared_site: Site) -> None:
-    answer = httpx.post(f"{shared_site.address}/api/v1/session", json={"name": ["x"], "password": {"a": "hush-hush"}})
+    answer = httpx.post(
+        f"{shared_site.address}/api/v1/session", json={"name": ["x"], "password": {"a": "hush-hush"}}, timeout=90
+    )
     assert answer.status_code == 422
     assert "hush-hush" not in answer.text
 
@@ -181,7 +183,7 @@ def test_a_body_that_never_comes_holds_a_connection_for_a_while_only(
 
 
 def test_other_methods_and_addresses_are_problems_too(shared_site: Site) -> None:
-    with httpx.Client(base_url=shared_site.address, trust_env=False) as client:
+    with httpx.Client(base_url=shared_site.address, trust_env=False, timeout=90) as client:
         for method in ("TRACE", "OPTIONS", "PROPFIND", "PUT"):
             answer = client.request(method, "/api/v1/health")
             assert (answer.status_code, answer.json()["code"]) == (405, "method.not_allowed")
@@ -190,7 +192,7 @@ def test_other_methods_and_addresses_are_problems_too(shared_site: Site) -> None
 
 
 def test_every_answer_carries_the_protecting_headers(shared_site: Site) -> None:
-    with httpx.Client(base_url=shared_site.address, trust_env=False) as client:
+    with httpx.Client(base_url=shared_site.address, trust_env=False, timeout=90) as client:
         for answer in (client.get("/api/v1/health"), client.get("/api/v1/nothing"), client.get("/api/v1/session")):
             policy = answer.headers["content-security-policy"]
             scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
@@ -204,7 +206,7 @@ def test_every_answer_carries_the_protecting_headers(shared_site: Site) -> None:
 
 
 def test_a_request_keeps_the_id_it_came_with_when_that_is_harmless(shared_site: Site) -> None:
-    with httpx.Client(base_url=shared_site.address, trust_env=False) as client:
+    with httpx.Client(base_url=shared_site.address, trust_env=False, timeout=90) as client:
         assert client.get("/api/v1/x", headers={"X-Request-Id": "abc-1"}).json()["request_id"] == "abc-1"
         for odd in ("a b", "a" * 65, "<x>", ""):
             answer = client.get("/api/v1/x", headers={"X-Request-Id": odd})
@@ -224,7 +226,7 @@ def test_an_account_that_asks_too_often_is_told_when_to_come_back(tmp_path: obje
 
 
 def test_metrics_are_for_this_machine_or_whoever_may_read_them(shared_site: Site, admin: Client) -> None:
-    with httpx.Client(base_url=shared_site.address, trust_env=False) as client:
+    with httpx.Client(base_url=shared_site.address, trust_env=False, timeout=90) as client:
         page = client.get("/metrics")
         assert page.status_code == 200
         assert "fengsui_http_requests_total" in page.text

@@ -178,8 +178,14 @@ def test_a_stream_ends_with_the_session(site: Site) -> None:
 def test_connections_are_limited_for_one_account_and_for_all(tmp_path: object) -> None:
     with a_site(tmp_path, api={"live_connections": 12}) as site:  # type: ignore[arg-type]
         client, other = site.signed_in(Role.ANALYST), site.signed_in(Role.ANALYST)
-        opened = [httpx.Client(base_url=site.address, cookies=dict(client.cookies), trust_env=False) for _ in range(10)]
-        more = [httpx.Client(base_url=site.address, cookies=dict(other.cookies), trust_env=False) for _ in range(3)]
+        opened = [
+            httpx.Client(base_url=site.address, cookies=dict(client.cookies), trust_env=False, timeout=90)
+            for _ in range(10)
+        ]
+        more = [
+            httpx.Client(base_url=site.address, cookies=dict(other.cookies), trust_env=False, timeout=90)
+            for _ in range(3)
+        ]
         answers: list[httpx.Response] = []
         try:
             answers += [b.send(b.build_request("GET", "/api/v1/stream"), stream=True) for b in opened]

@@ -57,7 +57,7 @@ def _go(client: Client) -> httpx.Response:
     """What a browser does: to the provider and back."""
     begun = client.get("/api/v1/oidc/begin")
     assert begun.status_code == 303, begun.text
-    with httpx.Client(trust_env=False) as browser:
+    with httpx.Client(trust_env=False, timeout=90) as browser:
         back = browser.get(begun.headers["location"]).headers["location"]
     assert back.startswith(CALLBACK)
     return client.get("/api/v1/oidc/callback" + back.removeprefix(CALLBACK))
@@ -238,7 +238,7 @@ def test_an_answer_is_good_once_in_the_browser_that_asked_and_for_ten_minutes(
     with joined(tmp_path, provider) as site:
         client, victim = site.client(), site.client()
         begun = client.get("/api/v1/oidc/begin")
-        with httpx.Client(trust_env=False) as browser:
+        with httpx.Client(trust_env=False, timeout=90) as browser:
             back = browser.get(begun.headers["location"]).headers["location"].removeprefix(CALLBACK)
         assert victim.get("/api/v1/oidc/callback" + back).json()["code"] == "sign_in.refused", "another browser"
         site.clock.turn(10 * MINUTE)

@@ -53,7 +53,7 @@ def test_over_tls_cookies_are_for_this_host_and_tls_only(tmp_path: Path) -> None
         assert site.address.startswith("https://")
         account = site.account(Role.LEADER)
         trust = ssl.create_default_context(cafile=str(chain))
-        with httpx.Client(base_url=site.address, verify=trust, trust_env=False) as client:
+        with httpx.Client(base_url=site.address, verify=trust, trust_env=False, timeout=90) as client:
             answer = client.post("/api/v1/session", json={"name": account.name, "password": PASSWORD})
             cookies = answer.headers.get_list("set-cookie")
             assert cookies[0].startswith("__Host-fengsui=")

@@ -37,9 +37,11 @@ def test_a_write_from_another_origin_is_refused_even_with_the_token(site: Site) 
 
 
 def test_no_answer_allows_another_origin(shared_site: Site) -> None:
-    answer = httpx.options(f"{shared_site.address}/api/v1/units", headers={"Origin": "https://evil.example"})
+    answer = httpx.options(
+        f"{shared_site.address}/api/v1/units", headers={"Origin": "https://evil.example"}, timeout=90
+    )
     assert answer.status_code == 405
-    read = httpx.get(f"{shared_site.address}/api/v1/health", headers={"Origin": "https://evil.example"})
+    read = httpx.get(f"{shared_site.address}/api/v1/health", headers={"Origin": "https://evil.example"}, timeout=90)
     assert not [name for name in (*answer.headers, *read.headers) if name.startswith("access-control")]
 
 

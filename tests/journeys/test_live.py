@@ -188,7 +188,7 @@ def test_the_metrics_page_tells_rates_lag_and_drops(tmp_path):
     config = f'[metrics]\nlisten = "127.0.0.1:{port}"\n[sources.portal]\nkind = "nginx"\npath = "{log}"\n'
     with serving(tmp_path, config):
         eventually(20, lambda: count(tmp_path, "event.dataset:nginx.access"))
-        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5).read().decode()
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60).read().decode()
     assert 'fengsui_records_total{outcome="event",source="portal"} 20.0' in page
     assert 'fengsui_records_total{outcome="quarantined",source="portal"} 1.0' in page
     assert "fengsui_lag_seconds" in page
@@ -216,7 +216,7 @@ def connect(port: int) -> socket.socket:
     deadline = time.monotonic() + 90
     while True:
         try:
-            return socket.create_connection(("127.0.0.1", port), timeout=5)
+            return socket.create_connection(("127.0.0.1", port), timeout=60)
         except OSError:
             if time.monotonic() > deadline:
                 raise
@@ -228,7 +228,7 @@ def test_the_first_start_prints_one_time_passwords_and_the_interface_answers(tmp
     process = start(tmp_path, METRICS_OFF, api=f"127.0.0.1:{port}")
     try:
         connect(port).close()
-        body = urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/health", timeout=5).read()
+        body = urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/health", timeout=60).read()
     finally:
         time.sleep(0.5)
         process.send_signal(signal.SIGTERM)
