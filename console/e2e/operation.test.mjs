@@ -26,7 +26,7 @@ test('a source shows its health; what it could not read is shown as text, replay
     assert.equal(await drawer.locator('script').count(), 0)
     assert.deepEqual(await serious(page), [])
     await drawer.getByRole('button', { name: '重放', exact: true }).first().click()
-    await drawer.getByText('重放失败', { exact: true }).first().waitFor({ timeout: 30_000 })
+    await drawer.getByText('重放失败', { exact: true }).first().waitFor({ timeout: 90_000 })
     await drawer
       .getByText(/再次失败（1 次）/)
       .first()
