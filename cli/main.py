@@ -38,6 +38,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "accounts": ("accounts",),
     "ledger": ("ledger",),
     "compliance": ("compliance", "evidence"),
+    "risk": ("risk",),
     "packets": ("packets",),
     "playbook": ("playbook",),
     "doctor": ("doctor",),

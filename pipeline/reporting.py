@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy.orm import Session
 
 from compliance.oscal.export import to_oscal
-from compliance.reports import assessment, district, incident, project, registry, signature, situation, summary
+from compliance.reports import assessment, district, incident, project, registry, risk, signature, situation, summary
 from compliance.reports.document import Language, Proof, Report
 from compliance.reports.frame import Frame
 from compliance.reports.words import CHINA, Say
@@ -20,6 +20,7 @@ from model.errors import InputError
 from model.incident import Incident
 from model.times import DAY, Micros
 from pipeline.compliance.desk import District
+from pipeline.compliance.risks import risks_of
 from pipeline.coordination import handling
 from pipeline.settings import Settings
 from store import alerts, effects, executions, incidents, ledger, sources, units
@@ -187,6 +188,8 @@ def build(tx: Session, found: District, wanted: Wanted, frame: Frame, scope: Sco
         case district.KIND:
             inner = _narrowed(tx, subject, scope)
             return district.build(found.within(inner), found.boards, subject or unit, frame)
+        case risk.KIND:
+            return risk.build(risks(tx, found, _narrowed(tx, subject, scope), subject or unit, frame), frame)
         case district.TRACKER if subject in found.postures:
             return district.tracker({subject: found.one(subject, scope)}, found.said, subject, frame)
         case district.TRACKER:
@@ -198,6 +201,18 @@ def build(tx: Session, found: District, wanted: Wanted, frame: Frame, scope: Sco
             return summary.build(handling(tx, story(tx, subject, scope), scope, zh=frame.say.zh, now=frame.made), frame)
         case _:
             return situation.build(month(tx, found, subject, scope, unit), frame)
+
+
+def risks(tx: Session, found: District, scope: Scope, subject: str, frame: Frame) -> risk.Register:
+    held = risks_of(found)
+    return risk.Register(
+        scope=subject,
+        method=held.method,
+        standings=held.standings(tx, scope, frame.made),
+        systems=held.systems,
+        assets=held.assets,
+        days=ledgers.risk_days(tx, scope),
+    )
 
 
 def _narrowed(tx: Session, unit: str, scope: Scope) -> Scope:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
@@ -35,7 +35,7 @@ AGES: Micros = HOUR
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """postures, boards: by system. said: what people said, by system."""
+    """postures, boards: by system. said: what people said, by system. desk: where it was worked out."""
 
     at: Micros
     facts: Facts
@@ -45,6 +45,7 @@ class District:
     passages: dict[str, tuple[Passage, ...]]
     exceptions: dict[str, tuple[GateException, ...]]
     partial: tuple[str, ...] = ()
+    desk: Desk | None = field(default=None, repr=False, compare=False)
 
     def within(self, scope: Scope) -> dict[str, Posture]:
         return {name: one for name, one in self.postures.items() if scope.allows(one.system.unit)}
@@ -57,10 +58,11 @@ class District:
 
 
 class Desk:
-    """Of one process; safe in several threads."""
+    """Of one process; safe in several threads. beside: what is worked out from posture (risks), kept as long as this."""
 
     def __init__(self, state: State, store: EventStore, settings: Settings) -> None:
-        self._state, self._store, self._settings = state, store, settings
+        self.beside: object = None
+        self.state, self._store, self.settings = state, store, settings
         self._counts = Counts(store)
         self._gatherer = Gatherer(state, self._counts, settings)
         self._lock = threading.Lock()
@@ -68,7 +70,7 @@ class Desk:
 
     def district(self, at: Micros) -> District:
         """As of a moment; the same value while nothing has changed."""
-        with self._lock, self._state.reading() as tx:
+        with self._lock, self.state.reading() as tx:
             stamp = self._stamp(tx, at)
             if self._held is None or self._held[0] != stamp:
                 self._held = stamp, self._judge(tx, at)
@@ -76,7 +78,7 @@ class Desk:
 
     def _stamp(self, tx: Session, at: Micros) -> Any:
         """Everything posture rests on, as few numbers. People's changes are audit records; sealing itself is none."""
-        watches = tuple(sorted((name, one.state) for name, one in source_facts(tx, self._settings).items()))
+        watches = tuple(sorted((name, one.state) for name, one in source_facts(tx, self.settings).items()))
         decided = tx.execute(scoped(select(func.count(), func.max(AlertRow.changed)), EVERYTHING, AlertRow.unit)).one()
         events = tx.execute(scoped(select(func.sum(SourceHealthRow.events)), EVERYTHING, SourceHealthRow.unit)).scalar()
         parts = frozenset(self._store.parts(EVERYTHING))
@@ -104,7 +106,7 @@ class Desk:
                 found.setdefault(one.system, []).append(one)  # type: ignore[arg-type]
         states = {name: one.state for name, one in facts.sources.items()}
         personal = {one.system for one in facts.estate.data_sets if one.personal_information}
-        ours = self._settings.compliance
+        ours = self.settings.compliance
         chosen = settings_of(ours.template, **ours.changed)
         postures, boards, said_by = {}, {}, {}
         for subject in subjects(tx, facts.estate):
@@ -133,6 +135,7 @@ class Desk:
             {name: tuple(held) for name, held in passages.items()},
             {name: tuple(held) for name, held in exceptions.items()},
             tuple(self._counts.partial),
+            self,
         )
 
     def project(self, district: District, system: str, scope: Scope) -> Project:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,8 +73,8 @@ class Risks:
 class RiskDesk:
     """Of one process; safe in several threads."""
 
-    def __init__(self, state: State, desk: Desk, settings: Settings) -> None:
-        self._state, self._desk, self._settings = state, desk, settings
+    def __init__(self, desk: Desk) -> None:
+        self._state, self._settings, self._desk = desk.state, desk.settings, desk
         self._lock = threading.Lock()
         self._held: Risks | None = None
         self._changed = 0
@@ -87,7 +86,9 @@ class RiskDesk:
 
     def risks(self, at: Micros) -> Risks:
         """As of a moment. What people change counts at once, what streams in within FRESH."""
-        district = self._desk.district(at)
+        return self.of(self._desk.district(at), at)
+
+    def of(self, district: District, at: Micros) -> Risks:
         with self._lock, self._state.reading() as tx:
             changed, held = _last_change(tx), self._held
             if held is not None and (
@@ -141,15 +142,23 @@ def _last_change(tx: Session) -> int:
     return tx.scalar(scoped(others, EVERYTHING, LedgerRow.unit)) or 0
 
 
-_desks: weakref.WeakKeyDictionary[State, RiskDesk] = weakref.WeakKeyDictionary()
 _making = threading.Lock()
 
 
 def risk_desk_of(state: State, store: EventStore, settings: Settings) -> RiskDesk:
     """The one of a process for a state."""
-    desk = desk_of(state, store, settings)
+    return _beside(desk_of(state, store, settings))
+
+
+def risks_of(district: District) -> Risks:
+    """The risks that belong to a posture."""
+    assert district.desk is not None
+    return _beside(district.desk).of(district, district.at)
+
+
+def _beside(desk: Desk) -> RiskDesk:
     with _making:
-        found = _desks.get(state)
-        if found is None:
-            found = _desks[state] = RiskDesk(state, desk, settings)
-        return found
+        if desk.beside is None:
+            desk.beside = RiskDesk(desk)
+        assert isinstance(desk.beside, RiskDesk)
+        return desk.beside
