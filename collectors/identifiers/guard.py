@@ -70,6 +70,7 @@ class Guard:
         kept = event.get("event.original")
         text = kept if type(kept) is str else record.decode("utf-8", "backslashreplace")
         self._tell(event, values, Counter(span.value for span in find_again(text, values)))
+        event["fengsui.data.identifier.field"] = [name for name in spans if name != "event.original"][:SHOWN_MOST]
         for name in list(event):
             if name not in _OWN:
                 event[name] = _covered(event[name], values)

@@ -14,6 +14,7 @@ from detections.behaviour.networks import Networks
 from detections.behaviour.observed import Observation
 from detections.behaviour.tables import Key, Table
 from model.event import Event
+from model.public_data import DataRegister
 from model.severity import Level
 from model.times import SECOND, Micros
 
@@ -63,12 +64,17 @@ class Detector(ABC):
         self.networks = Networks.of(config.own_networks)
         self._entries = config.entries
         self._tables: dict[str, Table[Any]] = {}
+        self.register = DataRegister()
 
     def table(self, name: str, kind: type[E], age_s: float, most: int | None = None) -> Table[E]:
         """A part of the memory, saved and restored under its name. most: fewer entries than the configured most."""
         made = Table(kind, min(most or self._entries, self._entries), int(age_s * SECOND))
         self._tables[name] = made
         return made
+
+    def know(self, register: DataRegister) -> None:
+        """What is registered of public data, from now on. Handed in, never remembered: it is kept elsewhere."""
+        self.register = register
 
     @abstractmethod
     def observe(self, seen: Any, now: Micros) -> Iterable[Finding]:

@@ -18,6 +18,7 @@ from detections.behaviour.catalogue import Config
 from detections.behaviour.contract import Detector, Finding
 from detections.behaviour.observed import AnyObservation, Observation
 from detections.behaviour.registry import detectors_of
+from model.public_data import DataRegister
 from model.times import DAY, LATEST, MINUTE, SECOND, Micros
 
 TICK: Micros = MINUTE
@@ -52,6 +53,7 @@ class Engine:
         self._serial = count()
         self._clock: Micros = 0
         self._ticked: Micros = 0
+        self._register = DataRegister()
         self.late = 0
         self.early = 0
 
@@ -61,6 +63,12 @@ class Engine:
     @property
     def clock(self) -> Micros:
         return self._clock
+
+    def know(self, register: DataRegister) -> None:
+        """Judge by this register of public data from now on."""
+        self._register = register
+        for detector in self.detectors.values():
+            detector.know(register)
 
     def hold(self, observations: Iterable[AnyObservation]) -> None:
         for seen in observations:
@@ -111,6 +119,13 @@ class Engine:
             {name: detector.snapshot() for name, detector in self.detectors.items()},
         )
         return msgspec.msgpack.encode(saved)
+
+    def tuned(self, config: Config) -> Engine:
+        """Another one with what this one remembers, and other thresholds."""
+        engine = Engine(config)
+        engine.restore(self.snapshot())
+        engine.know(self._register)
+        return engine
 
     def restore(self, data: bytes) -> list[str]:
         """Go on from a snapshot. Returns the detectors that begin anew: added since, or of another version."""

@@ -90,8 +90,30 @@ class Message(Observation, tag="message", array_like=True, frozen=True):
     address: str
 
 
-AnyObservation = Connection | Query | Login | Process | Sighting | Message
-KINDS: tuple[type[Observation], ...] = (Connection, Query, Login, Process, Sighting, Message)
+class Access(Observation, tag="access", array_like=True, frozen=True):
+    """Somebody got at data (`fengsui.data.*`). place: kind of place; thing: its name. leaving: identifiers, other than of
+    organisations, that stood in what was given; digest: of the file that was given."""
+
+    place: str
+    thing: str
+    data_set: str
+    action: str
+    actor: str
+    recipient: str
+    client: str
+    rows: int
+    size: int
+    fields: tuple[str, ...]
+    purpose: str
+    approval: str
+    proof: str
+    leaving: int
+    kinds: tuple[str, ...]
+    digest: str
+
+
+AnyObservation = Connection | Query | Login | Process | Sighting | Message | Access
+KINDS: tuple[type[Observation], ...] = (Connection, Query, Login, Process, Sighting, Message, Access)
 
 # Zeek's conn_state words (Zeek manual, conn.log). Those in neither set tell of a connection seen in part.
 _ANSWERED = frozenset({"SF", "S1", "S2", "S3", "RSTO", "RSTR"})
@@ -275,6 +297,42 @@ def message(event: Event) -> Message | None:
     return Message(*_head(event), device, text(event, "source.ip"))
 
 
+_GIVEN = ("fengsui.data.sample", "response.body", "http.response.body.content")
+_MOST_FIELDS = 128
+
+
+def access(event: Event) -> Access | None:
+    place = text(event, "fengsui.data.place")
+    if not place or event.get("event.outcome") == "failure":
+        return None
+    fields = event.get("fengsui.data.fields")
+    kinds = event.get("fengsui.data.identifier.kind")
+    counts = event.get("fengsui.data.identifier.count")
+    told = dict(zip(kinds, counts, strict=False)) if type(kinds) is list and type(counts) is list else {}
+    told.pop("credit_code", None)
+    stood = event.get("fengsui.data.identifier.field")
+    given = type(stood) is list and any(str(name).startswith(_GIVEN) for name in stood)
+    return Access(
+        *_head(event),
+        place,
+        text(event, "fengsui.data.object"),
+        text(event, "fengsui.data.set"),
+        text(event, "fengsui.data.action"),
+        text(event, "fengsui.data.actor", "user.name"),
+        text(event, "fengsui.data.recipient"),
+        text(event, "source.ip"),
+        number(event, "fengsui.data.rows"),
+        number(event, "fengsui.data.bytes"),
+        tuple(str(one)[:MAX_TEXT].lower() for one in fields[:_MOST_FIELDS]) if type(fields) is list else (),
+        text(event, "fengsui.data.purpose"),
+        text(event, "fengsui.data.approval"),
+        text(event, "fengsui.data.proof"),
+        sum(told.values()) if given else 0,
+        tuple(map(str, told)) if given else (),
+        text(event, "file.hash.sha256"),
+    )
+
+
 _MAKERS: dict[type[Observation], Callable[[Event], Any]] = {
     Connection: connection,
     Query: query,
@@ -282,7 +340,11 @@ _MAKERS: dict[type[Observation], Callable[[Event], Any]] = {
     Process: process,
     Sighting: sighting,
     Message: message,
+    Access: access,
 }
+
+
+_DATA_CATEGORIES = frozenset({"database", "file", "web"})
 
 
 class Extractor:
@@ -320,4 +382,6 @@ class Extractor:
             found.append(Sighting)
         if dataset == "network.mqtt" or dataset.startswith("iot"):
             found.append(Message)
+        if not _DATA_CATEGORIES.isdisjoint(categories):
+            found.append(Access)
         return tuple(_MAKERS[kind] for kind in found if kind in self._wanted)

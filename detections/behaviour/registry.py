@@ -8,6 +8,14 @@ from detections.behaviour.address_scan import AddressScan
 from detections.behaviour.beaconing import Beaconing
 from detections.behaviour.catalogue import Config
 from detections.behaviour.contract import Detector
+from detections.behaviour.data_beyond_catalogue import DataBeyondCatalogue
+from detections.behaviour.data_bulk_export import DataBulkExport
+from detections.behaviour.data_destroyed_without_proof import DataDestroyedWithoutProof
+from detections.behaviour.data_off_hours_export import DataOffHoursExport
+from detections.behaviour.data_onward_transfer import DataOnwardTransfer
+from detections.behaviour.data_outside_purpose import DataOutsidePurpose
+from detections.behaviour.data_unmasked_identifiers import DataUnmaskedIdentifiers
+from detections.behaviour.data_without_approval import DataWithoutApproval
 from detections.behaviour.device_silence import DeviceSilence
 from detections.behaviour.dns_tunnel import DnsTunnel
 from detections.behaviour.exfiltration import Exfiltration
@@ -24,6 +32,14 @@ from detections.behaviour.rare_process import RareProcess
 DETECTORS: tuple[type[Detector], ...] = (
     AddressScan,
     Beaconing,
+    DataBeyondCatalogue,
+    DataBulkExport,
+    DataDestroyedWithoutProof,
+    DataOffHoursExport,
+    DataOnwardTransfer,
+    DataOutsidePurpose,
+    DataUnmaskedIdentifiers,
+    DataWithoutApproval,
     DeviceSilence,
     DnsTunnel,
     Exfiltration,

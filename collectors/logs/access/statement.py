@@ -32,6 +32,7 @@ _CHANGE = re.compile(
 )
 _OUTFILE = re.compile(r"\binto\s{1,20}(?:out|dump)file\b", re.IGNORECASE)
 _INTO = re.compile(r"\binto\b", re.IGNORECASE)
+_WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
 _LAST_NAME = re.compile(rf"({_NAME}|\*)\s{{0,20}}$")
 _ACTIONS = {
     "select": DataAction.READ, "with": DataAction.READ, "table": DataAction.READ,
@@ -67,6 +68,8 @@ def read(text: str) -> Statement:
     if action is DataAction.READ:
         return _selected(bare, DataAction.EXPORT if _OUTFILE.search(bare) else DataAction.READ, tags)
     changed = _CHANGE.match(bare)
+    if verb == "delete" and _WHERE.search(bare):
+        action = DataAction.WRITE  # records leave in everyday work; a whole table does not
     return Statement(action if changed else None, _table(changed[1]) if changed else "", (), tags)
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from collectors.contract import Quarantined
 from detections.behaviour import Config, Engine, Finding, Selector
 from detections.behaviour.catalogue import rules
-from detections.behaviour.observed import AnyObservation, Connection, Login, Message, Process, Query, Sighting
+from detections.behaviour.observed import Access, AnyObservation, Connection, Login, Message, Process, Query, Sighting
 from detections.behaviour.selection import unpack
 from model.event import Event
+from model.public_data import Approval, CatalogueEntry, DataRegister, Place, PlaceKind
 from model.times import LATEST, SECOND, Micros
 from pipeline.lanes import Reading, events_of
 from pipeline.recordings import load_recording
@@ -75,6 +76,40 @@ def message(seconds: float, device: str, source: str = "broker") -> Message:
     return Message(*_head(seconds, source), device, "10.20.8.100")
 
 
+REGISTER = DataRegister(
+    catalogue=(
+        CatalogueEntry(
+            data_set="residents",
+            unit="data-centre",
+            places=(Place(kind=PlaceKind.API, name="/data/residents"),),
+            fields=("name", "town"),
+        ),
+    ),
+    approvals=(
+        Approval(
+            id="A-1", data_set="residents", unit="data-centre", recipient="friend", purposes=("survey",), max_rows=10, fields=("name",)
+        ),
+    ),
+)  # fmt: skip
+
+
+def taking(
+    seconds: float, actor: str, *, rows: int = 5, action: str = "share", to: str = "", digest: str = ""
+) -> Access:
+    """An access to the one data set of REGISTER that nearly everything is wrong with."""
+    return Access(
+        *_head(seconds, "gateway"), "api", "/data/residents/x", "", action, actor, to, "10.1.1.5", rows, 100, ("name", "shoe"), "fun",
+        "", "", 3, ("mobile",), digest,
+    )  # fmt: skip
+
+
+def engine_of(config: Config) -> Engine:
+    """One that knows REGISTER."""
+    engine = Engine(config)
+    engine.know(REGISTER)
+    return engine
+
+
 def only(name: str, **thresholds: float) -> Config:
     """Just one detector, with some thresholds changed."""
     changed = tuple((name, key, float(value)) for key, value in thresholds.items())
@@ -83,7 +118,7 @@ def only(name: str, **thresholds: float) -> Config:
 
 def run(config: Config, seen: Iterable[AnyObservation], until: float | None = None) -> list[Finding]:
     """All observations in one go; then time goes on to `until`, where given."""
-    engine = Engine(config)
+    engine = engine_of(config)
     engine.hold(seen)
     found = engine.advance(LATEST)
     if until is not None:
