@@ -22,6 +22,7 @@ from detections.behaviour.places import Places
 from detections.behaviour.selection import pack, unpack
 from model.alert import Alert
 from model.event import EventId
+from model.public_data import DataRegister
 from model.times import LATEST, SECOND, Micros, now_us
 from pipeline import telemetry
 from pipeline.batch import Followed
@@ -86,6 +87,10 @@ class Watching:
             for block in told.observed:
                 self._engine.hold(unpack(block))
             self._engine.advance(told.until)
+
+    def know(self, register: DataRegister) -> None:
+        """Judge by this register of public data from the next round on."""
+        self._engine.know(register)
 
     def hold(self, followed: Followed, duplicates: frozenset[EventId] | set[EventId]) -> None:
         """Take in a batch's observations, except of events that were stored before."""
