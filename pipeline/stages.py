@@ -29,6 +29,7 @@ from detections.sigma.compiled import load_compiled
 from model.alert import Alert
 from model.event import Event, Origin
 from model.incident import IncidentChange
+from model.public_data import DataRegister
 from model.times import SECOND, Micros, now_us
 from pipeline.batch import Followed, Hit
 from pipeline.behaviour import Watching
@@ -268,6 +269,11 @@ class SettleStages:
     def watch(self, followed: Followed, published: Published) -> None:
         if self._watching:
             self._watching.hold(followed, published.duplicates)
+
+    def know(self, register: DataRegister) -> None:
+        """Judge access to public data by this register from the next round on."""
+        if self._watching:
+            self._watching.know(register)
 
     def note(self, followed: Followed) -> None:
         self.observing.hold(followed.noticed)
