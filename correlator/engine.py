@@ -66,6 +66,14 @@ class Correlator(Formation):
         """What analysts said of each rule's alerts so far: how many were true, how many benign or false."""
         self._state.beliefs = dict(verdicts)
 
+    def tune(self, escalate: float) -> list[IncidentChange]:
+        """Show incidents from this score on. Open ones that reach it are shown at once; none is hidden again."""
+        self.settings = msgspec.structs.replace(self.settings, escalate=escalate)
+        reached = [i for i in self._state.open.values() if not i.escalated and i.score(self.settings) >= escalate]
+        for incident in reached:
+            incident.escalated = True
+        return self._show({incident.id: "grew" for incident in reached}, "")
+
     def snapshot(self) -> bytes:
         """Everything the engine remembers, as JSON. Settings and aliases are the caller's."""
         return msgspec.json.encode(self._state)

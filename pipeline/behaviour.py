@@ -8,14 +8,14 @@ again; the engine is deterministic, so it is then where it was, and what it find
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 import structlog
 from sqlalchemy.orm import Session
 
-from detections.behaviour import Config, Engine, Finding
+from detections.behaviour import Config, Engine, Finding, rules
 from detections.behaviour.alerts import alert_of, match_of
 from detections.behaviour.catalogue import config
 from detections.behaviour.places import Places
@@ -32,6 +32,8 @@ from store import checkpoints
 
 SNAPSHOT = "behaviour"
 JOURNAL = "behaviour-journal:"
+TUNED = "behaviour-tuned"
+"""The thresholds that hold in place of the installation's."""
 JOURNAL_BYTES = 4 * 1024 * 1024
 """Journal at which the whole memory is written anew, or the size of that memory, whichever is more: what is written twice
 then stays below what was written once."""
@@ -47,6 +49,12 @@ class _Round(msgspec.Struct, array_like=True):
 
     until: Micros
     observed: list[bytes]
+
+
+class _Thresholds(msgspec.Struct, frozen=True):
+    """values: detector → threshold → value."""
+
+    values: dict[str, dict[str, float]] = {}
 
 
 def config_of(settings: DetectionSettings) -> Config | None:
@@ -69,13 +77,18 @@ class Watching:
     def __init__(self, given: Config) -> None:
         if given.geoip:
             Places(Path(given.geoip))  # the workers open it too; a file that is none is told here, once
+        self._given, self._tuned = given, _Thresholds()
         self._engine = Engine(given)
+        self._whole = False
         self._held: list[bytes] = []
         self._until: Micros = 0
         self._journal = self._journal_bytes = self._snapshot_bytes = 0
         self._told_us: Micros = now_us()
 
     def restore(self, tx: Session) -> None:
+        if (tuned := checkpoints.get_snapshot(tx, TUNED)) is not None:
+            self._tuned = msgspec.msgpack.decode(tuned, type=_Thresholds)
+            self._engine = self._engine.tuned(self._given.tightened(self._known()))
         if (data := checkpoints.get_snapshot(tx, SNAPSHOT)) is not None:
             self._snapshot_bytes = len(data)
             for name in self._engine.restore(data):
@@ -87,6 +100,30 @@ class Watching:
             for block in told.observed:
                 self._engine.hold(unpack(block))
             self._engine.advance(told.until)
+
+    def tune(self, thresholds: Mapping[str, Mapping[str, float]]) -> bool:
+        """Go on with these thresholds where they ask for less than the installation's; whether they are others than before.
+        The memory is then written whole: a journal is read with the thresholds of one time."""
+        wanted = _Thresholds({name: dict(values) for name, values in thresholds.items()})
+        if wanted == self._tuned:
+            return False
+        self._tuned = wanted
+        self._engine = self._engine.tuned(self._given.tightened(self._known()))
+        self._whole = True
+        return True
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is something to commit though nothing arrived."""
+        return self._whole
+
+    def _known(self) -> dict[str, dict[str, float]]:
+        """Without those of detectors this version no longer has."""
+        return {
+            name: {key: value for key, value in values.items() if key in rules()[name].thresholds}
+            for name, values in self._tuned.values.items()
+            if name in rules()
+        }
 
     def know(self, register: DataRegister) -> None:
         """Judge by this register of public data from the next round on."""
@@ -129,17 +166,20 @@ class Watching:
     def remember(self, tx: Session) -> None:
         """Write the round into the journal; or the whole memory, when the journal has grown long."""
         self._measure()
-        if not self._held and self._until in (0, LATEST) and not len(self._engine):
+        if not self._whole and not self._held and self._until in (0, LATEST) and not len(self._engine):
             return
         row = msgspec.msgpack.encode(_Round(self._until, self._held))
         self._held, self._until = [], 0
         self._journal += 1
         self._journal_bytes += len(row)
-        if self._journal_bytes < max(JOURNAL_BYTES, self._snapshot_bytes) and self._journal < JOURNAL_ROUNDS:
+        small = self._journal_bytes < max(JOURNAL_BYTES, self._snapshot_bytes) and self._journal < JOURNAL_ROUNDS
+        if small and not self._whole:
             checkpoints.put_snapshot(tx, f"{JOURNAL}{self._journal:09d}", row)
             return
         data = self._engine.snapshot()
         checkpoints.put_snapshot(tx, SNAPSHOT, data)
+        checkpoints.put_snapshot(tx, TUNED, msgspec.msgpack.encode(self._tuned))
+        self._whole = False
         checkpoints.drop_snapshots(tx, JOURNAL)
         self._journal = self._journal_bytes = 0
         self._snapshot_bytes = len(data)

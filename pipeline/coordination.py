@@ -25,7 +25,7 @@ from playbooks.coordination.grading import propose
 from playbooks.coordination.notices import ANSWERS, NoticeAction
 from playbooks.coordination.reports import Known, category_name, draft, measure_text
 from playbooks.coordination.tables import ModeRule, mode_rules, policy, rule_of
-from store import alerts, cases, duty, effects, executions, incidents, notices, units
+from store import alerts, cases, duty, effects, executions, incidents, ledger, notices, units
 from store.scope import EVERYTHING, Scope
 
 ACTOR = "coordination"
@@ -196,6 +196,7 @@ class Coordinating:
     """What goes by the clock, in the committing process: cases of grave incidents are opened, overdue notices escalate."""
 
     def __init__(self, platform: Platform) -> None:
+        self._platform = platform
         self._state = platform.state
         self._look_at = 0.0
 
@@ -203,12 +204,37 @@ class Coordinating:
         if time.monotonic() < self._look_at:
             return
         now = now_us()
+        self._take_over_mode(now)
         with self._state.reading() as tx:
             work = bool(waiting_cases(tx, now) or climbing(tx, now))
         if work:
             with self._state.transaction() as tx:
                 go_by_the_clock(tx, now)
         self._look_at = time.monotonic() + LOOK_S
+
+    def _take_over_mode(self, now: Micros) -> None:
+        """From the next round on; also when a mode ends by itself, which nobody does and the audit trail still has to tell."""
+        with self._state.reading() as tx:
+            held, rule = current(tx, now)
+        if not self._platform.stages.tune(rule.escalate, rule.thresholds):
+            return
+        limits = {f"{name}.{key}": f"{value:g}" for name, one in rule.thresholds.items() for key, value in one.items()}
+        details = {
+            "mode": rule.mode.value,
+            "since": held.since if held else 0,
+            "escalate": f"{rule.escalate:g}",
+            "thresholds": limits,
+        }
+        with self._state.transaction() as tx:
+            ledger.append(
+                tx,
+                actor=ACTOR,
+                action="duty.mode_applied",
+                object="duty:mode",
+                unit=units.ROOT,
+                details=details,
+                time=now,
+            )
 
 
 def go_by_the_clock(tx: Session, now: Micros) -> None:

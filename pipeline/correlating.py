@@ -23,6 +23,8 @@ from store import checkpoints, regrouped
 SNAPSHOT = "correlator"
 JOURNAL = "correlator-journal:"
 FOLLOWED = "correlator-followed"
+ESCALATE = "correlator-escalate"
+"""The score from which incidents are shown, when it is not the correlator's own."""
 JOURNAL_BYTES = 4 * 1024 * 1024
 JOURNAL_ROUNDS = 2_000
 
@@ -48,6 +50,9 @@ class Correlating:
         self._followed = (0, 0)
         self._journal = self._journal_bytes = self._snapshot_bytes = 0
         self._changed = False
+        self._own = correlator.settings.escalate
+        self._tuned: list[IncidentChange] = []
+        self._whole = False
 
     def restore(self, tx: Session) -> None:
         """Go on from the last commit. A memory of another version is left: the engine begins anew, incidents stand."""
@@ -59,6 +64,8 @@ class Correlating:
                 checkpoints.drop_snapshots(tx, JOURNAL)
                 return
             self._snapshot_bytes = len(data)
+        if (escalate := checkpoints.get_snapshot(tx, ESCALATE)) is not None:
+            self._correlator.tune(msgspec.msgpack.decode(escalate, type=float))
         if (followed := checkpoints.get_snapshot(tx, FOLLOWED)) is not None:
             self._followed = msgspec.msgpack.decode(followed, type=tuple[int, int])
         for row in checkpoints.snapshots(tx, JOURNAL):
@@ -86,6 +93,21 @@ class Correlating:
         self._changed |= bool(arranged) or said is not None
         self._followed = (last, judged)
 
+    def tune(self, share: float) -> bool:
+        """Show incidents from this share of the correlator's own threshold on; whether that is another one than before.
+        The memory is then written whole: a journal is read with one threshold."""
+        escalate = self._own * share
+        if escalate == self._correlator.settings.escalate:
+            return False
+        self._tuned += self._correlator.tune(escalate)
+        self._whole = self._changed = True
+        return True
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is something to commit though nothing arrived."""
+        return self._whole
+
     def correlate(self, alerts: Sequence[Alert], now: Micros) -> list[IncidentChange]:
         self._round.alerts += alerts
         self._round.now = now
@@ -93,7 +115,8 @@ class Correlating:
         return self._correlate(alerts, now)
 
     def _correlate(self, alerts: Sequence[Alert], now: Micros) -> list[IncidentChange]:
-        changes = self._correlator.feed_all(alerts)
+        changes = self._tuned + self._correlator.feed_all(alerts)
+        self._tuned = []
         if now:
             changes += self._correlator.advance(now)
         self._changed |= bool(changes)
@@ -109,11 +132,14 @@ class Correlating:
         self._changed = False
         self._journal += 1
         self._journal_bytes += len(row)
-        if self._journal_bytes < max(JOURNAL_BYTES, self._snapshot_bytes) and self._journal < JOURNAL_ROUNDS:
+        small = self._journal_bytes < max(JOURNAL_BYTES, self._snapshot_bytes) and self._journal < JOURNAL_ROUNDS
+        if small and not self._whole:
             checkpoints.put_snapshot(tx, f"{JOURNAL}{self._journal:09d}", row)
             return
         data = self._correlator.snapshot()
         checkpoints.put_snapshot(tx, SNAPSHOT, data)
+        checkpoints.put_snapshot(tx, ESCALATE, msgspec.msgpack.encode(self._correlator.settings.escalate))
+        self._whole = False
         checkpoints.put_snapshot(tx, FOLLOWED, msgspec.msgpack.encode(self._followed))
         checkpoints.drop_snapshots(tx, JOURNAL)
         self._journal = self._journal_bytes = 0

@@ -29,7 +29,6 @@ from detections.sigma.compiled import load_compiled
 from model.alert import Alert
 from model.event import Event, Origin
 from model.incident import IncidentChange
-from model.public_data import DataRegister
 from model.times import SECOND, Micros, now_us
 from pipeline.batch import Followed, Hit
 from pipeline.behaviour import Watching
@@ -203,6 +202,12 @@ class SettleStages:
         self._correlations.restore(remembered)
         self._changed = True
 
+    def tune(self, escalate: float = 1.0, thresholds: Mapping[str, Mapping[str, float]] | None = None) -> bool:
+        """Show incidents from this share of the usual score on, and let behaviour detectors ask for less; whether anything
+        changed. Without arguments as it is in peacetime. Between two rounds."""
+        watched = self._watching is not None and self._watching.tune(thresholds or {})
+        return self._correlating.tune(escalate) or watched
+
     def restore(self, tx: Session) -> None:
         """Go on from the last commit."""
         self._correlating.restore(tx)
@@ -260,7 +265,8 @@ class SettleStages:
         """While nothing arrives: whether a correlation or a detector waits to be told that nothing came."""
         due = self._correlations.due
         late = due is not None and due <= now - ARRIVES_WITHIN
-        return late or (self._watching is not None and self._watching.overdue(now))
+        waits = self._correlating.waits or (self._watching is not None and self._watching.waits)
+        return late or waits or (self._watching is not None and self._watching.overdue(now))
 
     @property
     def correlation_figures(self) -> Mapping[str, int]:
@@ -269,11 +275,6 @@ class SettleStages:
     def watch(self, followed: Followed, published: Published) -> None:
         if self._watching:
             self._watching.hold(followed, published.duplicates)
-
-    def know(self, register: DataRegister) -> None:
-        """Judge access to public data by this register from the next round on."""
-        if self._watching:
-            self._watching.know(register)
 
     def note(self, followed: Followed) -> None:
         self.observing.hold(followed.noticed)

@@ -38,7 +38,8 @@ class DutyGap(Read):
 
 class ModeRead(Read):
     """What a mode changes: from which level incidents get statutory clocks at once, deadlines of notices, how often units
-    report that nothing happened (0: not at all), how often a brief is written, who has to be on duty."""
+    report that nothing happened (0: not at all), how often a brief is written, who has to be on duty; from which share of the
+    usual score incidents are shown, and thresholds of behaviour detectors (detector, threshold, value) that ask for less."""
 
     mode: Mode
     zh: str
@@ -50,6 +51,8 @@ class ModeRead(Read):
     brief_hours: int
     on_duty: int
     lead: bool
+    escalate: float
+    thresholds: dict[str, dict[str, float]]
 
 
 class ModeChangeRead(Read):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,16 @@ class Config:
         """The thresholds of a detector: its defaults with the installation's values."""
         given = {name: value for detector, name, value in self.thresholds if detector == rule.name}
         return {name: given.get(name, threshold.default) for name, threshold in rule.thresholds.items()}
+
+    def tightened(self, given: Mapping[str, Mapping[str, float]]) -> Config:
+        """With these thresholds, detector → threshold → value, wherever they ask for less than the installation does."""
+        lower = [
+            (detector, name, min(value, self.limits(rules()[detector])[name]))
+            for detector, values in given.items()
+            for name, value in values.items()
+        ]
+        kept = [one for one in self.thresholds if one[0] not in given or one[1] not in given[one[0]]]
+        return replace(self, thresholds=(*kept, *lower))
 
     @property
     def active(self) -> tuple[str, ...]:

@@ -75,6 +75,8 @@ class ModeRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     brief_hours: int
     on_duty: int
     lead: bool
+    escalate: float
+    thresholds: dict[str, dict[str, float]]
 
 
 class Rung(msgspec.Struct, frozen=True, kw_only=True):

@@ -171,7 +171,7 @@ def test_a_grade_is_proposed_confirmed_with_a_reason_and_decides_what_is_reporte
     known = to_iso(district.clock() - HOUR)
     body = {"known_at": known, "category": "MPRANS", "measures": {"pi_people": 2_000_000}, "impact": "停诊"}
     started(duty_officer, incident, known)
-    case = said(change(duty_officer, f"/api/v1/clocks/{incident}", **body))
+    case = said(change(duty_officer, f"/api/v1/clocks/{incident}", "PUT", **body))
     assert case["known_at"] == known
     assert case["known_by"]
     assert (case["grade"], case["because"][0]["grade"]) == (None, case["proposed_grade"])
@@ -188,7 +188,7 @@ def test_a_grade_is_proposed_confirmed_with_a_reason_and_decides_what_is_reporte
     reported = said(duty_officer.post(f"/api/v1/clocks/{incident}/reports", json=sent), 201)
     assert {clock["rule"]["id"]: clock["state"] for clock in reported["clocks"]}["R4"] == "met"
     handled = {"handled_at": to_iso(district.clock()), "causes": "弱口令", "lessons": "已启用双因素"}
-    done = said(change(duty_officer, address, **handled))
+    done = said(change(duty_officer, address, "PUT", **handled))
     final = read(duty_officer, f"clocks/{incident}/drafts/R7", language="zh")["text"]
     assert "原因：弱口令" in final
     assert "已启用双因素" in final

@@ -5,6 +5,7 @@ import { AccountMenu } from '@/app/layout/AccountMenu'
 import { LookSwitch } from '@/app/layout/LookSwitch'
 import { ZoneSwitch } from '@/app/layout/ZoneSwitch'
 import { PaletteButton } from '@/app/palette/PaletteButton'
+import { ModeNow } from '@/features/duty/ModeMark'
 import { useLiveOpen } from '@/shared/live'
 import { prefer, usePreferences } from '@/shared/preferences'
 import { useSession } from '@/shared/session'
@@ -31,6 +32,7 @@ export const HeaderBar = () => {
         <span className="fs-unit">
           <BankOutlined aria-hidden /> {visible(unit)}
         </span>
+        <ModeNow />
       </Flex>
       <Flex align="center" gap={4}>
         <PaletteButton />

@@ -1,16 +1,14 @@
-import { Button, Flex, Input, Modal, Radio, Table } from 'antd'
+import { Button, Flex, Input, Modal, Radio, Table, Tooltip } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
-import { Mark, type Tone } from '@/shared/ui/Mark'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { type Duty, type Mode, useSetMode } from './api'
-
-const SHADES: Record<Mode, Tone> = { peacetime: 'low', guarded: 'high', wartime: 'critical' }
+import { ModeMark } from './ModeMark'
 
 /** Which mode holds, and what each of them changes. */
 export const ModePanel = ({ duty }: { duty: Duty }) => {
@@ -22,7 +20,7 @@ export const ModePanel = ({ duty }: { duty: Duty }) => {
   return (
     <Flex vertical gap="small">
       <Flex gap="small" align="center" wrap>
-        <Mark tone={SHADES[duty.mode.mode]}>{words.zh ? duty.mode.zh : duty.mode.en}</Mark>
+        <ModeMark mode={duty.mode} />
         {duty.since && (
           <span>
             {t('duty:since')} <Moment at={duty.since} precision="minute" />
@@ -48,6 +46,7 @@ export const ModePanel = ({ duty }: { duty: Duty }) => {
         onRow={(one) => (one.mode === duty.mode.mode ? { style: { fontWeight: 600 } } : {})}
         columns={[
           { title: t('duty:mode'), render: (_, one) => (words.zh ? one.zh : one.en) },
+          { title: t('duty:effect.escalate'), render: (_, one) => <Detection one={one} /> },
           { title: t('duty:effect.case_from'), render: (_, one) => <LevelTag level={one.case_from_level} /> },
           { title: t('duty:effect.sign'), render: (_, one) => words.duration(one.sign_minutes * 60_000) },
           { title: t('duty:effect.handle'), render: (_, one) => words.duration(one.handle_hours * 3_600_000) },
@@ -61,6 +60,36 @@ export const ModePanel = ({ duty }: { duty: Duty }) => {
         ]}
       />
       {switching && <ModeForm now={duty.mode.mode} onClose={() => setSwitching(false)} />}
+    </Flex>
+  )
+}
+
+/** How much less than in peacetime it takes for an incident to be shown, and which detectors ask for less. */
+const Detection = ({ one }: { one: Schemas['ModeRead'] }) => {
+  const { t } = useTranslation()
+  const words = useWords()
+  const detectors = Object.entries(one.thresholds)
+  return (
+    <Flex vertical>
+      <span>
+        {one.escalate === 1
+          ? t('duty:escalate.usual')
+          : t('duty:escalate.share', { share: Math.round(one.escalate * 100) })}
+      </span>
+      {detectors.length > 0 && (
+        <Tooltip
+          title={detectors.map(([name, values]) => (
+            <div key={name}>
+              {name}:{' '}
+              {Object.entries(values)
+                .map(([key, value]) => `${key} ≥ ${words.number(value)}`)
+                .join(', ')}
+            </div>
+          ))}
+        >
+          <small>{t('duty:escalate.detectors', { count: detectors.length })}</small>
+        </Tooltip>
+      )}
     </Flex>
   )
 }
