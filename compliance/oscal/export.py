@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any, TypeAlias
-from uuid import UUID, uuid5
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from compliance.catalog import catalog
 from compliance.mlps.posture import ItemPosture, Posture, Said
 from compliance.mlps.reasons import reason
 from compliance.mlps.rules import rule_of
-from compliance.reports.document import visible
+from compliance.oscal.parts import PROPS, Json, archive, groups, metadata, moment, prop, text, uuid_of
 from compliance.reports.frame import Frame
 from model.compliance import TaskState
 from model.proof import Verdict
-from model.times import Micros
 
 OSCAL_VERSION = "1.1.3"
-NAMESPACE = UUID("6f0c7f3e-3f0d-5d0e-9d3b-5f6f2c1f4a10")
-"""Ours, so that nobody else's uuids can meet these."""
-PROPS = "urn:fengsui:oscal"
-Json: TypeAlias = dict[str, Any]
 _IMPLEMENTED = {
     Verdict.MET: "implemented",
     Verdict.PARTLY_MET: "partial",
@@ -52,27 +40,7 @@ def documents(one: Posture, said: Said, frame: Frame) -> dict[str, Json]:
 
 def to_oscal(one: Posture, said: Said, frame: Frame) -> bytes:
     """A zip archive of all documents."""
-    moment = datetime.fromtimestamp(max(frame.made // 1_000_000, 315_619_200), UTC)
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, document in documents(one, said, frame).items():
-            info = ZipInfo(name, moment.timetuple()[:6])
-            info.compress_type = ZIP_DEFLATED
-            archive.writestr(info, json.dumps(document, ensure_ascii=False, indent=1).encode())
-    return out.getvalue()
-
-
-def _moment(time: Micros) -> str:
-    return datetime.fromtimestamp(time / 1e6, UTC).isoformat(timespec="milliseconds")
-
-
-def _prop(name: str, value: object) -> Json:
-    return {"name": name, "ns": PROPS, "value": _text(str(value))}
-
-
-def _text(text: str) -> str:
-    """OSCAL values are one line without space at the ends, and never empty."""
-    return visible(text).strip() or "-"
+    return archive(documents(one, said, frame), frame.made)
 
 
 class _Maker:
@@ -81,79 +49,20 @@ class _Maker:
         self._items = one.items
 
     def _uuid(self, *names: object) -> str:
-        return str(uuid5(NAMESPACE, "\x1f".join((self._one.system.id, *map(str, names)))))
+        return uuid_of(self._one.system.id, *names)
 
     def _document(self, name: str) -> str:
         return self._uuid("document", name, self._frame.made, self._frame.say.language)
 
     def _metadata(self, title: str) -> Json:
-        proof = self._frame.proof
-        return {
-            "title": _text(title),
-            "last-modified": _moment(self._frame.made),
-            "version": str(self._frame.made),
-            "oscal-version": OSCAL_VERSION,
-            "props": [
-                _prop("ledger-origin", proof.origin),
-                _prop("ledger-size", proof.size),
-                _prop("ledger-root-sm3", proof.root),
-            ],
-            "remarks": self._say(
-                "控制项文字为平台释义，非标准原文；带 verify 的内容尚未对照正式文本确认。",
-                "The wording of controls is our own, not the standard's; what bears `verify` has not been confirmed.",
-            ),
-        }
+        return metadata(title, self._frame, OSCAL_VERSION)
 
     def catalog(self) -> Json:
-        say = self._say
-        groups: list[Json] = []
-        for category in catalog().categories:
-            points: dict[str, Json] = {}
-            for item in self._items:
-                control = item.place.control
-                if control.category != category.code:
-                    continue
-                group = points.setdefault(
-                    control.clause,
-                    {
-                        "id": f"clause-{control.clause}",
-                        "title": _text(f"{control.clause} {say(control.zh, control.en)}"),
-                        "controls": [],
-                    },
-                )
-                if control.verify:
-                    group["props"] = [_prop("verify", control.verify)]
-                group["controls"].append(self._control(item))
-            if points:
-                groups.append(
-                    {
-                        "id": category.code,
-                        "title": say(category.zh, category.en),
-                        "groups": list(points.values()),
-                    }
-                )
-        title = say("等级保护基本要求控制项（平台释义）", "Items of classified protection in our own wording")
-        return {"uuid": self._document("catalog"), "metadata": self._metadata(title), "groups": groups}
-
-    def _control(self, item: ItemPosture) -> Json:
-        held, say = item.place.item, self._say
-        props = [
-            _prop("clause", item.place.control.clause),
-            _prop("assessment-unit", held.unit),
-            _prop("evidence", held.evidence),
-            _prop("weight-proposed", held.weight),
-        ]
-        if held.case:
-            props.append(_prop("high-risk-case", held.case))
-        if held.trigger:
-            props.append(_prop("major-risk-trigger", held.trigger))
-        if held.unit_verify:
-            props.append(_prop("verify", "unit number not confirmed"))
+        title = self._say("等级保护基本要求控制项（平台释义）", "Items of classified protection in our own wording")
         return {
-            "id": held.id,
-            "title": _text(f"{held.id} {say(item.place.control.zh, item.place.control.en)}"),
-            "props": props,
-            "parts": [{"id": f"{held.id}_smt", "name": "statement", "prose": _text(say(held.zh, held.en))}],
+            "uuid": self._document("catalog"),
+            "metadata": self._metadata(title),
+            "groups": groups((item.place for item in self._items), self._say),
         }
 
     def profile(self) -> Json:
@@ -182,22 +91,22 @@ class _Maker:
         level = one.system.mlps_level
         title = say(f"{self._name} 安全保护方案", f"Security plan of {self._name}")
         props = [
-            _prop("mlps-level", level),
-            _prop("level-is-proposal", "yes" if one.system.level_is_proposal else "no"),
-            _prop("unit", one.system.unit),
-            _prop("cii", record.cii.status.value),
+            prop("mlps-level", level),
+            prop("level-is-proposal", "yes" if one.system.level_is_proposal else "no"),
+            prop("unit", one.system.unit),
+            prop("cii", record.cii.status.value),
         ]
         if record.filing.certificate:
-            props.append(_prop("filing-certificate", record.filing.certificate))
+            props.append(prop("filing-certificate", record.filing.certificate))
         component = self._uuid("component")
         return {
             "uuid": self._document("plan"),
             "metadata": self._metadata(title),
             "import-profile": {"href": "profile.json"},
             "system-characteristics": {
-                "system-ids": [{"identifier-type": PROPS, "id": _text(one.system.id)}],
-                "system-name": _text(self._name),
-                "description": _text(record.grading.reason or self._name),
+                "system-ids": [{"identifier-type": PROPS, "id": text(one.system.id)}],
+                "system-name": text(self._name),
+                "description": text(record.grading.reason or self._name),
                 "props": props,
                 "security-sensitivity-level": f"mlps-{level}",
                 "system-information": {
@@ -215,13 +124,13 @@ class _Maker:
                 },
             },
             "system-implementation": {
-                "users": [{"uuid": self._uuid("user"), "title": _text(record.owner or say("责任人", "Owner"))}],
+                "users": [{"uuid": self._uuid("user"), "title": text(record.owner or say("责任人", "Owner"))}],
                 "components": [
                     {
                         "uuid": component,
                         "type": "this-system",
-                        "title": _text(self._name),
-                        "description": _text(self._name),
+                        "title": text(self._name),
+                        "description": text(self._name),
                         "status": {"state": "operational"},
                     }
                 ],
@@ -241,13 +150,13 @@ class _Maker:
                 {
                     "component-uuid": component,
                     "uuid": self._uuid("by-component", item.id),
-                    "description": _text(self._because(item)),
+                    "description": text(self._because(item)),
                     "implementation-status": {"state": _IMPLEMENTED[item.verdict]},
                 }
             ],
         }
         if remark:
-            made["remarks"] = _text(remark)
+            made["remarks"] = text(remark)
         return made
 
     def _because(self, item: ItemPosture) -> str:
@@ -274,11 +183,11 @@ class _Maker:
             "uuid": self._uuid("result", self._frame.made),
             "title": title,
             "description": title,
-            "start": _moment(min([one.start for one in self._one.answers.values() if one.start], default=self._one.at)),
-            "end": _moment(self._one.at),
+            "start": moment(min([one.start for one in self._one.answers.values() if one.start], default=self._one.at)),
+            "end": moment(self._one.at),
             "reviewed-controls": self._selection(),
             "props": [
-                _prop(f"conclusion-{name}", f"{held.value} {self._say(held.zh, held.en)}")
+                prop(f"conclusion-{name}", f"{held.value} {self._say(held.zh, held.en)}")
                 for name, held in self._one.conclusions.items()
             ],
         }
@@ -297,20 +206,20 @@ class _Maker:
     def _observation(self, name: str) -> Json:
         answer, rule = self._one.answers[name], rule_of(name)
         props = [
-            _prop("rule", name),
-            _prop("verdict", answer.verdict.value),
-            _prop("events", answer.count),
+            prop("rule", name),
+            prop("verdict", answer.verdict.value),
+            prop("events", answer.count),
         ]
         if answer.query:
-            props.append(_prop("query", answer.query))
-        props += [_prop("event-id", one) for one in answer.event_ids]
+            props.append(prop("query", answer.query))
+        props += [prop("event-id", one) for one in answer.event_ids]
         return {
             "uuid": self._uuid("observation", name),
             "title": self._say(rule.zh, rule.en),
-            "description": _text(reason(answer)[0 if self._say.zh else 1]),
+            "description": text(reason(answer)[0 if self._say.zh else 1]),
             "methods": ["TEST"],
             "props": props,
-            "collected": _moment(answer.end or self._one.at),
+            "collected": moment(answer.end or self._one.at),
         }
 
     def _finding(self, item: ItemPosture) -> Json:
@@ -323,11 +232,11 @@ class _Maker:
         made: Json = {
             "uuid": self._uuid("finding", item.id),
             "title": item.id,
-            "description": _text(self._because(item)),
+            "description": text(self._because(item)),
             "props": [
-                _prop("verdict", item.verdict.value),
-                *(_prop(name, verdict.value) for name, verdict in results.items() if verdict is not None),
-                *([_prop("risk", item.risk)] if item.verdict is Verdict.NOT_MET else []),
+                prop("verdict", item.verdict.value),
+                *(prop(name, verdict.value) for name, verdict in results.items() if verdict is not None),
+                *([prop("risk", item.risk)] if item.verdict is Verdict.NOT_MET else []),
             ],
             "target": {"type": "statement-id", "target-id": f"{item.id}_smt", "status": {"state": state}},
         }
@@ -342,16 +251,16 @@ class _Maker:
         for item in self._items:
             if item.verdict not in (Verdict.NOT_MET, Verdict.PARTLY_MET):
                 continue
-            props = [_prop("control-id", item.id), _prop("verdict", item.verdict.value), _prop("risk", item.risk)]
+            props = [prop("control-id", item.id), prop("verdict", item.verdict.value), prop("risk", item.risk)]
             task = tasks.get(item.task)
             if task is not None:
-                props += [_prop("owner", task.owner), _prop("state", task.state.value)]
-                props += [_prop("due", task.due)] if task.due else []
+                props += [prop("owner", task.owner), prop("state", task.state.value)]
+                props += [prop("due", task.due)] if task.due else []
             out.append(
                 {
                     "uuid": self._uuid("action", item.id),
-                    "title": _text(task.title if task is not None else item.id),
-                    "description": _text(self._say(item.place.item.zh, item.place.item.en)),
+                    "title": text(task.title if task is not None else item.id),
+                    "description": text(self._say(item.place.item.zh, item.place.item.en)),
                     "props": props,
                     "related-findings": [{"finding-uuid": self._uuid("finding", item.id)}],
                 }
@@ -364,7 +273,7 @@ class _Maker:
             "uuid": self._document("poam"),
             "metadata": self._metadata(title),
             "import-ssp": {"href": "system-security-plan.json"},
-            "system-id": {"identifier-type": PROPS, "id": _text(self._one.system.id)},
+            "system-id": {"identifier-type": PROPS, "id": text(self._one.system.id)},
             "findings": [
                 self._finding(item) for item in self._items if item.verdict in (Verdict.NOT_MET, Verdict.PARTLY_MET)
             ],

@@ -49,9 +49,10 @@ class DataControl(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Phase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """activity: a query for events that show the phase at work."""
+    """activity: a query for events that show the phase at work. Its Chinese name is `LifePhase.zh`."""
 
     id: LifePhase
+    en: str
     basis: str
     activity: str
     controls: Annotated[tuple[DataControl, ...], msgspec.Meta(min_length=1)]

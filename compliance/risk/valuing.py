@@ -60,11 +60,13 @@ def value_of(
         cause(tables.high_continuity, "continuity", "systems", record.system)
     for one in data:
         grade = tables.data_class.get(one.data_class.value, 1)
-        cause(grade, "data_class", "data_sets", one.id, name=one.name_zh or one.name, data_class=one.data_class.zh)
+        named = {"name": one.name_zh or one.name, "name_en": one.name or one.name_zh}
+        classed = {"data_class": one.data_class.zh, "class_en": one.data_class.value.replace("_", " ")}
+        cause(grade, "data_class", "data_sets", one.id, **named, **classed)
         if one.personal_information:
             many = one.records >= tables.many_people.records
             grade = tables.many_people.grade if many else tables.personal_information
-            cause(grade, "personal", "data_sets", one.id, name=one.name_zh or one.name, records=one.records)
+            cause(grade, "personal", "data_sets", one.id, **named, records=one.records)
     grades = [one.grade for one in causes] or [1]
     value = max(grades) if tables.combine == "highest" else clamp(sum(grades) / len(grades))
     return value, _first(causes)
