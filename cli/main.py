@@ -25,6 +25,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "serve": ("serve",),
     "replay": ("replay",),
     "report": ("report",),
+    "export": ("export",),
     "detect": ("detect",),
     "correlate": ("correlate",),
     "collect": ("collect",),

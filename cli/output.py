@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from model.spreadsheet import guarded
 from model.times import to_iso
-from store.events.export import guarded
 
 
 class Format(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Path, Query, Request, Response
@@ -10,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.access import Caller, noun, require
 from api.core import core_of
+from api.files import Makers, attached
 from api.openapi import declares
 from api.problems import Refusal
 from api.reports.schemas import ReportKindRead, ReportKinds
@@ -33,7 +33,7 @@ FILE: dict[int | str, dict[str, Any]] = {
         | {"application/json": {"schema": {}}},
     }
 }
-_slots = threading.BoundedSemaphore(AT_ONCE)
+_makers = Makers(AT_ONCE)
 
 
 def _allowed(kind: Kind, caller: Caller) -> bool:
@@ -83,9 +83,7 @@ async def make_report(
     reporting.check(wanted)
 
     def work() -> tuple[reporting.Made, bytes]:
-        if not _slots.acquire(timeout=10):
-            raise Refusal("rate.exceeded", "others are making reports just now", headers={"Retry-After": "5"})
-        try:
+        with _makers.turn():
             now = core.clock()
             district = desk_of(core.state, core.kept.store, core.settings).district(now)
             unit = caller.identity.account.unit
@@ -93,14 +91,8 @@ async def make_report(
                 held = reporting.draft(tx, district, wanted, caller.scope, actor=caller.actor, unit=unit, now=now)
             made = reporting.finish(held, core.settings)
             return made, made.with_signature() if signature else made.data
-        finally:
-            _slots.release()
 
     made, data = await run_in_threadpool(work)
     await core.write(lambda tx: reporting.record(tx, made, {"address": caller.address}))
     name = f"{made.file}.zip" if signature else made.file
-    return Response(
-        data,
-        media_type="application/zip" if signature else made.media,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Fengsui-SM3": made.digest},
-    )
+    return attached(data, name=name, media="application/zip" if signature else made.media, sm3=made.digest)

@@ -11,8 +11,8 @@ import typer
 from rich.markup import escape
 
 from cli import context
+from cli.files import SpokenAsked, language_of, read_file, write_file
 from cli.output import Format, errors, plain, rows, say, when
-from compliance.reports.document import Language
 from compliance.reports.registry import KINDS
 from compliance.reports.signature import new_key
 from model.errors import InputError
@@ -35,11 +35,6 @@ class Form(StrEnum):
     oscal = "oscal"
 
 
-class Spoken(StrEnum):
-    zh = "zh-CN"
-    en = "en"
-
-
 _OUT = typer.Option("-o", "--output", help="File to write; the signature is written beside it as FILE.sig.json")
 _SUBJECT = typer.Option(
     "--id", "--system", "--incident", "--month", help="What it is about: a system, incident or month"
@@ -58,12 +53,11 @@ def _command(kind: str) -> None:
         output: Annotated[Path, _OUT],
         subject: Annotated[str, _SUBJECT] = "",
         form: Annotated[Form, typer.Option("--format")] = Form.pdf,
-        language: Annotated[Spoken | None, typer.Option("--language", help="Default: that of the settings")] = None,
+        language: SpokenAsked = None,
         unit: Annotated[str, _UNIT] = "district",
     ) -> None:
         settings = context.settings()
-        spoken: Language = "zh-CN" if (language or Spoken(settings.language)) is Spoken.zh else "en"
-        wanted = reporting.Wanted(kind, subject, form.value, spoken)
+        wanted = reporting.Wanted(kind, subject, form.value, language_of(language))
         reporting.check(wanted)
         state, store = open_existing(settings)
         with state:
@@ -73,14 +67,14 @@ def _command(kind: str) -> None:
                 scope = EVERYTHING if unit == units.ROOT else units.scope_of(tx, unit)
                 held = reporting.draft(tx, district, wanted, scope, actor=context.actor(), unit=unit, now=now)
             made = reporting.finish(held, settings)
-            _write(output, made.data)
+            write_file(output, made.data)
             with state.transaction() as tx:
                 reporting.record(tx, made)
         store.close()
         say(f"{len(made.data)} bytes written to {output}; SM3 {made.digest}; ledger root {held.proof.root}")
         if made.signature is not None:
             beside = output.with_name(output.name + ".sig.json")
-            _write(beside, made.signature)
+            write_file(beside, made.signature)
             say(f"signed: {beside}; verify anywhere: fengsui report verify {output}")
 
     report.command(kind, help=f"{told.en} ({told.zh})")(command)
@@ -88,28 +82,6 @@ def _command(kind: str) -> None:
 
 for _kind in KINDS:
     _command(_kind)
-
-
-def _write(file: Path, data: bytes) -> None:
-    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
-    try:
-        partial.write_bytes(data)
-        partial.replace(file)
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", where=str(file)) from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _read(file: Path, most: int) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(most + 1)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=str(file)) from error
-    if len(data) > most:
-        raise InputError(f"larger than {most} bytes", where=str(file))
-    return data
 
 
 @report.command("kinds")
@@ -148,7 +120,7 @@ def _verify(
     Exit 0 it holds, 1 it does not, 2 nothing to verify.
     """
     beside = signature or file.with_name(file.name + ".sig.json")
-    found = reporting.verify(_read(file, LARGEST), _read(beside, 64 * 1024), key)
+    found = reporting.verify(read_file(file, LARGEST), read_file(beside, 64 * 1024), key)
     for fault in found.faults:
         errors.print(f"[red]✗[/] {escape(plain(fault))}", soft_wrap=True)
     if found.faults:

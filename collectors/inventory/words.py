@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from collectors.inventory.contract import FIELDS, RECORDS, shorten
+from model.spreadsheet import guarded, unguarded
 from model.times import SECOND, parse_iso, to_datetime
 
 TIMES: Final = frozenset({"expires", "first_seen", "last_seen", "closed"})
@@ -19,7 +20,6 @@ NOTHING = ("none", "无")
 _SEPARATOR = re.compile(r"[;；、\n]+")
 _YES: Final = frozenset({"yes", "true", "1", "y", "是", "√", "有"})
 _NO: Final = frozenset({"no", "false", "0", "n", "否", "×", "无"})
-_GUARDED: Final = ("=", "+", "-", "@", "\t", "\r")
 EXCEL_DAYS: Final = 25_569
 """Days from 1899-12-30, where a spreadsheet counts from, to 1970-01-01."""
 
@@ -84,8 +84,7 @@ def field_types(kind: str) -> dict[str, Any]:
 def cell_value(kind: str, name: str, text: str) -> Any:
     """The value a cell's text stands for. Raises ValueError saying what was expected."""
     text = text.strip()
-    if text[:1] == "'" and text[1:2] in _GUARDED:
-        text = text[1:]
+    text = unguarded(text)
     match field_types(kind)[name]:
         case msgspec.inspect.VarTupleType():
             return [] if text.lower() in NOTHING else [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
@@ -116,7 +115,7 @@ def cell_text(name: str, value: Any) -> str | int | float:
     if isinstance(value, int | float):
         return value
     text = "; ".join(value) if isinstance(value, list | tuple) else str(value)
-    return "'" + text if text.startswith(_GUARDED) else text
+    return guarded(text)
 
 
 def _time(name: str, text: str) -> int:

@@ -1,7 +1,6 @@
 """Exports, written while they are read: JSON lines for machines, CSV that a spreadsheet opens without being harmed.
 
-Dates are ISO 8601 text. Text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV
-Injection: `=`, `+`, `-`, `@`, tab, carriage return), also when blanks or a quotation mark stand before it.
+Dates are ISO 8601 text; texts are guarded as `model.spreadsheet` says.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import orjson
 
 from model.ecs import catalogue, date_fields
 from model.event import Event, to_iso_or_text, to_json
+from model.spreadsheet import guarded
 from store.contract import EventStore, TimeRange
 from store.events.parquet_file import write_parquet
 from store.scope import Scope
@@ -24,13 +24,11 @@ __all__ = [
     "csv_parts",
     "export_csv",
     "export_jsonl",
-    "guarded",
     "write_csv",
     "write_jsonl",
     "write_parquet",
 ]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 DEFAULT_COLUMNS: tuple[str, ...] = (
     "@timestamp",
     "event.dataset",
@@ -123,12 +121,6 @@ def _header(fields: Sequence[str]) -> list[str]:
 def _row(event: Event, fields: Sequence[str]) -> list[str | int | float]:
     dates = date_fields()
     return [_cell(_dated(field, event.get(field), dates)) for field in fields]
-
-
-def guarded(text: str) -> str:
-    """The text, with an apostrophe in front when a spreadsheet would read it as a formula."""
-    text = text.replace("\0", "").encode("utf-8", "replace").decode()
-    return f"'{text}" if text.lstrip(" \n\"'\u00a0\ufeff").startswith(_FORMULA) or text[:1] in _FORMULA else text
 
 
 def _dated(name: str, value: Any, dates: frozenset[str]) -> Any:

@@ -9,7 +9,7 @@ import re
 import httpx
 import orjson
 
-from store.events.export import guarded
+from model.spreadsheet import guarded
 from store.identity import Role
 from tests.api.district import HOSTILE, LONG, TOWN, District, code, read, refused_without
 

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.event import Event
+from model.spreadsheet import guarded
 from model.times import SECOND
 from store.contract import TimeRange
-from store.events.export import export_csv, export_jsonl, guarded, write_csv, write_jsonl, write_parquet
+from store.events.export import export_csv, export_jsonl, write_csv, write_jsonl, write_parquet
 from store.events.store import ParquetEventStore
 from store.scope import Scope
 from tests.store.event_store_contract import NOON, event, ids, stored

@@ -1,0 +1,1 @@
+"""Exports for other tools: the kinds there are, and taking one as a file."""
