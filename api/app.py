@@ -28,6 +28,7 @@ import api.entities.router
 import api.events.router
 import api.exceptions.router
 import api.executions.router
+import api.exports.router
 import api.exposure.router
 import api.health.router
 import api.incidents.graph
@@ -112,6 +113,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.compliance.router.router,
     api.risks.router.router,
     api.reports.router.router,
+    api.exports.router.router,
     api.playbook_drafts.router.router,
     api.playbooks.router.router,
     api.executions.router.router,
