@@ -22,6 +22,7 @@ import api.clocks.router
 import api.compliance.router
 import api.content.router
 import api.coverage.router
+import api.data_approvals.router
 import api.discoveries.router
 import api.duty.router
 import api.entities.router
@@ -46,10 +47,11 @@ import api.overview.router
 import api.packets.router
 import api.playbook_drafts.router
 import api.playbooks.router
+import api.public_data.router
 import api.quarantine.router
 import api.reports.router
-import api.roles.router
 import api.risks.router
+import api.roles.router
 import api.rules.router
 import api.session.router
 import api.settings.router
@@ -112,6 +114,8 @@ NOUNS: tuple[APIRouter, ...] = (
     api.tuning.router.router,
     api.compliance.router.router,
     api.risks.router.router,
+    api.public_data.router.router,
+    api.data_approvals.router.router,
     api.reports.router.router,
     api.exports.router.router,
     api.playbook_drafts.router.router,

@@ -230,6 +230,7 @@ RoleName = Literal[
     "unit_security_officer",
     "compliance_auditor",
     "leader",
+    "data_steward",
 ]
 
 

@@ -26,15 +26,16 @@ from compliance.catalog import catalog, raw
 from compliance.mlps.obligations import Obligation
 from compliance.mlps.posture import ItemPosture, Posture
 from compliance.mlps.reasons import reason
-from compliance.mlps.rules import rule_of
+from compliance.mlps.rules import Rule, rule_of
 from compliance.mlps.scoring import Conclusion
 from compliance.three_sync.gates import Board, needs
 from model.compliance import Answer, Document, GateException, Review, Task
 from model.proof import Verdict
 
 
-def answer_view(one: Answer) -> AnswerRead:
-    rule = rule_of(one.rule)
+def answer_view(one: Answer, asked: Rule | None = None) -> AnswerRead:
+    """asked: the rule, when it is none of those for items."""
+    rule = asked or rule_of(one.rule)
     zh, en = reason(one)
     return AnswerRead(
         rule=one.rule,

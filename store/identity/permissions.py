@@ -22,6 +22,7 @@ class Role(StrEnum):
     UNIT_SECURITY_OFFICER = "unit_security_officer"
     COMPLIANCE_AUDITOR = "compliance_auditor"
     LEADER = "leader"
+    DATA_STEWARD = "data_steward"
 
 
 ROLE_NAMES: Mapping[Role, tuple[str, str]] = MappingProxyType(
@@ -34,6 +35,7 @@ ROLE_NAMES: Mapping[Role, tuple[str, str]] = MappingProxyType(
         Role.UNIT_SECURITY_OFFICER: ("Unit security officer", "单位安全员"),
         Role.COMPLIANCE_AUDITOR: ("Compliance auditor", "合规检查员"),
         Role.LEADER: ("Leader", "领导"),
+        Role.DATA_STEWARD: ("Data steward", "数据管理员"),
     }
 )
 
@@ -62,7 +64,11 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "indicators:override": ("Overrule warning lists and keep the district's own", "解除误报名单限制与维护本区名单"),
         "indicators:feeds": ("Add, change and pause indicator feeds", "新增、修改与停用情报源"),
         "playbooks:read": ("See playbooks", "查看处置剧本"),
-        "playbooks:change": ("Import playbooks and let them begin by themselves", "导入处置剧本与设置自动启动"),
+        "playbooks:draft": ("Write drafts of playbooks", "编写处置剧本草稿"),
+        "playbooks:change": (
+            "Import and publish playbooks, let them begin by themselves",
+            "导入与发布处置剧本、设置自动启动",
+        ),
         "playbooks:run": ("Run and cancel playbooks, take effects back", "启动与取消剧本、提前解除处置"),
         "executions:read": ("See runs of playbooks and their effects", "查看剧本执行与处置效果"),
         "approvals:decide": (
@@ -97,6 +103,16 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "compliance:export": ("Export evidence bundles and compliance reports", "导出证据包与合规报告"),
         "risks:change": ("Decide what is done about a risk", "确定风险处置方式、责任人与期限"),
         "risks:approve": ("Approve that a risk is accepted", "审批风险接受"),
+        "data:read": (
+            "See public data: standing, lineage, approvals, assessment",
+            "查看公共数据：合规状况、流转、审批与评估",
+        ),
+        "data:request": ("Ask for a data set", "申请使用公共数据"),
+        "data:decide": ("Approve, refuse and revoke the use of data sets", "审批、驳回与撤销公共数据使用"),
+        "data:change": (
+            "Keep catalogue entries, papers and destruction proofs of data sets",
+            "维护公共数据目录、材料与销毁证明",
+        ),
         "reports:export": ("Make and download reports", "生成与下载报告"),
         "accounts:read": ("See accounts", "查看账号"),
         "accounts:change": ("Create, change, lock and reset accounts", "创建、修改、停用与重置账号"),
@@ -147,6 +163,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
                 "rules:read",
                 "rules:change",
                 "playbooks:read",
+                "playbooks:draft",
                 "playbooks:change",
                 "settings:read",
                 "indicators:read",
@@ -160,11 +177,13 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "notices:draft",
             "clocks:change",
             "playbooks:read",
+            "playbooks:draft",
             "reports:export",
             "playbooks:run",
             "executions:read",
             "approvals:decide",
             "compliance:read",
+            "data:read",
             "events:read",
             "events:export",
             "packets:read",
@@ -192,6 +211,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "executions:read",
             "approvals:decide",
             "compliance:read",
+            "data:read",
             "events:read",
             "alerts:decide",
             "incidents:decide",
@@ -209,6 +229,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "compliance:read",
             "compliance:change",
             "risks:change",
+            "data:read",
+            "data:request",
+            "data:change",
         },
         Role.COMPLIANCE_AUDITOR: _SEEING
         | {
@@ -221,6 +244,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "compliance:read",
             "compliance:review",
             "compliance:export",
+            "data:read",
             "reports:export",
         },
         Role.LEADER: _SEEING
@@ -231,8 +255,20 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "modes:change",
             "compliance:read",
             "risks:approve",
+            "data:read",
+            "data:decide",
             "executions:read",
             "approvals:decide",
+        },
+        Role.DATA_STEWARD: _SEEING
+        | {
+            "registers:read",
+            "compliance:read",
+            "data:read",
+            "data:request",
+            "data:decide",
+            "data:change",
+            "reports:export",
         },
     }
 )

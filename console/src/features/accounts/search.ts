@@ -9,6 +9,7 @@ export const ROLES = [
   'unit_security_officer',
   'compliance_auditor',
   'leader',
+  'data_steward',
 ] as const
 
 export interface AccountsSearch {

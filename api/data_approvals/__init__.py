@@ -1,0 +1,1 @@
+"""Approvals for public data: asked for, decided by another person, revoked."""
