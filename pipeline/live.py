@@ -24,6 +24,7 @@ from pipeline.intel.beside import Intel
 from pipeline.inventory.deciding import Reconciling
 from pipeline.merging import Merging
 from pipeline.platform import Platform
+from pipeline.recovery.drilling import Drilling
 from pipeline.recovery.looking import Looks
 from pipeline.sensor import SensorLane
 from pipeline.situation import Situations
@@ -47,7 +48,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
     with Intake(platform) as intake, Intel(platform) as intel, Merging(platform), Watching(platform), looks.looker:
         replayer, watchdog = Replayer(platform), Watchdog(platform, intake)
         situations, reconciling = Situations(platform), Reconciling(platform)
-        coordinating = Coordinating(platform)
+        coordinating, drilling = Coordinating(platform), Drilling(platform)
         _announce(intake, settings.metrics.listen, say)
         tidy_at = time.monotonic() + TIDY_EVERY_S
         read_at = 0.0
@@ -63,6 +64,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
             reconciling.turn()
             coordinating.turn()
             looks.turn()
+            drilling.turn()
             if time.monotonic() >= tidy_at:
                 platform.tidy()
                 tidy_at = time.monotonic() + TIDY_EVERY_S

@@ -93,6 +93,12 @@ def running(tx: Session) -> list[Drill]:
     return [msgspec.convert(row.body, Drill) for row in tx.scalars(scoped(statement, EVERYTHING))]
 
 
+def is_drill(tx: Session, execution: str) -> bool:
+    """Whether a run belongs to a drill."""
+    statement = select(DrillRow.id).where(DrillRow.execution == execution)
+    return tx.scalar(scoped(statement.limit(1), EVERYTHING)) is not None
+
+
 def change(tx: Session, drill: Drill, *, actor: str, action: str, now: Micros, scope: Scope, record: str = "") -> None:
     """Raises Conflict when it was over before."""
     known = get(tx, drill.id, scope)
@@ -133,7 +139,7 @@ def _note(tx: Session, drill: Drill, action: str, actor: str, now: Micros) -> No
         "execution": drill.execution,
     }
     if drill.sheet is not None:
-        details["score"] = drill.sheet.score
+        details["score"] = str(drill.sheet.score)
     if drill.restored is not None:
         details["restored"] = to_plain(drill.restored)
     if drill.sm3:

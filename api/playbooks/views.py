@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from api.core import Core
 from api.playbooks.schemas import Affected, PlaybookProblem, Rehearsal, RehearsedStep, WhyAsked
-from pipeline.response.actuators import Actuators
+from pipeline.response.equipped import performing_with
 from pipeline.response.performing import Performing
 from pipeline.response.rehearsal import Would
 from playbooks.cacao import Problem
@@ -21,8 +21,9 @@ def performing_of(core: Core) -> Performing:
     known = _performing.get(core.state)
     if known is None:
         settings = core.settings
-        actuators = Actuators(settings.playbooks, settings.data / "known_hosts")
-        known = _performing[core.state] = Performing(core.state, settings.playbooks, actuators)
+        known = _performing[core.state] = performing_with(
+            core.state, settings.playbooks, settings.data, settings.recovery
+        )
     return known
 
 

@@ -104,8 +104,7 @@ def _dry_run(
     fmt: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
     """Exactly what would happen, with whose agreement. Nothing happens."""
-    from pipeline.response.actuators import Actuators
-    from pipeline.response.performing import Performing
+    from pipeline.response.equipped import performing_with
     from pipeline.response.rehearsal import rehearse
 
     settings = context.settings()
@@ -114,7 +113,7 @@ def _dry_run(
         desk.bring_library(state)
         with state.reading() as tx:
             known = playbooks.get(tx, _id(identifier), EVERYTHING)
-        performing = Performing(state, settings.playbooks, Actuators(settings.playbooks, settings.data / "known_hosts"))
+        performing = performing_with(state, settings.playbooks, settings.data, settings.recovery)
         try:
             steps = rehearse(performing, known.digest, _values(values or []))
         except VariableError as error:

@@ -6,7 +6,8 @@ import re
 import threading
 from pathlib import Path
 
-from model.errors import SettingsError
+from model.errors import InputError, SettingsError
+from model.recovery import BackupPlan
 from model.times import HOUR
 from pipeline.recovery_settings import GIB, RecoverySettings, RepositorySettings
 from playbooks.capabilities.restic import ResticRestore
@@ -41,6 +42,18 @@ def actuator_of(settings: RecoverySettings, data: Path) -> ResticRestore:
         settings.scratch or data / FOLDER / "scratch",
         max_bytes=int(settings.max_restore_gib * GIB),
     )
+
+
+def check_plan(plan: BackupPlan, settings: RecoverySettings) -> None:
+    """Raises InputError when it names a repository or probe the settings do not know."""
+    if plan.repository not in settings.repositories:
+        known = ", ".join(sorted(settings.repositories)) or "none"
+        raise InputError(
+            f"there is no repository {plan.repository[:80]!r}", where="repository", hint=f"the settings have: {known}"
+        )
+    if plan.probe and plan.probe not in settings.probes:
+        known = ", ".join(sorted(settings.probes)) or "none"
+        raise InputError(f"there is no probe {plan.probe[:80]!r}", where="probe", hint=f"the settings have: {known}")
 
 
 def expected_of(one: RepositorySettings) -> Expected:

@@ -19,5 +19,5 @@ def responding(platform: Platform) -> Iterator[None]:
         return
     from pipeline.response.responder import Responder  # reads DBOS, which takes a second
 
-    with Responder(platform.state, settings.playbooks, settings.data):
+    with Responder(platform.state, settings.playbooks, settings.data, settings.recovery):
         yield

@@ -34,8 +34,9 @@ from playbooks.capabilities.contract import Capability, Plan, Refused, Result, U
 from playbooks.capabilities.guard import Guarded, Protection, Warrant, until
 from playbooks.library import EXTENSION
 from playbooks.preparing import Task, assigned, prepare
+from playbooks.recovery.drill_ground import DrillGround
 from playbooks.variables import VariableError, typed
-from store import approvals, effects, executions
+from store import approvals, drills, effects, executions
 from store import playbooks as kept
 from store.scope import EVERYTHING
 from store.state import State
@@ -66,8 +67,12 @@ class At:
 
 
 class Performing:
-    def __init__(self, state: State, settings: PlaybookSettings, actuators: Actuators) -> None:
+    def __init__(
+        self, state: State, settings: PlaybookSettings, actuators: Actuators, ground: DrillGround | None = None
+    ) -> None:
+        """ground: all that runs of drills may change; nothing when left out."""
         self._state, self._settings, self._actuators = state, settings, actuators
+        self._ground = ground or DrillGround()
         self._protected: tuple[float, Protection] | None = None
         self.playbook: Callable[[str], Playbook] = lru_cache(maxsize=64)(self._playbook)
 
@@ -85,7 +90,7 @@ class Performing:
 
     def trying(self, playbook: Playbook) -> Performing:
         """The same with a text that is not kept, under the digest DRAFT; for dry runs only."""
-        other = Performing(self._state, self._settings, self._actuators)
+        other = Performing(self._state, self._settings, self._actuators, self._ground)
         other.playbook = lambda digest: playbook if digest == DRAFT else self.playbook(digest)
         return other
 
@@ -211,6 +216,11 @@ class Performing:
             now = now_us()
             earlier = effects.intend(tx, _effect(at, run, job.key, plan, now))
             warrant = self._warrant(tx, at, approval, one, now)
+            outside = self._ground.outside(plan) if drills.is_drill(tx, at.execution) else []
+        if outside:
+            said = f"a drill changes nothing outside the test estate: {', '.join(outside)[:300]}"
+            self._settle(job.key, EffectStatus.FAILED, said)
+            return {"status": "failed", "said": said}
         if earlier is not None and earlier.status in (EffectStatus.DONE, EffectStatus.UNDONE):
             return {"status": "done", "said": earlier.said, "outputs": earlier.outputs}
         if verdict == "happened":

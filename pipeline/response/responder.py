@@ -18,9 +18,9 @@ from dbos import DBOS, SetWorkflowID
 from model.execution import Execution, ExecutionStatus
 from model.times import MINUTE, SECOND, Micros, now_us
 from pipeline.playbook_settings import PlaybookSettings
+from pipeline.recovery_settings import RecoverySettings
 from pipeline.response import workflow
-from pipeline.response.actuators import Actuators
-from pipeline.response.performing import Performing
+from pipeline.response.equipped import performing_with
 from pipeline.response.triggers import Triggers
 from playbooks.variables import VariableError, initial
 from playbooks.walking import text_values
@@ -41,10 +41,12 @@ log = structlog.get_logger("fengsui.playbooks")
 class Responder:
     """Use as a context manager; works in a thread of its own meanwhile."""
 
-    def __init__(self, state: State, settings: PlaybookSettings, folder: Path) -> None:
+    def __init__(
+        self, state: State, settings: PlaybookSettings, folder: Path, recovery: RecoverySettings | None = None
+    ) -> None:
         """folder: the data folder. Raises SettingsError when an actuator is not described well enough."""
         self._state, self._settings, self._folder = state, settings, folder
-        self.performing = Performing(state, settings, Actuators(settings, folder / "known_hosts"))
+        self.performing = performing_with(state, settings, folder, recovery or RecoverySettings())
         self._triggers = Triggers(state)
         self._stop = threading.Event()
         self._told: set[str] = set()

@@ -114,7 +114,11 @@ class ResticRestore:
         self._scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
         work.mkdir(mode=0o700)
         data.mkdir(mode=0o700)
-        self._restic.restore(repository, newest.id, data, include=include, timeout_s=_left(ends))
+        try:
+            self._restic.restore(repository, newest.id, data, include=include, timeout_s=_left(ends))
+        except ResticError:
+            self._remove(work.name)
+            raise
         told = {
             "repository": repository.name,
             "snapshot": newest.id,

@@ -48,6 +48,8 @@ def compiled(name: str, short: Mapping[str, Any]) -> dict[str, Any]:
         "evidence": short.get("evidence", []),
         "recovery": short.get("recovery", []),
     }
+    if "drill" in short:
+        extension["drill"] = short["drill"]
     return {
         "type": "playbook",
         "spec_version": "cacao-2.0",

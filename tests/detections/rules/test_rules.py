@@ -25,7 +25,7 @@ PREFIXES = {
     "ics": ("ics_",),
     "public_data": ("api_",),
     "medical": ("med_",),
-    "platform": ("src_",),
+    "platform": ("src_", "bkp_"),
 }
 
 

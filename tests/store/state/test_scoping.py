@@ -34,6 +34,7 @@ UNSCOPED = {
     "store.content.find": "which rule packs are installed; they belong to the whole platform",
     "store.cases.without_case": "ids for whoever opens cases of all units; never shown",
     "store.backups.requests": "what the platform is asked to look at, for whoever looks; never shown",
+    "store.drills.is_drill": "yes or no, for whoever carries a run out",
     "store.drills.running": "as executions.open_ones",
     "store.duty.mode_changes": "the whole district has one mode",
     "store.notices.open_ones": "what is overdue anywhere, for whoever escalates it; never shown",
