@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,24 +14,21 @@ from compliance.oscal.export import to_oscal
 from compliance.reports import assessment, district, incident, project, registry, risk, signature, situation, summary
 from compliance.reports.document import Language, Proof, Report
 from compliance.reports.frame import Frame
-from compliance.reports.words import CHINA, Say
+from compliance.reports.words import Say
 from model.errors import InputError
-from model.incident import Incident
-from model.times import DAY, Micros
+from model.times import Micros
+from pipeline import periods
 from pipeline.compliance.desk import District
 from pipeline.compliance.risks import risks_of
 from pipeline.coordination import handling
+from pipeline.periods import period
 from pipeline.settings import Settings
-from store import alerts, effects, executions, incidents, ledger, sources, units
+from store import alerts, effects, executions, incidents, ledger, units
 from store import compliance as ledgers
-from store.contract import TimeRange
 from store.ledger.canonical import sm3
 from store.scope import Scope
 
 OSCAL = "oscal"
-MOST_INCIDENTS = 200
-MOST_RULES = 25
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +51,8 @@ def check(wanted: Wanted) -> None:
         raise InputError(f"reports do not come as {wanted.form[:20]!r}", where="format")
     if kind.subject != "unit" and not wanted.subject:
         raise InputError(f"{kind.id} is about one {kind.subject}: name it", where="id")
-    if kind.subject == "month" and not _MONTH.fullmatch(wanted.subject):
-        raise InputError(f"{wanted.subject[:20]!r} is no month; expected for instance 2026-11", where="id")
+    if kind.subject in periods.FORMS:
+        periods.check(kind.subject, wanted.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +196,8 @@ def build(tx: Session, found: District, wanted: Wanted, frame: Frame, scope: Sco
         case summary.KIND:
             return summary.build(handling(tx, story(tx, subject, scope), scope, zh=frame.say.zh, now=frame.made), frame)
         case _:
-            return situation.build(month(tx, found, subject, scope, unit), frame)
+            about = registry.kind_of(wanted.kind).subject
+            return situation.build(period(tx, found, about, subject, scope, unit, frame.made), frame)
 
 
 def risks(tx: Session, found: District, scope: Scope, subject: str, frame: Frame) -> risk.Register:
@@ -248,62 +245,6 @@ def story(tx: Session, incident_id: str, scope: Scope) -> incident.Story:
         note=stored.note,
         more_alerts=more,
     )
-
-
-def span(name: str) -> TimeRange:
-    """A month in the time of Beijing."""
-    year, number = int(name[:4]), int(name[5:])
-    first = datetime(year, number, 1, tzinfo=CHINA)
-    after = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=CHINA)
-    return TimeRange(int(first.timestamp()) * 1_000_000, int(after.timestamp()) * 1_000_000)
-
-
-def month(tx: Session, found: District, name: str, scope: Scope, unit: str) -> situation.Month:
-    try:
-        within = span(name)
-        earlier = span(datetime.fromtimestamp((within.start - DAY) / 1e6, CHINA).strftime("%Y-%m"))
-    except (ValueError, OverflowError) as error:
-        raise InputError(f"{name[:20]!r} is no month a report can be about", where="id") from error
-    where = alerts.Filter(within=within)
-    there = incidents.find(tx, scope, incidents.Filter(within=within), limit=MOST_INCIDENTS).items
-    statuses = incidents.count_by_status(tx, scope, incidents.Filter(within=within))
-    return situation.Month(
-        name=name,
-        scope=unit,
-        alerts=alerts.count_by_level(tx, scope, where),
-        before=alerts.count_by_level(tx, scope, alerts.Filter(within=earlier)),
-        rules=[
-            (_titled(tx, rule, scope, within), number)
-            for rule, number in alerts.count_by_rule(tx, scope, where, limit=MOST_RULES).items()
-        ],
-        statuses=statuses,
-        incidents=_ordered([one.incident for one in there]),
-        more_incidents=sum(statuses.values()) - len(there),
-        sources=[
-            situation.SourceState(one.source, one.unit, one.events, one.quarantined, one.last_event or 0)
-            for one in sources.health(tx, scope)
-        ],
-        days=_days(tx, scope, name),
-        postures=found.within(scope),
-    )
-
-
-def _ordered(held: Sequence[Incident]) -> list[Incident]:
-    return sorted(held, key=lambda one: (-one.level.rank, one.first_event, one.id))
-
-
-def _titled(tx: Session, rule: str, scope: Scope, within: TimeRange) -> str:
-    """As its newest alert names it."""
-    found = alerts.find(tx, scope, alerts.Filter(within=within, rule=rule), limit=1).items
-    return (found[0].alert.rule.title_zh or found[0].alert.rule.title) if found else rule
-
-
-def _days(tx: Session, scope: Scope, name: str) -> list[tuple[str, float]]:
-    rates: dict[str, list[float]] = {}
-    for day, _system, *_counts, rate in ledgers.days(tx, scope, since=f"{name}-01"):
-        if day.startswith(name):
-            rates.setdefault(day, []).append(rate)
-    return [(day, round(sum(held) / len(held), 2)) for day, held in sorted(rates.items())]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,13 @@ def find(
     return Listing(items, cursor_of(items[-1].known_at, items[-1].incident) if len(rows) > limit else None)
 
 
+def known_between(tx: Session, scope: Scope, start: Micros, end: Micros, *, limit: int = 200) -> list[Case]:
+    """Of what became known within a time, most recently known first."""
+    statement = select(CaseRow).where(CaseRow.known_at >= start, CaseRow.known_at < end)
+    rows = tx.scalars(scoped(statement, scope, CaseRow.unit).order_by(CaseRow.known_at.desc()).limit(limit))
+    return [_case(row) for row in rows]
+
+
 def without_case(tx: Session, level: Level, *, limit: int = 100) -> list[str]:
     """Ids of escalated, unfinished incidents of at least a level for which no clocks run; for whoever opens cases."""
     known = select(CaseRow.incident)

@@ -119,6 +119,13 @@ def count_by_status(tx: Session, scope: Scope) -> dict[str, int]:
     return {status: int(number) for status, number in tx.execute(scoped(statement, scope, ExecutionRow.unit))}
 
 
+def count_between(tx: Session, scope: Scope, start: Micros, end: Micros) -> int:
+    """Runs asked for within a time."""
+    counted = select(func.count()).select_from(ExecutionRow)
+    counted = counted.where(ExecutionRow.created >= start, ExecutionRow.created < end)
+    return tx.scalar(scoped(counted, scope, ExecutionRow.unit)) or 0
+
+
 def progress(tx: Session, identifier: str, now: Micros, **changes: Any) -> None:
     """status, values, stuck; says that it gets on."""
     update_rows(tx, ExecutionRow, ExecutionRow.id == identifier, updated=now, **to_plain(changes))

@@ -66,7 +66,8 @@ async def make_report(
     caller: Exporter,
     request: Request,
     id: Annotated[  # noqa: A002 - the word clients expect
-        str, Query(max_length=128, pattern=Plain, description="System, incident, month (2026-11) or unit it is about")
+        str,
+        Query(max_length=128, pattern=Plain, description="System, incident, hours, month, year or unit it is about"),
     ] = "",
     format: Literal["pdf", "docx", "xlsx", "json", "oscal"] = "pdf",  # noqa: A002 - the same
     language: Literal["zh-CN", "en"] = "zh-CN",

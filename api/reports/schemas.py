@@ -8,12 +8,13 @@ from api.wire import Read
 
 
 class ReportKindRead(Read):
-    """subject: what `id` names: a system, an incident, a month, or a unit, which need not be given."""
+    """subject: what `id` names: a system, an incident, hours (`2026-11-23T08/PT4H`, Beijing time), a month (`2026-11`), a year
+    (`2026`), or a unit, which need not be given."""
 
     id: str
     zh: str
     en: str
-    subject: Literal["system", "unit", "incident", "month"]
+    subject: Literal["system", "unit", "incident", "hours", "month", "year"]
     formats: list[str]
 
 

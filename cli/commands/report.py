@@ -37,7 +37,13 @@ class Form(StrEnum):
 
 _OUT = typer.Option("-o", "--output", help="File to write; the signature is written beside it as FILE.sig.json")
 _SUBJECT = typer.Option(
-    "--id", "--system", "--incident", "--month", help="What it is about: a system, incident or month"
+    "--id",
+    "--system",
+    "--incident",
+    "--month",
+    "--year",
+    "--hours",
+    help="What it is about: a system, incident, month (2026-11), year (2026) or hours (2026-11-23T08/PT4H, Beijing time)",
 )
 _UNIT = typer.Option("--unit", help="Only what this unit and those below it own")
 

@@ -16,7 +16,7 @@ from compliance.reports.render_pdf import to_pdf
 from compliance.reports.render_xlsx import to_xlsx
 from model.errors import InputError
 
-Subject = Literal["system", "unit", "incident", "month"]
+Subject = Literal["system", "unit", "incident", "hours", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "incident",
                 permission="clocks:read",
             ),
+            Kind(situation.BRIEF, "网络安全态势简报", "Situation brief", "hours", permission="incidents:read"),
             Kind(situation.KIND, "网络安全态势月报", "Monthly situation report", "month", permission="incidents:read"),
+            Kind(situation.YEARLY, "网络安全态势年报", "Yearly situation report", "year", permission="incidents:read"),
         )
     }
 )

@@ -1282,6 +1282,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Data Approvals
+         * @description Requests the caller's units own or made, newest first.
+         */
+        get: operations["list_data_approvals"];
+        put?: never;
+        /**
+         * Ask Data Approval
+         * @description Ask for a data set: for whom, what for, which fields, until when.
+         */
+        post: operations["ask_data_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Data Approval
+         * @description One request with everything that was decided about it.
+         */
+        get: operations["get_data_approval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-approvals/{approval_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Data Approval
+         * @description Approve or refuse. Who asked cannot; detectors judge by it from the next second on.
+         */
+        post: operations["decide_data_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-approvals/{approval_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke Data Approval
+         * @description End an approval before its time; what happened until now stays approved.
+         */
+        post: operations["revoke_data_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/discoveries": {
         parameters: {
             query?: never;
@@ -1945,6 +2029,46 @@ export interface paths {
          * @description Stop it before its next step. What it did stays until its time, or until it is taken back.
          */
         post: operations["cancel_execution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Export Kinds
+         * @description The exports there are.
+         */
+        get: operations["list_export_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take Export
+         * @description Take an export of what the caller's units show now.
+         */
+        get: operations["take_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3460,6 +3584,206 @@ export interface paths {
         get: operations["get_playbook_version"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Data Sets
+         * @description Every data set of the caller's units: the ten phases, approvals, findings, the level of its assessment.
+         */
+        get: operations["list_data_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data/{data_set}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Data Set
+         * @description One data set with every control of its life and what answers it.
+         */
+        get: operations["get_data_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data/{data_set}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Data Accesses
+         * @description Who got at it, newest first, as audit trails tell.
+         */
+        get: operations["list_data_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data/{data_set}/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Data Assessment
+         * @description What the controls that are not met could do, how likely, and what to do first.
+         */
+        get: operations["get_data_assessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data/{data_set}/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Data Catalogue
+         * @description Say where a data set lies, which fields it has and which accounts keep it.
+         */
+        put: operations["put_data_catalogue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data/{data_set}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Data Document
+         * @description Register a dated paper by its digest, for controls of a data set's life.
+         */
+        post: operations["add_data_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data/{data_set}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Data Lineage
+         * @description Who gave what to whom, under which approval; the last ninety days unless a range is given.
+         */
+        get: operations["get_data_lineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data/{data_set}/lineage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Data Lineage
+         * @description The lineage as a file. Taking it out is an audit record.
+         */
+        post: operations["export_data_lineage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data/{data_set}/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Destruction Proof
+         * @description Register the certificate that data was destroyed, witnessed by another person.
+         */
+        post: operations["add_destruction_proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-data/{data_set}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Data Review
+         * @description Record what an interview said, or confirm or correct what evidence says, of one control.
+         */
+        post: operations["add_data_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5152,6 +5476,72 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /** AssessedFactor */
+        AssessedFactor: {
+            /** Id */
+            id: string;
+            /** Points */
+            points: number;
+            /** Value */
+            value: string;
+        };
+        /** AssessedLevel */
+        AssessedLevel: {
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Risks */
+            risks: number;
+            /** Zh */
+            zh: string;
+        };
+        /** AssessedRisk */
+        AssessedRisk: {
+            /** Alert Ids */
+            alert_ids: string[];
+            /** Alerts */
+            alerts: number;
+            /** Control */
+            control: string;
+            /** Degree */
+            degree: number;
+            /**
+             * Domain
+             * @enum {string}
+             */
+            domain: "management" | "handling" | "technology" | "personal";
+            /** En */
+            en: string;
+            /** Harm */
+            harm: string;
+            /** Harm En */
+            harm_en: string;
+            /** Harm Zh */
+            harm_zh: string;
+            /** Level */
+            level: string;
+            /** Level En */
+            level_en: string;
+            /** Level Zh */
+            level_zh: string;
+            /** Likelihood */
+            likelihood: number;
+            /** Measure En */
+            measure_en: string;
+            /** Measure Zh */
+            measure_zh: string;
+            phase: components["schemas"]["LifePhase"];
+            /** Phase Zh */
+            phase_zh: string;
+            /** Reasons En */
+            reasons_en: string[];
+            /** Reasons Zh */
+            reasons_zh: string[];
+            verdict: components["schemas"]["Verdict"];
+            /** Zh */
+            zh: string;
+        };
         /**
          * AssessmentRead
          * @description index + the points of all costs and the rest = 100.
@@ -6121,6 +6511,250 @@ export interface components {
          * @enum {string}
          */
         Covered: "fired" | "ready" | "unfed" | "off" | "none";
+        /**
+         * DataAccessPage
+         * @description query: finds the same in the event search.
+         */
+        DataAccessPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["DataAccessRead"][];
+            /** Partial */
+            partial: string[];
+            /** Query */
+            query: string;
+        };
+        /** DataAccessRead */
+        DataAccessRead: {
+            /** Action */
+            action: string;
+            /** Actor */
+            actor: string;
+            /** Approval */
+            approval: string;
+            /** Fields */
+            fields: string[];
+            /** Id */
+            id: string;
+            /** Identifiers */
+            identifiers: number;
+            /** Object */
+            object: string;
+            /** Place */
+            place: string;
+            /** Purpose */
+            purpose: string;
+            /** Recipient */
+            recipient: string;
+            /** Rows */
+            rows: number | null;
+            /** Size Bytes */
+            size_bytes: number | null;
+            /** Source */
+            source: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * DataApprovalAsk
+         * @description number: of another register, made here when left out. by_unit: who asks, the caller's unit when left out.
+         */
+        DataApprovalAsk: {
+            /**
+             * By Unit
+             * @default
+             */
+            by_unit?: string;
+            /** Data Set */
+            data_set: string;
+            /** Fields */
+            fields?: string[];
+            /**
+             * Masked
+             * @default true
+             */
+            masked?: boolean;
+            /**
+             * Max Rows
+             * @default 0
+             */
+            max_rows?: number;
+            /** Names */
+            names?: string[];
+            /**
+             * Number
+             * @default
+             */
+            number?: string;
+            /**
+             * Onward
+             * @default false
+             */
+            onward?: boolean;
+            /** Purposes */
+            purposes: string[];
+            /** Reason */
+            reason: string;
+            /** Recipient */
+            recipient: string;
+            /** @default unit */
+            recipient_kind?: components["schemas"]["RecipientKind"];
+            /** Valid From */
+            valid_from?: string | null;
+            /**
+             * Valid To
+             * Format: date-time
+             */
+            valid_to: string;
+        };
+        /** DataApprovalDecision */
+        DataApprovalDecision: {
+            /** Granted */
+            granted: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /** DataApprovalEnd */
+        DataApprovalEnd: {
+            /** Note */
+            note: string;
+        };
+        /**
+         * DataApprovalPage
+         * @description waiting: requests a person of the caller's units could decide.
+         */
+        DataApprovalPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["DataApprovalRead"][];
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * DataApprovalRead
+         * @description recipient: id of the unit, account or system; names: what audit trails call it. fields: empty for all the catalogue
+         *     lists. max_rows: of one access, 0 for no bound. state: `expired` by the clock. mine: the caller asked for it; may_decide:
+         *     the caller could decide or revoke it now.
+         */
+        DataApprovalRead: {
+            /** By Unit */
+            by_unit: string;
+            /** Data Set */
+            data_set: string;
+            /** Data Set Name */
+            data_set_name: string;
+            /** Data Set Name Zh */
+            data_set_name_zh: string;
+            /** Decided */
+            decided: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Ended By */
+            ended_by: string;
+            /** Ended Note */
+            ended_note: string;
+            /** Fields */
+            fields: string[];
+            /** Id */
+            id: string;
+            /** Masked */
+            masked: boolean;
+            /** Max Rows */
+            max_rows: number;
+            /** May Decide */
+            may_decide: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Names */
+            names: string[];
+            /** Note */
+            note: string;
+            /** Onward */
+            onward: boolean;
+            /** Purposes */
+            purposes: string[];
+            /** Reason */
+            reason: string;
+            /** Recipient */
+            recipient: string;
+            recipient_kind: components["schemas"]["RecipientKind"];
+            /**
+             * Requested
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            requested: string;
+            /** Requested By */
+            requested_by: string;
+            /** Revoked */
+            revoked: string | null;
+            state: components["schemas"]["RequestState"];
+            /** State Zh */
+            state_zh: string;
+            /** Unit */
+            unit: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
+         * DataAssessmentRead
+         * @description assessed: percent of applicable controls that have an answer. verify: what nobody has confirmed about the method.
+         */
+        DataAssessmentRead: {
+            /** Assessed */
+            assessed: number;
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            at: string;
+            /** Degree */
+            degree: number;
+            /** Factors */
+            factors: components["schemas"]["AssessedFactor"][];
+            /** Level */
+            level: string;
+            /** Level En */
+            level_en: string;
+            /** Level Zh */
+            level_zh: string;
+            /** Levels */
+            levels: components["schemas"]["AssessedLevel"][];
+            /** Matrix */
+            matrix: {
+                [key: string]: string[];
+            };
+            /** Met */
+            met: number;
+            /** Open */
+            open: components["schemas"]["OpenControl"][];
+            /** Risks */
+            risks: components["schemas"]["AssessedRisk"][];
+            /** Source */
+            source: string;
+            /** Verify */
+            verify: string;
+        };
         /** DataAtRiskRead */
         DataAtRiskRead: {
             /**
@@ -6153,12 +6787,131 @@ export interface components {
             /** Ring Zh */
             ring_zh: string;
         };
+        /** DataCatalogueRead */
+        DataCatalogueRead: {
+            /** Fields */
+            fields: string[];
+            /** Keepers */
+            keepers: string[];
+            /** Places */
+            places: components["schemas"]["PlaceRead"][];
+        };
+        /**
+         * DataCatalogueWrite
+         * @description keepers: accounts that keep the data set for its owner, as audit trails name them.
+         */
+        DataCatalogueWrite: {
+            /** Fields */
+            fields?: string[];
+            /** Keepers */
+            keepers?: string[];
+            /** Places */
+            places?: components["schemas"]["PlaceWrite"][];
+        };
         /**
          * DataClass
          * @description Working grades of the public-data catalogue; mapping to GB/T 43697-2024 (一般, 重要, 核心) is the unit's decision.
          * @enum {string}
          */
         DataClass: "open" | "internal" | "sensitive" | "important_candidate";
+        /**
+         * DataControlRead
+         * @description auto: what evidence says by itself. outdated: the review was given of another automatic result.
+         */
+        DataControlRead: {
+            /** Answers */
+            answers: components["schemas"]["AnswerRead"][];
+            auto: components["schemas"]["Verdict"] | null;
+            /** Documents */
+            documents: string[];
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Measure En */
+            measure_en: string;
+            /** Measure Zh */
+            measure_zh: string;
+            /** Outdated */
+            outdated: boolean;
+            reviewed: components["schemas"]["ReviewRead"] | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * DataDocumentAdd
+         * @description controls: of the life cycle, that it answers.
+         */
+        DataDocumentAdd: {
+            /** Controls */
+            controls: string[];
+            /**
+             * Dated
+             * @example 2026-11-23
+             */
+            dated: string;
+            /**
+             * Issuer
+             * @default
+             */
+            issuer?: string;
+            /** Sm3 */
+            sm3: string;
+            /** Title */
+            title: string;
+            /**
+             * Until
+             * @default
+             * @example 2026-11-23
+             */
+            until?: string;
+            /** @default met */
+            verdict?: components["schemas"]["Verdict"];
+        };
+        /**
+         * DataFinding
+         * @description What the detectors of public data find; each is the name of its detector.
+         * @enum {string}
+         */
+        DataFinding: "data_without_approval" | "data_outside_purpose" | "data_beyond_catalogue" | "data_bulk_export" | "data_off_hours_export" | "data_unmasked_identifiers" | "data_onward_transfer" | "data_destroyed_without_proof";
+        /**
+         * DataFindingRead
+         * @description alerts: the newest few, to open.
+         */
+        DataFindingRead: {
+            /** Alerts */
+            alerts: string[];
+            /** Count */
+            count: number;
+            kind: components["schemas"]["DataFinding"];
+            /**
+             * Last
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            last: string;
+            phase: components["schemas"]["LifePhase"];
+        };
+        /** DataPhaseRead */
+        DataPhaseRead: {
+            /** Basis */
+            basis: string;
+            /** Controls */
+            controls: components["schemas"]["DataControlRead"][];
+            state: components["schemas"]["PhaseState"];
+        };
+        /**
+         * DataReviewAdd
+         * @description What an interview said, or a person in charge confirms.
+         */
+        DataReviewAdd: {
+            /** Control */
+            control: string;
+            /** Note */
+            note: string;
+            verdict: components["schemas"]["Verdict"];
+        };
         /** DataSetBrief */
         DataSetBrief: {
             /** Data Class */
@@ -6171,6 +6924,85 @@ export interface components {
             name_zh: string;
             /** Personal Information */
             personal_information: boolean;
+        };
+        /**
+         * DataSetBriefing
+         * @description approvals: that stand now; waiting: requests nobody decided. level: of its security assessment.
+         */
+        DataSetBriefing: {
+            /** Approvals */
+            approvals: number;
+            counted: components["schemas"]["Counted"];
+            data_class: components["schemas"]["DataClass"];
+            /** Data Class Zh */
+            data_class_zh: string;
+            /** Findings */
+            findings: number;
+            /** Id */
+            id: string;
+            /** Last */
+            last: string | null;
+            /** Level */
+            level: string;
+            /** Level En */
+            level_en: string;
+            /** Level Zh */
+            level_zh: string;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Personal Information */
+            personal_information: boolean;
+            /** Phases */
+            phases: components["schemas"]["PhaseState"][];
+            /** Records */
+            records: number;
+            /** System */
+            system: string;
+            /** Unit */
+            unit: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /** DataSetDetail */
+        DataSetDetail: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            at: string;
+            brief: components["schemas"]["DataSetBriefing"];
+            catalogue: components["schemas"]["DataCatalogueRead"];
+            /** Documents */
+            documents: components["schemas"]["DocumentRead"][];
+            /** Findings */
+            findings: components["schemas"]["DataFindingRead"][];
+            /** Phases */
+            phases: components["schemas"]["DataPhaseRead"][];
+            /** Proofs */
+            proofs: components["schemas"]["DestructionRead"][];
+            /** Verify */
+            verify: string;
+        };
+        /**
+         * DataSetList
+         * @description verify: what nobody has confirmed about phases and controls.
+         */
+        DataSetList: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            at: string;
+            /** Items */
+            items: components["schemas"]["DataSetBriefing"][];
+            /** Partial */
+            partial: string[];
+            /** Verify */
+            verify: string;
         };
         /** DataSetNamed */
         DataSetNamed: {
@@ -6224,6 +7056,57 @@ export interface components {
          * @enum {string}
          */
         Degree: "general" | "serious" | "especially_serious";
+        /** DestructionAdd */
+        DestructionAdd: {
+            /**
+             * Copies
+             * @default 0
+             */
+            copies?: number;
+            /**
+             * Method
+             * @default
+             */
+            method?: string;
+            /** Reference */
+            reference: string;
+            /** Sm3 */
+            sm3: string;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /** Witness */
+            witness: string;
+        };
+        /** DestructionRead */
+        DestructionRead: {
+            /**
+             * Added
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            added: string;
+            /** Added By */
+            added_by: string;
+            /** Copies */
+            copies: number;
+            /** Method */
+            method: string;
+            /** Reference */
+            reference: string;
+            /** Sm3 */
+            sm3: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
+            /** Witness */
+            witness: string;
+        };
         /** DiscoveryAccept */
         DiscoveryAccept: {
             /** Ids */
@@ -7314,6 +8197,29 @@ export interface components {
          * @enum {string}
          */
         ExportFormat: "yaml" | "xlsx" | "csv";
+        /**
+         * ExportKindRead
+         * @description ending: of the file. about: what is in it.
+         */
+        ExportKindRead: {
+            /** About En */
+            about_en: string;
+            /** About Zh */
+            about_zh: string;
+            /** En */
+            en: string;
+            /** Ending */
+            ending: string;
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+        };
+        /** ExportKinds */
+        ExportKinds: {
+            /** Items */
+            items: components["schemas"]["ExportKindRead"][];
+        };
         /** ExposureNamed */
         ExposureNamed: {
             /** Cvss */
@@ -9318,6 +10224,11 @@ export interface components {
             kept: boolean;
         };
         /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "owner" | "data_set" | "service" | "actor" | "recipient" | "unit" | "proof" | "others";
+        /**
          * Level
          * @description Sigma rule level.
          * @enum {string}
@@ -9331,6 +10242,109 @@ export interface components {
             /** Level Zh */
             level_zh: string;
         };
+        /**
+         * LifePhase
+         * @description The ten phases of a data set's life that controls and audit events are kept by. Own list after 上海市数据条例
+         *     (2022) chapter 3 and GB/T 37988-2019, which has six; verify with the municipal platform's list.
+         * @enum {string}
+         */
+        LifePhase: "collect" | "transfer" | "store" | "use" | "share" | "open" | "operate" | "entrust" | "export_abroad" | "destroy";
+        /**
+         * LineageEdge
+         * @description standing: whether an approval stood then; `registered` has no event behind it.
+         */
+        LineageEdge: {
+            /** Actions */
+            actions: {
+                [key: string]: number;
+            };
+            /** Approvals */
+            approvals: string[];
+            /** Count */
+            count: number;
+            /** Event Ids */
+            event_ids: string[];
+            /** Fields */
+            fields: string[];
+            /** First */
+            first: string | null;
+            /** Id */
+            id: string;
+            /** Identifiers */
+            identifiers: number;
+            /** Last */
+            last: string | null;
+            link: components["schemas"]["Link"];
+            /** Purposes */
+            purposes: string[];
+            /** Rows */
+            rows: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Source */
+            source: string;
+            standing: components["schemas"]["Standing"];
+            /** Target */
+            target: string;
+        };
+        /** LineageNode */
+        LineageNode: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Kind"];
+            /** Label */
+            label: string;
+            /** Size */
+            size: number;
+            /** Unit */
+            unit: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * LineageRead
+         * @description cut: there were more events than a graph is made of. more: events on edges beyond the bound. query: finds the events.
+         */
+        LineageRead: {
+            /** Aggregated */
+            aggregated: boolean;
+            /** Cut */
+            cut: boolean;
+            /** Edges */
+            edges: components["schemas"]["LineageEdge"][];
+            /**
+             * End
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            end: string;
+            /** Events */
+            events: number;
+            /** More */
+            more: number;
+            /** Nodes */
+            nodes: components["schemas"]["LineageNode"][];
+            /** Proofs */
+            proofs: number;
+            /** Query */
+            query: string;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+            /** Unapproved */
+            unapproved: number;
+        };
+        /**
+         * Link
+         * @description owns, grant, approval: what registers say; flow, destroyed: what events show.
+         * @enum {string}
+         */
+        Link: "owns" | "grant" | "approval" | "flow" | "destroyed";
         /**
          * LiveEvents
          * @description The JSON in the `data` line of a server-sent event, by the event's name
@@ -9944,6 +10958,16 @@ export interface components {
             /** Results */
             results: number;
         };
+        /** OpenControl */
+        OpenControl: {
+            /** Control */
+            control: string;
+            /** En */
+            en: string;
+            phase: components["schemas"]["LifePhase"];
+            /** Zh */
+            zh: string;
+        };
         /**
          * Operator
          * @description Who has to report, in the words of 国家网络安全事件报告管理办法, article 4.
@@ -10291,6 +11315,43 @@ export interface components {
             name_zh: string;
             /** Permission */
             permission: string;
+        };
+        /**
+         * PhaseState
+         * @description seen: events that show the phase at work, within 400 days. verdict: the worst of its controls.
+         */
+        PhaseState: {
+            /** En */
+            en: string;
+            /** Findings */
+            findings: number;
+            /** Last */
+            last: string | null;
+            phase: components["schemas"]["LifePhase"];
+            /** Seen */
+            seen: number;
+            verdict: components["schemas"]["Verdict"];
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * PlaceKind
+         * @description Where a data set lies or is offered, as the audit trail names it: `schema.table`, a URL path, a file path, or
+         *     `bucket/key`. The last three stand for everything below them.
+         * @enum {string}
+         */
+        PlaceKind: "table" | "api" | "file" | "object";
+        /** PlaceRead */
+        PlaceRead: {
+            kind: components["schemas"]["PlaceKind"];
+            /** Name */
+            name: string;
+        };
+        /** PlaceWrite */
+        PlaceWrite: {
+            kind: components["schemas"]["PlaceKind"];
+            /** Name */
+            name: string;
         };
         /** PlaybookAuto */
         PlaybookAuto: {
@@ -10963,6 +12024,11 @@ export interface components {
             reason: string;
         };
         /**
+         * RecipientKind
+         * @enum {string}
+         */
+        RecipientKind: "unit" | "account" | "system";
+        /**
          * RecordRead
          * @description The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty.
          */
@@ -11245,7 +12311,8 @@ export interface components {
         };
         /**
          * ReportKindRead
-         * @description subject: what `id` names: a system, an incident, a month, or a unit, which need not be given.
+         * @description subject: what `id` names: a system, an incident, hours (`2026-11-23T08/PT4H`, Beijing time), a month (`2026-11`), a year
+         *     (`2026`), or a unit, which need not be given.
          */
         ReportKindRead: {
             /** En */
@@ -11258,7 +12325,7 @@ export interface components {
              * Subject
              * @enum {string}
              */
-            subject: "system" | "unit" | "incident" | "month";
+            subject: "system" | "unit" | "incident" | "hours" | "month" | "year";
             /** Zh */
             zh: string;
         };
@@ -11364,6 +12431,12 @@ export interface components {
             /** Source */
             source: string;
         };
+        /**
+         * RequestState
+         * @description requested → approved or refused; approved → revoked, or expired by the clock (`DataRequest.state_at`).
+         * @enum {string}
+         */
+        RequestState: "requested" | "approved" | "refused" | "revoked" | "expired";
         /**
          * RestRead
          * @description Concerns that are not listed.
@@ -11627,12 +12700,12 @@ export interface components {
          * Role
          * @enum {string}
          */
-        Role: "system_admin" | "security_admin" | "audit_admin" | "analyst" | "duty_officer" | "unit_security_officer" | "compliance_auditor" | "leader";
+        Role: "system_admin" | "security_admin" | "audit_admin" | "analyst" | "duty_officer" | "unit_security_officer" | "compliance_auditor" | "leader" | "data_steward";
         /**
          * Role
          * @enum {string}
          */
-        "Role-Input": "system_admin" | "security_admin" | "audit_admin" | "analyst" | "duty_officer" | "unit_security_officer" | "compliance_auditor" | "leader";
+        "Role-Input": "system_admin" | "security_admin" | "audit_admin" | "analyst" | "duty_officer" | "unit_security_officer" | "compliance_auditor" | "leader" | "data_steward";
         /** RoleRead */
         RoleRead: {
             /**
@@ -12698,6 +13771,13 @@ export interface components {
              */
             total: number;
         };
+        /**
+         * Standing
+         * @description approved: an approval stood then for this taker. keeper: the owner's own application. ended: the one named no longer
+         *     stood, or not yet. unapproved: none stood. registered: no event behind it.
+         * @enum {string}
+         */
+        Standing: "approved" | "keeper" | "ended" | "unapproved" | "registered";
         /** StandingPage */
         StandingPage: {
             /** Items */
@@ -16326,6 +17406,189 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_data_approvals: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["RequestState"] | null;
+                data_set?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataApprovalPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ask_data_approval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataApprovalAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataApprovalRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_data_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataApprovalRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    decide_data_approval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataApprovalDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataApprovalRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revoke_data_approval: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                approval_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataApprovalEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataApprovalRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_discoveries: {
         parameters: {
             query?: {
@@ -17495,6 +18758,68 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_export_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportKinds"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    take_export: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Kind of the export */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file to be saved; X-Fengsui-SM3 is its digest as the audit trail has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                    "application/zip": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -20541,6 +21866,370 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_data_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_data_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                data_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSetDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_data_accesses: {
+        parameters: {
+            query?: {
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                data_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAccessPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_data_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                data_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAssessmentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    put_data_catalogue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                data_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataCatalogueWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataCatalogueRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_data_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                data_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataDocumentAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_data_lineage: {
+        parameters: {
+            query?: {
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+            };
+            header?: never;
+            path: {
+                data_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    export_data_lineage: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json";
+                /** @description Earliest time, ISO 8601 with an offset */
+                start?: string | null;
+                /** @description Time to stop before, ISO 8601 with an offset */
+                end?: string | null;
+            };
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                data_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lineage as a file to be saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_destruction_proof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                data_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DestructionAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestructionRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_data_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                data_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataReviewAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_quarantine: {
         parameters: {
             query?: {
@@ -20780,7 +22469,7 @@ export interface operations {
     make_report: {
         parameters: {
             query?: {
-                /** @description System, incident, month (2026-11) or unit it is about */
+                /** @description System, incident, hours, month, year or unit it is about */
                 id?: string;
                 format?: "pdf" | "docx" | "xlsx" | "json" | "oscal";
                 language?: "zh-CN" | "en";

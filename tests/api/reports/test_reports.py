@@ -46,6 +46,8 @@ def test_an_analyst_may_take_incident_reports_and_nothing_of_the_compliance_ledg
         "incident",
         "incident-summary",
         "monthly-situation",
+        "situation-brief",
+        "yearly-situation",
     }
     refused = analyst.get("/api/v1/reports/self-assessment", params={"id": "records"})
     assert (refused.status_code, refused.json()["code"]) == (403, "permission.missing")

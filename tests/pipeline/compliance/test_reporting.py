@@ -25,7 +25,7 @@ from compliance.reports.document import Report, Table
 from compliance.reports.signature import new_key
 from model.errors import InputError, NotFound
 from model.times import parse_iso
-from pipeline import reporting
+from pipeline import periods, reporting
 from pipeline.settings import ReportSettings, Settings
 from store import ledger, registers
 from store.ledger.canonical import sm3
@@ -147,7 +147,7 @@ def test_markup_in_a_name_stays_text_in_every_form_and_what_cannot_be_seen_is_na
 
 
 def test_every_kind_comes_in_every_form_and_the_same_input_gives_the_same_bytes(small: Small) -> None:
-    subjects = {"system": "records", "unit": "", "month": "2026-11"}
+    subjects = {"system": "records", "unit": "", "month": "2026-11", "year": "2026", "hours": "2026-11-20T08/PT4H"}
     for kind in registry.KINDS.values():
         if kind.subject == "incident":
             continue
@@ -180,7 +180,7 @@ def test_oscal_documents_are_what_the_models_of_oscal_accept_and_uuids_stay_the_
 
 
 def test_a_month_is_counted_in_the_time_of_beijing() -> None:
-    found = reporting.span("2026-12")
+    found = periods.span("month", "2026-12").within
     assert found.start == parse_iso("2026-11-30T16:00:00Z")
     assert found.end == parse_iso("2026-12-31T16:00:00Z")
 
@@ -226,6 +226,9 @@ def test_what_is_not_there_is_said(small: Small) -> None:
         ("incident", "nobody", NotFound),
         ("district-posture", "nobody", NotFound),
         ("monthly-situation", "2026-00", InputError),
+        ("yearly-situation", "0000", InputError),
+        ("situation-brief", "2026-11-31T00/PT1H", InputError),
+        ("situation-brief", "2026-11-20T00/PT999H", InputError),
         ("self-assessment", "", InputError),
     ):
         with pytest.raises(error):

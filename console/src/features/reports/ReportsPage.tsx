@@ -12,6 +12,7 @@ import { Loaded } from '@/shared/ui/states'
 import { useWords } from '@/shared/words'
 import { incidentsQuery, kindsQuery, systemsQuery, takeReport } from './api'
 import { type ReportFormat, readReportsSearch } from './search'
+import { HOURS, lastHours, lastYears } from './spans'
 
 /** Which report, about what, in which form; and the file. */
 export const ReportsPage = () => {
@@ -111,6 +112,19 @@ const Subject = ({ kind, id, onChange }: SubjectProps) => {
   const label = t(`reports:subject.${kind.subject}`)
   if (kind.subject === 'month')
     return <Input type="month" aria-label={label} value={id} onChange={(event) => onChange(event.target.value)} />
+  if (kind.subject === 'year' || kind.subject === 'hours')
+    return (
+      <Select
+        aria-label={label}
+        value={id || null}
+        onChange={onChange}
+        options={
+          kind.subject === 'year'
+            ? lastYears(Date.now()).map((value) => ({ value, label: value }))
+            : HOURS.map((hours) => ({ value: lastHours(Date.now(), hours), label: t('reports:hours', { hours }) }))
+        }
+      />
+    )
   if (kind.subject === 'unit')
     return <Input aria-label={label} value={id} allowClear onChange={(event) => onChange(event.target.value)} />
   const options =
