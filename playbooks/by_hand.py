@@ -50,6 +50,9 @@ _VERBS: Mapping[str, _Words] = MappingProxyType(
         "message.send": _Words("Tell the group of the duty officers", "在值班群发送消息"),
         "syslog.send": _Words("Write this down in the log", "登记以下日志"),
         "ticket.create": _Words("Open a ticket", "创建工单"),
+        "backup.restore": _Words("Restore the newest backup into a scratch folder", "将最新备份恢复到演练目录"),
+        "backup.verify": _Words("Compare what was restored with the backup", "比对恢复数据与备份"),
+        "backup.discard": _Words("Remove what was restored", "清除演练恢复的数据"),
     }
 )
 VERBS = frozenset(_VERBS)
