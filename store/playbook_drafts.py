@@ -27,7 +27,7 @@ MAX_DRAFTS = 200
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """playbook: the id it will be published under. base: digest of the stored text it began from; empty for a new one.
 
-    layout: where steps were put by hand, `[x, y]` by step. version: counts changes; whoever changes names the one they read.
+    layout: where steps were put by hand, x and y by step. version: counts changes; whoever changes names the one they read.
     """
 
     id: str

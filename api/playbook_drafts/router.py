@@ -25,6 +25,7 @@ from api.playbook_drafts.schemas import (
     PlaybookForms,
     PlaybookText,
     PlaybookTextRead,
+    StepPlace,
     StoredVersion,
     VerbRead,
 )
@@ -49,7 +50,8 @@ from store.scope import Scope
 
 router = noun("playbook-drafts")
 
-Editor = Annotated[Caller, Depends(require("playbooks:change"))]
+Editor = Annotated[Caller, Depends(require("playbooks:draft"))]
+Publisher = Annotated[Caller, Depends(require("playbooks:change"))]
 
 
 @router.get("", operation_id="list_playbook_drafts", response_model=Drafts)
@@ -131,7 +133,7 @@ def change_draft(
         draft_id,
         caller.scope,
         document=body.document,
-        layout=body.layout,
+        layout={step: {"x": place.x, "y": place.y} for step, place in body.layout.items()},
         onto=body.onto,
         actor=caller.actor,
         now=core_of(request).clock(),
@@ -155,7 +157,7 @@ def discard_draft(draft_id: str, caller: Editor, request: Request, tx: Writing, 
     responses=declares(409),
 )
 def publish_draft(
-    draft_id: str, caller: Editor, request: Request, tx: Writing, if_match: IfMatch = None
+    draft_id: str, caller: Publisher, request: Request, tx: Writing, if_match: IfMatch = None
 ) -> DraftPublished:
     """Make it the version in force; earlier versions stay. Refused with every mistake it has."""
     check(if_match, drafts.get(tx, draft_id, caller.scope).version)
@@ -185,7 +187,7 @@ def _shown(response: Response, tx: Reading, draft: Draft, scope: Scope) -> Draft
     return DraftDetail(
         **_about(draft),
         document=document,
-        layout=draft.layout,
+        layout={step: StepPlace(**place) for step, place in draft.layout.items()},
         runnable=reading.runnable,
         problems=[problem_read(one) for one in reading.problems],
         stored=StoredVersion(

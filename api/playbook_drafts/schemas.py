@@ -12,9 +12,16 @@ from playbooks.cacao.forms import Kind
 from playbooks.cacao.reading import MAX_BYTES
 
 Coordinate = Annotated[float, Field(ge=-100_000, le=100_000)]
+
+
+class StepPlace(Write):
+    x: Coordinate
+    y: Coordinate
+
+
 Layout = Annotated[
-    dict[Annotated[str, Field(max_length=140)], tuple[Coordinate, Coordinate]],
-    Field(max_length=500, description="Where steps were put by hand: x and y by step"),
+    dict[Annotated[str, Field(max_length=140)], StepPlace],
+    Field(max_length=500, description="Where steps were put by hand"),
 ]
 StepKind = Literal[
     "start", "end", "action", "playbook-action", "parallel", "if-condition", "while-condition", "switch-condition"
@@ -47,7 +54,7 @@ class StoredVersion(Read):
 
 class DraftDetail(DraftRead):
     document: Annotated[dict[str, Any], Field(description="The CACAO 2.0 document as it is so far")]
-    layout: dict[str, tuple[float, float]]
+    layout: dict[str, StepPlace]
     runnable: Annotated[bool, Field(description="Whether there is no error, so that it can be published")]
     problems: list[PlaybookProblem]
     stored: StoredVersion | None

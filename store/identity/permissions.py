@@ -65,6 +65,7 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "indicators:feeds": ("Add, change and pause indicator feeds", "新增、修改与停用情报源"),
         "playbooks:read": ("See playbooks", "查看处置剧本"),
         "playbooks:draft": ("Write drafts of playbooks", "编写处置剧本草稿"),
+        "playbooks:draft": ("Write drafts of playbooks", "编写处置剧本草稿"),
         "playbooks:change": (
             "Import and publish playbooks, let them begin by themselves",
             "导入与发布处置剧本、设置自动启动",
@@ -177,6 +178,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "notices:draft",
             "clocks:change",
             "playbooks:read",
+            "playbooks:draft",
             "playbooks:draft",
             "reports:export",
             "playbooks:run",

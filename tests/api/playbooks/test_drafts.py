@@ -49,10 +49,10 @@ def test_a_playbook_is_written_from_nothing_and_published(editor: Client) -> Non
     assert "workflow.no_action" in {one["code"] for one in draft["problems"]}
     assert published(editor, draft, tag).json()["code"] == "input.unusable"
 
-    layout = {START: [10, 20.5]}
+    layout = {START: {"x": 10, "y": 20.5}}
     answer = saved(editor, draft, tag, whole(draft["document"], "look"), layout=layout)
     assert answer.json()["runnable"], answer.text
-    assert answer.json()["layout"] == {START: [10, 20.5]}
+    assert answer.json()["layout"] == {START: {"x": 10, "y": 20.5}}
     stale = saved(editor, draft, tag, whole(draft["document"], "other"))
     assert (stale.status_code, stale.json()["code"]) == (412, "stale")
     rehearsed = editor.post(f"{BASE}/{draft['id']}/rehearsals", json={"inputs": {}})
@@ -184,6 +184,14 @@ def test_drafts_are_seen_within_their_unit_and_every_change_is_audited(site: Sit
         "playbook_draft.added", "playbook_draft.changed", "playbook_draft.removed"
     ]  # fmt: skip
     assert site.signed_in(Role.LEADER).get(BASE).status_code == 403
+
+
+def test_an_analyst_writes_and_somebody_who_may_change_playbooks_publishes(site: Site) -> None:
+    analyst, chief = site.signed_in(Role.ANALYST), site.signed_in(Role.SECURITY_ADMIN)
+    draft, tag = begun(analyst, name="by an analyst")
+    tag = saved(analyst, draft, tag, whole(draft["document"], "look")).headers["ETag"]
+    assert published(analyst, draft, tag).json()["code"] == "permission.missing"
+    assert published(chief, draft, tag).status_code == 201
 
 
 def test_a_draft_of_the_library_becomes_a_playbook_of_ones_own(site: Site) -> None:

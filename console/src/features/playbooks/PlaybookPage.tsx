@@ -9,6 +9,7 @@ import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { playbookQuery } from './api'
+import { EditButton } from './editor/BeginButtons'
 import styles from './playbooks.module.css'
 import { RunForm } from './RunForm'
 import { Workflow } from './Workflow'
@@ -31,11 +32,14 @@ const PlaybookView = ({ playbook }: { playbook: Schemas['PlaybookDetail'] }) => 
     <Page
       title={<UntrustedText text={zh ? playbook.name_zh : playbook.name} />}
       extra={
-        mayRun && (
-          <Button type="primary" disabled={!runnable} onClick={() => setOpen(true)}>
-            {t('playbooks:start')}
-          </Button>
-        )
+        <>
+          <EditButton playbook={playbook} />
+          {mayRun && (
+            <Button type="primary" disabled={!runnable} onClick={() => setOpen(true)}>
+              {t('playbooks:start')}
+            </Button>
+          )}
+        </>
       }
     >
       {description && (

@@ -10,6 +10,8 @@ import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { playbooksQuery, useImport, useSetAuto } from './api'
+import { NewButtons } from './editor/BeginButtons'
+import { DraftsList } from './editor/DraftsList'
 
 const TRUST = { trusted: 'success', unknown: 'warning', unsigned: 'default', invalid: 'error' } as const
 const isTrust = (trust: string): trust is keyof typeof TRUST => trust in TRUST
@@ -19,8 +21,18 @@ export const PlaybooksPage = () => {
   const query = useQuery(playbooksQuery())
   const { incident } = useSearch({ from: '/in/playbooks' })
   const mayChange = useMay('playbooks:change')
+  const mayDraft = useMay('playbooks:draft')
   return (
-    <Page title={t('playbooks:title')} extra={mayChange && <ImportButton />}>
+    <Page
+      title={t('playbooks:title')}
+      extra={
+        <>
+          {mayChange && <ImportButton />}
+          <NewButtons />
+        </>
+      }
+    >
+      {mayDraft && <DraftsList />}
       {incident && <Alert type="info" showIcon title={t('playbooks:for_incident', { incident })} />}
       <Loaded query={query} empty={(found) => found.items.length === 0}>
         {(found) => <PlaybooksTable items={found.items} incident={incident} />}

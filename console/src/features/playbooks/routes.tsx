@@ -20,6 +20,12 @@ export const playbooksRoutes = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: '/playbook-drafts/$draftId',
+    component: lazyRouteComponent(() => import('./editor/EditorPage'), 'EditorPage'),
+    staticData: { permission: 'playbooks:draft', title: key('editor:page') },
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: '/executions',
     validateSearch: readExecutionsSearch,
     component: lazyRouteComponent(() => import('./ExecutionsPage'), 'ExecutionsPage'),
