@@ -40,6 +40,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "ledger": ("ledger",),
     "compliance": ("compliance", "evidence"),
     "risk": ("risk",),
+    "data": ("data",),
     "packets": ("packets",),
     "playbook": ("playbook",),
     "doctor": ("doctor",),

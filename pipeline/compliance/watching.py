@@ -11,8 +11,9 @@ from model.errors import FengsuiError
 from model.times import MINUTE, Micros, now_us
 from pipeline.beside import Beside
 from pipeline.compliance.desk import District, desk_of
-from pipeline.compliance.keeping import keep
+from pipeline.compliance.keeping import keep, keep_answers
 from pipeline.compliance.risks import risk_desk_of
+from pipeline.public_data.desk import data_desk_of
 from store import compliance as ledgers
 from store import registers
 from store.scope import EVERYTHING
@@ -42,6 +43,7 @@ class Watching(Beside):
         self._state = platform.state
         self._desk = desk_of(platform.state, platform.store, platform.settings)
         self._risks = risk_desk_of(platform.state, platform.store, platform.settings)
+        self._data_sets = data_desk_of(platform.state, platform.store, platform.settings)
         self._kept: District | None = None
         self._risks_at: Micros = 0
 
@@ -72,6 +74,7 @@ class Watching(Beside):
             kept = keep(tx, district, now)
         self._kept = district
         self._look_at_risks(now)
+        self._look_at_data_sets(now)
         return bool(kept.sealed or kept.changed)
 
     def _look_at_risks(self, now: Micros) -> None:
@@ -81,3 +84,10 @@ class Watching(Beside):
         with self._state.transaction() as tx:
             ledgers.record_risks(tx, found.risks, now)
         self._risks_at = now
+
+    def _look_at_data_sets(self, now: Micros) -> None:
+        found = self._data_sets.data_sets(now)
+        answers = [answer for one in found.standings.values() for answer in one.answers.values()]
+        if answers:
+            with self._state.transaction() as tx:
+                keep_answers(tx, answers, now)
