@@ -7332,13 +7332,10 @@ export interface components {
             };
             /**
              * Layout
-             * @description Where steps were put by hand: x and y by step
+             * @description Where steps were put by hand
              */
             layout?: {
-                [key: string]: [
-                    number,
-                    number
-                ];
+                [key: string]: components["schemas"]["StepPlace"];
             };
             /** Onto */
             onto?: string | null;
@@ -7377,10 +7374,7 @@ export interface components {
             id: string;
             /** Layout */
             layout: {
-                [key: string]: [
-                    number,
-                    number
-                ];
+                [key: string]: components["schemas"]["StepPlace"];
             };
             /** Name */
             name: string;
@@ -13856,6 +13850,13 @@ export interface components {
              * @description What the event has in the field; null for groups of tests
              */
             values: unknown[] | null;
+        };
+        /** StepPlace */
+        StepPlace: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
         /**
          * StepRead
