@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, ask, type Schemas } from '@/shared/api'
 import { key } from '@/shared/i18n'
 import { useChange } from '@/shared/query'
+import { saveFile } from '@/shared/save'
 
 const EVERY = 10_000
 
@@ -109,9 +110,5 @@ export const takeBundle = async (system: string): Promise<void> => {
   const text = await ask(
     api.POST('/api/v1/compliance/systems/{system_id}/bundle', { ...place(system), parseAs: 'text' }),
   )
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([String(text)], { type: 'application/jsonl' }))
-  link.download = `evidence-${system}.jsonl`
-  link.click()
-  URL.revokeObjectURL(link.href)
+  saveFile(new Blob([String(text)], { type: 'application/jsonl' }), `evidence-${system}.jsonl`)
 }

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { saveFile } from '@/shared/save'
 import { attackFlowQuery, graphQuery, storyQuery } from './api'
 
 /** The incident with its graph and story as one JSON file, or as an Attack Flow (STIX 2.1). */
@@ -13,12 +14,7 @@ export const ExportButton = ({ incident }: { incident: Schemas['IncidentDetail']
   const save = async (name: string, read: () => Promise<unknown>) => {
     try {
       const text = JSON.stringify(await read(), null, 2)
-      const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-      const link = document.createElement('a')
-      link.href = address
-      link.download = `${name}-${incident.id.slice(0, 12)}.json`
-      link.click()
-      URL.revokeObjectURL(address)
+      saveFile(new Blob([text], { type: 'application/json' }), `${name}-${incident.id.slice(0, 12)}.json`)
     } catch {
       message.error(t('incidents:export.failed'))
     }

@@ -11,6 +11,7 @@ import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { useWords } from '@/shared/words'
 import { incidentsQuery, kindsQuery, systemsQuery, takeReport } from './api'
+import { Exports } from './Exports'
 import { type ReportFormat, readReportsSearch } from './search'
 import { HOURS, lastHours, lastYears } from './spans'
 
@@ -23,6 +24,7 @@ export const ReportsPage = () => {
       <Loaded query={kinds} empty={(data) => data.items.length === 0}>
         {(data) => <Choice data={data} />}
       </Loaded>
+      <Exports />
     </Page>
   )
 }

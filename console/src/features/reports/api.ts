@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, ask } from '@/shared/api'
+import { saveFile } from '@/shared/save'
 import type { ReportFormat } from './search'
 
 export const kindsQuery = () =>
@@ -38,14 +39,29 @@ export const takeReport = async ({ kind, id, format, language, signature }: Want
       parseAs: 'blob',
     }),
   )
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(data as unknown as Blob)
   const ending = format === 'oscal' ? 'oscal.zip' : format
   const plain = [kind, id]
     .filter(Boolean)
     .join('-')
     .replace(/[^A-Za-z0-9._-]/g, '_')
-  link.download = `${plain}.${ending}${signature ? '.zip' : ''}`
-  link.click()
-  URL.revokeObjectURL(link.href)
+  saveFile(data as unknown as Blob, `${plain}.${ending}${signature ? '.zip' : ''}`)
+}
+
+export const exportsQuery = () =>
+  queryOptions({
+    queryKey: ['reports', 'exports'],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/exports', { signal })),
+  })
+
+export interface ExportWanted {
+  kind: string
+  ending: string
+  language: 'zh-CN' | 'en'
+}
+
+export const takeExport = async ({ kind, ending, language }: ExportWanted): Promise<void> => {
+  const data = await ask(
+    api.GET('/api/v1/exports/{kind}', { params: { path: { kind }, query: { language } }, parseAs: 'blob' }),
+  )
+  saveFile(data as unknown as Blob, `${kind}.${ending}`)
 }
