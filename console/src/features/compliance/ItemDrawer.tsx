@@ -9,11 +9,11 @@ import { Moment } from '@/shared/time/Moment'
 import { drawerWidth } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { Verdict } from '@/shared/ui/Verdict'
 import { useWords } from '@/shared/words'
 import { itemQuery, useReview } from './api'
 import styles from './compliance.module.css'
 import { EvidenceEvents } from './EvidenceEvents'
-import { Verdict } from './Verdict'
 
 interface Props {
   system: string

@@ -3,9 +3,9 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
+import { Verdict } from '@/shared/ui/Verdict'
 import styles from './compliance.module.css'
 import { type SystemSearch, VERDICTS } from './search'
-import { Verdict } from './Verdict'
 
 interface Props {
   data: Schemas['SystemPosture']

@@ -12,6 +12,7 @@ import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { Share } from '@/shared/ui/Verdict'
 import { useWords } from '@/shared/words'
 import { systemQuery, takeBundle } from './api'
 import styles from './compliance.module.css'
@@ -22,7 +23,6 @@ import { Ledgers } from './Ledgers'
 import { Papers } from './Papers'
 import { Plan } from './Plan'
 import { readSystemSearch, type SystemSearch, TABS } from './search'
-import { Share } from './Verdict'
 
 /** One system: where its five ledgers meet, its items, its gates, its plan and its papers. */
 export const SystemPage = () => {

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { Share } from '@/shared/ui/Verdict'
 import { useWords } from '@/shared/words'
 import styles from './compliance.module.css'
-import { Share } from './Verdict'
 
 interface Props {
   systems: Schemas['SystemBrief'][]

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { EntityMenu } from '@/shared/entities/EntityMenu'
 import { keyed } from '@/shared/entities/entity'
+import drawn from '@/shared/graph/graph.module.css'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { Panel } from '@/shared/ui/Panel'
@@ -42,7 +43,7 @@ const Drawn = ({ graph }: { graph: Graph }) => {
   return (
     <>
       {graph.left_out > 0 && <Partial reason={t('incidents:graph.left', { count: graph.left_out })} />}
-      <div className={styles['graphbar']}>
+      <div className={drawn['bar']}>
         <Checkbox checked={details} onChange={({ target }) => showDetails(target.checked)}>
           {t('incidents:graph.details')}
         </Checkbox>
@@ -51,11 +52,11 @@ const Drawn = ({ graph }: { graph: Graph }) => {
         )}
         <span>{t('incidents:graph.key')}</span>
       </div>
-      <div className={styles['graph']}>
-        <Suspense fallback={<div className={styles['canvas']} />}>
+      <div className={drawn['graph']}>
+        <Suspense fallback={<div className={drawn['canvas']} />}>
           <AttackCanvas graph={graph} details={details} selected={selected} select={select} />
         </Suspense>
-        <section className={styles['graphside']} aria-label={t('incidents:graph.list')}>
+        <section className={drawn['side']} aria-label={t('incidents:graph.list')}>
           {node ? (
             <NodeTold node={node} graph={graph} select={select} />
           ) : edge ? (
@@ -76,7 +77,7 @@ const NodeList = ({ graph, select }: { graph: Graph; select: Select }) => {
   return (
     <>
       <h3>{t('incidents:graph.nodes', { count: graph.nodes.length })}</h3>
-      <ul className={styles['nodes']}>
+      <ul className={drawn['nodes']}>
         {graph.nodes.map((one) => (
           <li key={one.id}>
             <LevelTag level={one.level} short />
@@ -127,7 +128,7 @@ const NodeTold = ({ node, graph, select }: { node: Schemas['NodeRead']; graph: G
         {node.keys.length > KEYS_SHOWN && <span>{t('incidents:graph.more', { count: node.size - KEYS_SHOWN })}</span>}
       </div>
       <h3>{t('incidents:graph.edges', { count: edges.length })}</h3>
-      <ul className={styles['nodes']}>
+      <ul className={drawn['nodes']}>
         {edges.map((one) => (
           <li key={one.id}>
             <LevelTag level={one.level} short />
@@ -167,7 +168,7 @@ const EdgeTold = ({ edge, graph, select }: { edge: Schemas['EdgeRead']; graph: G
         {edge.tactics.map((one) => words.name(one)).join(' → ')}
       </p>
       <p>{edge.techniques.map((one) => `${one.id} ${one.name}`).join(' · ')}</p>
-      <ul className={styles['nodes']}>
+      <ul className={drawn['nodes']}>
         {edge.alert_ids.map((alert, place) => (
           <li key={alert}>
             <span />

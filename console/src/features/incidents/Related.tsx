@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import drawn from '@/shared/graph/graph.module.css'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { Panel } from '@/shared/ui/Panel'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
@@ -16,7 +17,7 @@ export const Related = ({ ids }: { ids: string[] }) => {
   if (ids.length === 0) return null
   return (
     <Panel title={t('incidents:related')} extra={ids.length}>
-      <ul className={styles['nodes']}>
+      <ul className={drawn['nodes']}>
         {ids.slice(0, SHOWN).map((id) => (
           <One key={id} id={id} />
         ))}

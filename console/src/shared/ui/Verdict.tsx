@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
-import styles from './compliance.module.css'
+import styles from './verdict.module.css'
 
 const SHAPES: Record<Schemas['Verdict'], string> = {
   met: '●',
