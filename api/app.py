@@ -18,6 +18,7 @@ import api.approvals.router
 import api.audit.router
 import api.backtests.router
 import api.blocklists.router
+import api.cii.router
 import api.clocks.router
 import api.compliance.router
 import api.content.router
@@ -57,6 +58,7 @@ import api.session.router
 import api.settings.router
 import api.situation.router
 import api.sources.router
+import api.suppliers.router
 import api.tokens.router
 import api.tuning.router
 import api.units.router
@@ -114,6 +116,8 @@ NOUNS: tuple[APIRouter, ...] = (
     api.tuning.router.router,
     api.compliance.router.router,
     api.risks.router.router,
+    api.cii.router.router,
+    api.suppliers.router.router,
     api.public_data.router.router,
     api.data_approvals.router.router,
     api.reports.router.router,

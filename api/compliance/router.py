@@ -47,7 +47,9 @@ from api.openapi import declares
 from api.transactions import Reading, Writing
 from api.wire import Plain, moment
 from compliance.catalog import catalog
+from compliance.cii.catalogue import control_ids
 from compliance.mlps.grading import level_of
+from compliance.mlps.posture import Posture
 from compliance.mlps.reasons import reason
 from compliance.mlps.scoring import settings_of, way_up, what_if
 from compliance.three_sync.gates import artefacts, board, check_passage
@@ -56,9 +58,11 @@ from model.errors import InputError, NotFound
 from model.proof import Verdict
 from model.times import day_of
 from pipeline.compliance import bundle
+from pipeline.compliance.critical import critical_systems
 from pipeline.compliance.desk import Desk, District, desk_of
 from store import compliance as ledgers
 from store.encoding import to_plain
+from store.scope import EVERYTHING
 
 router = noun("compliance")
 
@@ -76,14 +80,14 @@ def _desk(request: Request) -> Desk:
     return desk_of(core.state, core.kept.store, core.settings)
 
 
-def _district(request: Request) -> District:
+def district_of(request: Request) -> District:
     return _desk(request).district(core_of(request).clock())
 
 
 @router.get("", operation_id="get_compliance", response_model=DistrictRead)
 def get_compliance(request: Request, caller: Reader) -> DistrictRead:
     """Every system within the caller's units, and the heat map of unit and category."""
-    district = _district(request)
+    district = district_of(request)
     held = district.within(caller.scope)
     cells: dict[tuple[str, str], dict[Verdict, int]] = {}
     for one in held.values():
@@ -126,7 +130,7 @@ def get_compliance_trend(
 @router.get("/systems/{system_id}", operation_id="get_compliance_system", response_model=SystemPosture)
 def get_compliance_system(system_id: SystemId, request: Request, caller: Reader) -> SystemPosture:
     """The whole posture of a system: its ledgers, items, conclusions, obligations, papers and plan."""
-    district = _district(request)
+    district = district_of(request)
     one = district.one(system_id, caller.scope)
     estate, said = district.facts.estate, district.said[system_id]
     own = {asset.id for asset in estate.assets if asset.system == system_id}
@@ -186,7 +190,7 @@ def get_compliance_item(
     system_id: SystemId, item_id: ItemId, request: Request, caller: Reader, tx: Reading
 ) -> ItemDetail:
     """An item with its evidence, what people say about it, and its history."""
-    district = _district(request)
+    district = district_of(request)
     one = district.one(system_id, caller.scope)
     item = next((held for held in one.items if held.id == item_id), None)
     if item is None:
@@ -238,7 +242,7 @@ def open_compliance_evidence(
 ) -> EvidenceEvents:
     """The sampled events an answer rests on. Reading them is an audit record."""
     core = core_of(request)
-    one = _district(request).one(system_id, caller.scope)
+    one = district_of(request).one(system_id, caller.scope)
     if rule_id not in one.answers:
         raise NotFound(f"the system has no evidence by a rule {rule_id!r}")
     found: list[dict[str, Any]] = []
@@ -252,6 +256,16 @@ def open_compliance_evidence(
         tx, "compliance.evidence_read", f"system:{system_id}", {"rule": rule_id, "events": len(found)}, core.clock()
     )
     return EvidenceEvents(items=found, gone=gone)
+
+
+def seen_of(tx: Session, request: Request, subject: str, one: Posture) -> str:
+    """What the evidence says by itself of a control of critical infrastructure; nothing of triggers and cases."""
+    if subject not in control_ids():
+        return ""
+    (found,) = critical_systems(tx, district_of(request), EVERYTHING, named=one.system.id)
+    autos = {held.control.id: held.weighed.auto for activity in found.activities for held in activity.controls}
+    auto = autos[subject]
+    return auto.value if auto else ""
 
 
 def _shown(event: dict[str, Any]) -> dict[str, Any]:
@@ -277,9 +291,10 @@ def add_compliance_review(
     system_id: SystemId, body: ReviewAdd, request: Request, caller: Reviewer, tx: Writing
 ) -> ReviewRead:
     """Confirm or correct the result of an item, or judge a trigger of major risk or a high-risk case."""
-    one = _district(request).one(system_id, caller.scope)
+    one = district_of(request).one(system_id, caller.scope)
     item = next((held for held in one.items if held.id == body.subject), None)
-    if item is None and body.subject not in catalog().triggers and body.subject not in catalog().cases:
+    others = catalog().triggers.keys() | catalog().cases.keys() | control_ids()
+    if item is None and body.subject not in others:
         raise InputError(f"{body.subject!r} is no item of the system, trigger or case", where="subject")
     case = catalog().cases.get(body.subject)
     if case is not None and body.verdict is Verdict.MET and not case.can_be_lowered:
@@ -294,7 +309,9 @@ def add_compliance_review(
         note=body.note,
         person=caller.actor,
         time=0,
-        evidence=item.auto.value if item is not None and item.auto is not None else "",
+        evidence=(item.auto.value if item.auto else "")
+        if item is not None
+        else seen_of(tx, request, body.subject, one),
     )
     made = ledgers.put_review(tx, review, actor=caller.actor, scope=caller.scope, now=core_of(request).clock())
     return views.review_view(made)
@@ -310,7 +327,7 @@ def add_compliance_official(
     system_id: SystemId, body: OfficialAdd, request: Request, caller: Reviewer, tx: Writing
 ) -> OfficialTaken:
     """Enter the results of an assessor's report; they stand beside ours and change none."""
-    one = _district(request).one(system_id, caller.scope)
+    one = district_of(request).one(system_id, caller.scope)
     known = {item.id for item in one.items}
     unknown = sorted({line.item for line in body.results} - known)
     if unknown:
@@ -344,7 +361,7 @@ def add_compliance_document(
     """Register a dated paper by its digest, for artefacts of gates or for items."""
     if body.artefact and body.artefact not in artefacts():
         raise InputError(f"no gate asks for {body.artefact!r}", where="artefact")
-    unknown = sorted(set(body.items) - catalog().places.keys())
+    unknown = sorted(set(body.items) - catalog().places.keys() - control_ids())
     if unknown or not (body.artefact or body.items):
         raise InputError(
             f"no such items: {', '.join(unknown)[:300]}" if unknown else "it proves nothing", where="items"
@@ -420,7 +437,7 @@ def get_compliance_what_if(
     items: Annotated[list[str] | None, Query(max_length=600)] = None,
 ) -> WhatIf:
     """What the conclusion would be with some items met, and the fewest items that lead to the next better one."""
-    one = _district(request).one(system_id, caller.scope)
+    one = district_of(request).one(system_id, caller.scope)
     ours = core_of(request).settings.compliance
     settings = settings_of(template, **(ours.changed if template == ours.template else {}))
     places = catalog().places
@@ -444,7 +461,7 @@ def get_compliance_what_if(
 @router.get("/systems/{system_id}/gates", operation_id="get_compliance_gates", response_model=BoardRead)
 def get_compliance_gates(system_id: SystemId, request: Request, caller: Reader) -> BoardRead:
     """The gates of a system's project: what is there, what is missing, what was promised and is not online."""
-    district = _district(request)
+    district = district_of(request)
     district.one(system_id, caller.scope)
     return views.board_view(system_id, district.boards[system_id], district.exceptions.get(system_id, ()))
 
@@ -511,7 +528,7 @@ def add_compliance_exception(
 def export_compliance_bundle(system_id: SystemId, request: Request, caller: Exporter, tx: Writing) -> StreamingResponse:
     """The sealed evidence of a system as one file; `fengsui evidence verify` checks it anywhere."""
     now = core_of(request).clock()
-    district = _district(request)
+    district = district_of(request)
     district.one(system_id, caller.scope)
     caller.audit_read(tx, "compliance.bundle_exported", f"system:{system_id}", {}, now)
     # Put together within the transaction: the answer is sent after it has ended.

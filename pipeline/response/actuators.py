@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from model.errors import SettingsError
 from model.estate import AssetKind
+from model.times import now_us
+from pipeline.compliance.critical import scan_rights
 from pipeline.playbook_settings import ActuatorSettings, PlaybookSettings
 from playbooks.capabilities import nftables
 from playbooks.capabilities.blocklist import BlockList
@@ -71,8 +73,10 @@ class Actuators:
         return Guarded(capability, protection, max_s=self._settings.longest_s)
 
     def protection(self, tx: Session) -> Protection:
-        """As the register stands now."""
-        cii = set(self._settings.cii_systems)
+        """As the register, the files of critical infrastructure and permits to scan stand now."""
+        assets = registers.find_assets(tx, EVERYTHING)
+        critical, permitted = scan_rights(tx, assets, now_us())
+        cii = {*self._settings.cii_systems, *critical}
         known = [
             Known(
                 frozenset((*asset.addresses, *asset.hostnames)),
@@ -81,11 +85,14 @@ class Actuators:
                 control=asset.kind is AssetKind.CONTROLLER,
                 cii=asset.system in cii,
             )
-            for asset in registers.find_assets(tx, EVERYTHING)
+            for asset in assets
         ]
         settings = self._settings
         return Protection(
-            tuple(settings.never_block), tuple(known), frozenset(settings.scan_permits), frozenset(settings.free)
+            tuple(settings.never_block),
+            tuple(known),
+            frozenset(settings.scan_permits) | permitted,
+            frozenset(settings.free),
         )
 
     def _build(self, name: str, one: ActuatorSettings) -> Capability:

@@ -5,6 +5,19 @@ Out: the same within a Scope.
 Not: judging; that is `compliance`, joined with all of this in `pipeline.compliance`.
 """
 
+from store.compliance.cii import (
+    add_scan_permit,
+    cii_assessments,
+    cii_files,
+    component_lists,
+    put_cii_assessment,
+    put_cii_file,
+    put_components,
+    put_supplier,
+    revoke_scan_permit,
+    scan_permits,
+    suppliers,
+)
 from store.compliance.entries import (
     documents,
     exceptions,
@@ -46,9 +59,13 @@ from store.compliance.risks import (
 
 __all__ = [
     "Sealed",
+    "add_scan_permit",
     "approve_treatment",
     "by_unit",
     "changes",
+    "cii_assessments",
+    "cii_files",
+    "component_lists",
     "counts_of_actions",
     "current_evidence",
     "current_points",
@@ -61,11 +78,15 @@ __all__ = [
     "of_seal",
     "passages",
     "points",
+    "put_cii_assessment",
+    "put_cii_file",
+    "put_components",
     "put_document",
     "put_exception",
     "put_passage",
     "put_record",
     "put_review",
+    "put_supplier",
     "put_task",
     "put_treatment",
     "record_changes",
@@ -73,10 +94,13 @@ __all__ = [
     "record_risks",
     "records",
     "reviews",
+    "revoke_scan_permit",
     "risk_days",
+    "scan_permits",
     "seal",
     "sightings",
     "sightings_about",
+    "suppliers",
     "tasks",
     "treatments",
     "withdraw_document",

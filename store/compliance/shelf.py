@@ -51,14 +51,32 @@ def unit_of_system(tx: Session, system: str, scope: Scope) -> str:
     return (registers.get_data_set(tx, data_set, scope) if data_set else registers.get_system(tx, system, scope)).unit
 
 
-def put_entry(tx: Session, kind: str, entry_id: str, entry: Any, actor: str, now: Micros, action: str) -> None:
+def put_entry(
+    tx: Session,
+    kind: str,
+    entry_id: str,
+    entry: Any,
+    actor: str,
+    now: Micros,
+    action: str,
+    *,
+    about: str = "",
+    told: Any = None,
+) -> None:
+    """about: the object of the audit record, the entry's system else; told: its details, the whole entry else."""
     body = to_plain(entry)
     where = (ComplianceEntryRow.kind == kind) & (ComplianceEntryRow.id == entry_id)
     if not update_rows(tx, ComplianceEntryRow, where, body=body, time=now, actor=actor):
         row = {"kind": kind, "id": entry_id, "unit": entry.unit, "system": entry.system, "body": body}
         insert_rows(tx, ComplianceEntryRow, [row | {"time": now, "actor": actor}])
     ledger.append(
-        tx, actor=actor, action=action, object=f"system:{entry.system}", unit=entry.unit, details=body, time=now
+        tx,
+        actor=actor,
+        action=action,
+        object=about or f"system:{entry.system}",
+        unit=entry.unit,
+        details=body if told is None else told,
+        time=now,
     )
 
 

@@ -1,0 +1,1 @@
+"""Critical information infrastructure: six activities, the file, assessments, permits to scan."""

@@ -1,0 +1,1 @@
+"""The supply chain: suppliers, what they supply, their access, contracts and people."""
