@@ -7,7 +7,6 @@ import { Panel } from '@/shared/ui/Panel'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { incidentQuery } from './api'
-import styles from './incident.module.css'
 
 const SHOWN = 8
 
