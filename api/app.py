@@ -17,6 +17,7 @@ import api.alerts.router
 import api.approvals.router
 import api.audit.router
 import api.backtests.router
+import api.backups.router
 import api.blocklists.router
 import api.cii.router
 import api.clocks.router
@@ -25,6 +26,7 @@ import api.content.router
 import api.coverage.router
 import api.data_approvals.router
 import api.discoveries.router
+import api.drills.router
 import api.duty.router
 import api.entities.router
 import api.events.router
@@ -50,6 +52,8 @@ import api.playbook_drafts.router
 import api.playbooks.router
 import api.public_data.router
 import api.quarantine.router
+import api.recovery.router
+import api.report_schedules.router
 import api.reports.router
 import api.risks.router
 import api.roles.router
@@ -121,6 +125,8 @@ NOUNS: tuple[APIRouter, ...] = (
     api.public_data.router.router,
     api.data_approvals.router.router,
     api.reports.router.router,
+    api.report_schedules.router.router,
+    api.report_schedules.router.kept,
     api.exports.router.router,
     api.playbook_drafts.router.router,
     api.playbooks.router.router,
@@ -131,6 +137,9 @@ NOUNS: tuple[APIRouter, ...] = (
     api.clocks.router.router,
     api.notices.router.router,
     api.duty.router.router,
+    api.recovery.router.router,
+    api.backups.router.router,
+    api.drills.router.router,
     api.audit.router.router,
     api.settings.router.router,
     api.live.router.router,

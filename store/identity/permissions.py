@@ -65,7 +65,6 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "indicators:feeds": ("Add, change and pause indicator feeds", "新增、修改与停用情报源"),
         "playbooks:read": ("See playbooks", "查看处置剧本"),
         "playbooks:draft": ("Write drafts of playbooks", "编写处置剧本草稿"),
-        "playbooks:draft": ("Write drafts of playbooks", "编写处置剧本草稿"),
         "playbooks:change": (
             "Import and publish playbooks, let them begin by themselves",
             "导入与发布处置剧本、设置自动启动",
@@ -87,6 +86,11 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "duty:read": ("See the duty roster and the mode", "查看值班安排与工作模式"),
         "duty:change": ("Change the duty roster", "修改值班安排"),
         "modes:change": ("Switch between peacetime, major event and wartime", "切换平时、重保与战时模式"),
+        "recovery:read": ("See how systems would be recovered, and in which order", "查看恢复看板与恢复顺序"),
+        "backups:read": ("See backup plans and looks at repositories", "查看备份计划与仓库校验"),
+        "backups:change": ("Keep backup plans and have repositories looked at", "维护备份计划与发起仓库校验"),
+        "drills:read": ("See drills and their score sheets", "查看应急演练与评分"),
+        "drills:change": ("Plan, begin and call off drills", "计划、启动与取消应急演练"),
         "sources:read": ("See sources and their health", "查看数据源及其状态"),
         "sources:change": ("Change sources", "修改数据源"),
         "quarantine:read": ("See quarantined records", "查看隔离记录"),
@@ -120,6 +124,8 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "suppliers:read": ("See suppliers", "查看供应链台账"),
         "suppliers:change": ("Keep the register of suppliers", "维护供应链台账"),
         "reports:export": ("Make and download reports", "生成与下载报告"),
+        "reports:schedule": ("Let reports make themselves", "安排定期报告"),
+        "duty:report": ("Give the zero report of a unit", "报送本单位零报告"),
         "accounts:read": ("See accounts", "查看账号"),
         "accounts:change": ("Create, change, lock and reset accounts", "创建、修改、停用与重置账号"),
         "roles:grant": ("Grant and withdraw roles", "授予与收回角色"),
@@ -135,12 +141,15 @@ EVERYONE = frozenset({"account:own"})
 
 _SEEING = frozenset(
     {"tokens:own", "views:own", "overview:read", "alerts:read", "incidents:read", "sources:read", "units:read"}
-) | {"notices:read", "clocks:read", "duty:read"}
+) | {"notices:read", "clocks:read", "duty:read", "recovery:read", "drills:read"}
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
     {
         Role.SYSTEM_ADMIN: frozenset(
             {
+                "recovery:read",
+                "backups:read",
+                "backups:change",
                 "tokens:own",
                 "sources:read",
                 "sources:change",
@@ -180,10 +189,11 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         Role.AUDIT_ADMIN: frozenset({"tokens:own", "units:read", "accounts:read", "audit:read"}),
         Role.ANALYST: _SEEING
         | {
+            "backups:read",
+            "drills:change",
             "notices:draft",
             "clocks:change",
             "playbooks:read",
-            "playbooks:draft",
             "playbooks:draft",
             "reports:export",
             "playbooks:run",
@@ -206,7 +216,12 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         },
         Role.DUTY_OFFICER: _SEEING
         | {
+            "backups:read",
+            "backups:change",
+            "drills:change",
             "reports:export",
+            "reports:schedule",
+            "duty:report",
             "notices:draft",
             "notices:issue",
             "clocks:change",
@@ -229,7 +244,11 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         },
         Role.UNIT_SECURITY_OFFICER: _SEEING
         | {
+            "backups:read",
+            "backups:change",
+            "drills:change",
             "notices:answer",
+            "duty:report",
             "registers:read",
             "registers:change",
             "executions:read",
@@ -246,6 +265,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         },
         Role.COMPLIANCE_AUDITOR: _SEEING
         | {
+            "backups:read",
             "playbooks:read",
             "executions:read",
             "rules:read",
@@ -259,10 +279,12 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
             "compliance:export",
             "data:read",
             "reports:export",
+            "reports:schedule",
         },
         Role.LEADER: _SEEING
         | {
             "reports:export",
+            "reports:schedule",
             "notices:issue",
             "grades:confirm",
             "modes:change",

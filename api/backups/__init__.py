@@ -1,0 +1,1 @@
+"""What of which repository protects which system, and looks at repositories."""

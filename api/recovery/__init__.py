@@ -1,0 +1,1 @@
+"""The recovery board, and the order in which machines come back."""
