@@ -17,6 +17,7 @@ from pipeline.batch import Followed
 from pipeline.inventory.example import load_example
 from pipeline.lanes import Reading
 from pipeline.platform import Platform, ReplayResult
+from pipeline.public_data.recorded import enter
 from pipeline.recordings import MANIFEST, Recording, load_recording
 from store import incidents
 from store.scope import EVERYTHING
@@ -43,6 +44,7 @@ def play(platform: Platform, recordings: list[Recording], readings: list[Reading
     for recording in recordings:
         platform.add_units(recording.units)
         platform.add_assets(recording.assets)
+        enter(platform, recording.public_data)
         title, label = (recording.title_zh, recording.label_zh) if zh else (recording.title, recording.label)
         say(f"{title} — {label}")
     counted = "{task.completed}/{task.total} " + (

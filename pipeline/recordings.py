@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,15 @@ from model.errors import InputError
 from model.estate import Asset, Unit, UnitKind
 from model.times import Micros, parse_iso
 from pipeline.lanes import Reading
+from pipeline.public_data.recorded import RecordedData, recorded_data
 
 MANIFEST = "recording.yml"
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """label: what kind of activity this is, in one honest sentence. truth: steps of the attack, as they happened."""
+    """label: what kind of activity this is, in one honest sentence. truth: steps of the attack, as they happened.
+    public_data: the registers of data sets and approvals it is judged by."""
 
     folder: Path
     title: str
@@ -30,6 +32,7 @@ class Recording:
     assets: tuple[Asset, ...]
     readings: tuple[Reading, ...]
     truth: tuple[dict[str, Any], ...]
+    public_data: RecordedData = field(default_factory=RecordedData)
 
 
 def load_recording(folder: Path) -> Recording:
@@ -47,6 +50,7 @@ def load_recording(folder: Path) -> Recording:
     units = [_unit(item, problems) for item in document.get("units") or []]
     assets = [_asset(item, problems) for item in document.get("assets") or []]
     reference = _end(document.get("recorded"), problems)
+    data = _public_data(document.get("public_data"), problems)
     readings = [_reading(folder, item, reference, problems) for item in document.get("inputs") or []]
     if not readings:
         problems.append("inputs: names no file")
@@ -62,6 +66,7 @@ def load_recording(folder: Path) -> Recording:
         assets=tuple(asset for asset in assets if asset),
         readings=tuple(reading for reading in readings if reading),
         truth=tuple(document.get("truth") or ()),
+        public_data=data,
     )
 
 
@@ -77,6 +82,14 @@ def _unit(item: Any, problems: list[str]) -> Unit | None:
     except (KeyError, TypeError, ValueError) as error:
         problems.append(f"units: {item!r} needs id, name, name_zh, kind, parent ({error})")
         return None
+
+
+def _public_data(item: Any, problems: list[str]) -> RecordedData:
+    try:
+        return recorded_data(item)
+    except ValueError as error:
+        problems.append(f"public_data: {error}")
+        return RecordedData()
 
 
 def _asset(item: Any, problems: list[str]) -> Asset | None:

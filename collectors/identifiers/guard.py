@@ -28,8 +28,11 @@ KEY_BYTES = 32
 SHOWN_MOST = 32
 """Different identifiers of one record of which digest and mask are kept; all are counted."""
 _OWN = frozenset(
-    {"event.id", "event.hash", "event.dataset", "fengsui.unit", "fengsui.source", "fengsui.schema", "observer.name"}
-)
+    {
+        "event.id", "event.hash", "event.dataset", "fengsui.unit", "fengsui.source", "fengsui.schema", "observer.name",
+        "query_id", "transaction_id", "file.hash.sha256", "sha256",
+    }
+)  # fmt: skip
 _SMALLEST = 10**10  # no identifier has fewer digits
 
 
@@ -85,7 +88,7 @@ class Guard:
         if b"\0" in item.data:
             return item
         text = item.data.decode("utf-8", "surrogateescape")
-        spans = find(text)
+        spans = find(text, eager=True)
         if not spans:
             return item
         values = {span.value: span.kind for span in spans}
@@ -98,9 +101,9 @@ class Guard:
         """Of a text its spans, of a list those of each element; None when there is none."""
         kind = type(value)
         if kind is str:
-            return find(value, name) or None if name not in _OWN and may_hold(value) else None
+            return find(value, name, eager=True) or None if name not in _OWN and may_hold(value) else None
         if kind is int:
-            return find(str(value), name) or None if value >= _SMALLEST and name not in coercers() else None
+            return find(str(value), name, eager=True) or None if value >= _SMALLEST and name not in coercers() else None
         if kind is list:
             each = [self._spans(name, one) or [] for one in value]
             return each if any(each) else None

@@ -86,9 +86,10 @@ def _words(words: list[str]) -> re.Pattern[str]:
 class _Text:
     """A readable text and where words of context stand in it, looked for once per kind when first asked."""
 
-    __slots__ = ("_found", "_name", "read", "text")
+    __slots__ = ("_found", "_name", "eager", "read", "text")
 
-    def __init__(self, read: Readable, name: str) -> None:
+    def __init__(self, read: Readable, name: str, eager: bool) -> None:
+        self.eager = eager
         self.read = read
         self.text = read.text
         self._name = name
@@ -105,6 +106,11 @@ class _Text:
         at = bisect_left(known, before) - 1
         return at >= 0 and before - known[at] <= _kinds().window
 
+    def stands_alone(self, start: int, end: int) -> bool:
+        """No letter or sign of a longer number touches it."""
+        around = self.text[max(0, start - 1) : start] + self.text[end : end + 1]
+        return not any(char.isalnum() or char in "._" for char in around)
+
     def span(self, start: int, end: int, kind: IdentifierKind, value: str) -> Span:
         return Span(self.read.place(start), self.read.place(end), kind, value)
 
@@ -114,11 +120,15 @@ def may_hold(text: str) -> bool:
     return _MAYBE.search(text) is not None
 
 
-def find(text: str, name: str = "") -> list[Span]:
-    """Identifiers in order of where they stand; none overlaps another. name: of the field the text is the value of."""
+def find(text: str, name: str = "", *, eager: bool = False) -> list[Span]:
+    """Identifiers in order of where they stand; none overlaps another. name: of the field the text is the value of.
+
+    eager: for texts that are about people's data, where to cover too much is better than too little: a resident ID of any
+    region and a mobile that stands by itself count without a word that says so (`values ('…', '199…')`).
+    """
     if not may_hold(text):
         return []
-    about = _Text(Readable(text), name)
+    about = _Text(Readable(text), name, eager)
     return _apart((*_numbers(about), *_codes(about), *_plates(about)))
 
 
@@ -180,14 +190,15 @@ def _numbers(about: _Text) -> Iterator[Span]:
 def _number(about: _Text, value: str, start: int) -> IdentifierKind | None:
     kinds = _kinds()
     if checks.is_resident_id(value) and (
-        value[:2] in kinds.regions or about.speaks_of(IdentifierKind.RESIDENT_ID, start)
+        about.eager or value[:2] in kinds.regions or about.speaks_of(IdentifierKind.RESIDENT_ID, start)
     ):
         return IdentifierKind.RESIDENT_ID
     if not value.isdecimal():
         return None
     if len(value) == 11:
-        mobile = value[0] == "1" and value[1] in "3456789" and about.speaks_of(IdentifierKind.MOBILE, start)
-        return IdentifierKind.MOBILE if mobile else None
+        like = value[0] == "1" and value[1] in "3456789"
+        alone = like and about.eager and about.stands_alone(start, start + 11)
+        return IdentifierKind.MOBILE if alone or (like and about.speaks_of(IdentifierKind.MOBILE, start)) else None
     for card in kinds.cards:
         like = len(value) in card.lengths and value.startswith(card.prefixes) and checks.luhn(value)
         if like and (card.alone or about.speaks_of(IdentifierKind.BANK_CARD, start)):

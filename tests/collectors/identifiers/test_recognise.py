@@ -80,6 +80,14 @@ def test_what_only_looks_like_one_is_none(text: str) -> None:
     assert seen(text) == []
 
 
+def test_in_texts_about_data_a_number_that_stands_alone_is_enough() -> None:
+    unknown = resident("999999", "19900101", "123")
+    text = f"insert into t values (1, '测试', '{unknown}', '19900001234', 3)"
+    assert seen(text) == []
+    assert [span.kind for span in find(text, eager=True)] == [Kind.RESIDENT_ID, Kind.MOBILE]
+    assert find("a19900001234 19900001234b 6.19900001234 19900001234_x", eager=True) == []
+
+
 def test_the_name_of_a_field_is_context() -> None:
     assert seen("19900001234", "body.phoneNumber") == [(Kind.MOBILE, "19900001234")]
     assert seen(resident("999999", "19900101", "123"), "idCard")[0][0] is Kind.RESIDENT_ID
