@@ -126,6 +126,21 @@ def count_between(tx: Session, scope: Scope, start: Micros, end: Micros) -> int:
     return tx.scalar(scoped(counted, scope, ExecutionRow.unit)) or 0
 
 
+def outcomes(tx: Session, scope: Scope) -> dict[str, tuple[int, int]]:
+    """By playbook: how many of its runs for incidents succeeded, and how many succeeded or failed."""
+    ends = (ExecutionStatus.SUCCEEDED.value, ExecutionStatus.FAILED.value)
+    wanted = (
+        select(ExecutionRow.playbook, ExecutionRow.status, func.count())
+        .where(ExecutionRow.incident != "", ExecutionRow.status.in_(ends))
+        .group_by(ExecutionRow.playbook, ExecutionRow.status)
+    )
+    found: dict[str, tuple[int, int]] = {}
+    for playbook, status, number in tx.execute(scoped(wanted, scope, ExecutionRow.unit)):
+        succeeded, ended = found.get(playbook, (0, 0))
+        found[playbook] = (succeeded + (number if status == ends[0] else 0), ended + number)
+    return found
+
+
 def progress(tx: Session, identifier: str, now: Micros, **changes: Any) -> None:
     """status, values, stuck; says that it gets on."""
     update_rows(tx, ExecutionRow, ExecutionRow.id == identifier, updated=now, **to_plain(changes))

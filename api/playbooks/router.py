@@ -21,6 +21,9 @@ from api.playbooks.schemas import (
     PlaybookVersion,
     PlaybookVersionDetail,
     PlaybookVersions,
+    RankedPlaybook,
+    RankedPlaybooks,
+    RankReason,
     Rehearsal,
     RunAsk,
     RunAsked,
@@ -31,7 +34,7 @@ from api.transactions import Reading, Writing
 from api.wire import moment
 from model.errors import InputError, NotFound
 from model.execution import StoredPlaybook
-from pipeline.response import desk
+from pipeline.response import choosing, desk
 from pipeline.response.rehearsal import rehearse
 from pipeline.response.triggers import extension_of, inputs_from
 from playbooks.cacao import read, read_document
@@ -79,6 +82,30 @@ def check_playbook(body: PlaybookGiven, _: Reader, request: Request) -> Playbook
         runnable=reading.runnable,
         trust=desk.trust_of(reading, core.settings.playbooks, core.clock()).value,
         problems=[problem_read(one) for one in reading.problems],
+    )
+
+
+@router.get("/ranked/{incident_id}", operation_id="rank_playbooks", response_model=RankedPlaybooks)
+def rank_playbooks(incident_id: str, caller: Reader, tx: Reading) -> RankedPlaybooks:
+    """Playbooks that answer an incident, the most fitting first, each with the reasons that make up its score."""
+    names = {one.id: one.name_zh for one in playbooks.find(tx, caller.scope)}
+    return RankedPlaybooks(
+        items=[
+            RankedPlaybook(
+                id=one.offer.id,
+                name=one.offer.name,
+                name_zh=names[one.offer.id],
+                score=one.score,
+                fits=one.offer.fits,
+                because=[
+                    RankReason(code=why.code, points=why.points, text=why.text, text_zh=why.text_zh)
+                    for why in one.because
+                ],
+                execution=run.id if run else None,
+                status=run.status if run else None,
+            )
+            for one, run in choosing.choose(tx, incident_id, caller.scope)
+        ]
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from api.wire import Moment, Plain, Read, Write
+from model.execution import ExecutionStatus
 
 VariableName = Annotated[str, Field(max_length=250, pattern=r"^__[a-zA-Z_][a-zA-Z0-9_-]{0,199}__$")]
 Inputs = Annotated[dict[VariableName, Annotated[str, Field(max_length=65_536)]], Field(max_length=100)]
@@ -97,6 +98,30 @@ class SuggestedInputs(Read):
     """What an incident would give the external variables."""
 
     inputs: dict[str, str]
+
+
+class RankReason(Read):
+    """points: what it adds to the score."""
+
+    code: Annotated[str, Field(description="trigger, attack, grade, past or lacking")]
+    points: int
+    text: str
+    text_zh: str
+
+
+class RankedPlaybook(Read):
+    id: str
+    name: str
+    name_zh: str
+    score: Annotated[int, Field(description="At most 100")]
+    fits: Annotated[bool, Field(description="Whether its trigger fits")]
+    because: list[RankReason]
+    execution: Annotated[str | None, Field(description="Its latest run for this incident")]
+    status: ExecutionStatus | None
+
+
+class RankedPlaybooks(Read):
+    items: list[RankedPlaybook]
 
 
 class Affected(Read):

@@ -84,6 +84,38 @@ def _list(fmt: Annotated[Format, typer.Option("--format")] = Format.table) -> No
     )
 
 
+@playbook.command("for")
+def _for(
+    incident: Annotated[str, typer.Argument(metavar="INCIDENT")],
+    fmt: Annotated[Format, typer.Option("--format")] = Format.table,
+) -> None:
+    """Playbooks that answer an incident, the most fitting first, with the reasons."""
+    from pipeline.response.choosing import choose
+
+    settings = context.settings()
+    with open_state_for_change(settings) as state:
+        desk.bring_library(state)
+        with state.reading() as tx:
+            names = {one.id: one.name_zh for one in playbooks.find(tx, EVERYTHING)}
+            found = choose(tx, incident, EVERYTHING)
+    zh = settings.language == "zh-CN"
+    rows(
+        (
+            {
+                "score": one.score,
+                "name": names[one.offer.id] if zh else one.offer.name,
+                "why": [f"{why.points:+d} {why.text_zh if zh else why.text}" for why in one.because],
+                "run": run.status.value if run else "",
+                "id": one.offer.id,
+            }
+            for one, run in found
+        ),
+        ("score", "name", "why", "run", "id"),
+        fmt,
+        empty="no playbook answers this incident",
+    )
+
+
 @playbook.command("import")
 def _import(
     file: Annotated[Path, typer.Argument(help="A CACAO 2.0 JSON file")],

@@ -628,6 +628,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Backup Plans
+         * @description What protects the systems of the caller's units, and how far it can be relied on.
+         */
+        get: operations["list_backup_plans"];
+        put?: never;
+        /**
+         * Add Backup Plan
+         * @description Say that backups of a repository protect a system, and what is expected of them.
+         */
+        post: operations["add_backup_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/repositories/{name}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Backup Looks
+         * @description What looks at a repository of the caller's units found, newest first.
+         */
+        get: operations["list_backup_looks"];
+        put?: never;
+        /**
+         * Ask Backup Look
+         * @description Have the platform look at a repository soon: list its backups, or read and check a part of their content.
+         */
+        post: operations["ask_backup_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Backup Plan
+         * @description One plan with how it stands; its ETag is needed to change it.
+         */
+        get: operations["get_backup_plan"];
+        /**
+         * Change Backup Plan
+         * @description Change a plan.
+         */
+        put: operations["change_backup_plan"];
+        post?: never;
+        /**
+         * Remove Backup Plan
+         * @description Take a plan away. The backups stay where they are.
+         */
+        delete: operations["remove_backup_plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocklists/{blocklist_name}": {
         parameters: {
             query?: never;
@@ -664,6 +740,146 @@ export interface paths {
         get: operations["get_choke_points"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cii": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cii
+         * @description The systems the protection department has identified, within the caller's units.
+         */
+        get: operations["list_cii"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cii/permits/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Scan Permit
+         * @description End a permit at once.
+         */
+        delete: operations["revoke_scan_permit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cii/{system_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cii
+         * @description One system: its file, how the six activities stand with their evidence, assessments, permits, suppliers.
+         */
+        get: operations["get_cii"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cii/{system_id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Cii Assessment
+         * @description Record a test and risk assessment; at least one a year is due.
+         */
+        post: operations["add_cii_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cii/{system_id}/assessments/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Cii Assessment
+         * @description Follow up an assessment: what was mended, when it was handed in.
+         */
+        put: operations["change_cii_assessment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cii/{system_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Cii File
+         * @description Replace what the operator keeps on file.
+         */
+        put: operations["put_cii_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cii/{system_id}/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Scan Permit
+         * @description Permit active scanning of a system until a day. Without a permit in force every scan of it is refused.
+         */
+        post: operations["add_scan_permit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1447,6 +1663,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Drills
+         * @description Drills of the caller's units, newest first.
+         */
+        get: operations["list_drills"];
+        put?: never;
+        /**
+         * Plan Drill
+         * @description Plan a drill. Nothing happens before it is begun.
+         */
+        post: operations["plan_drill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Drill
+         * @description One drill with its score sheet.
+         */
+        get: operations["get_drill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill_id}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Drill
+         * @description Give the signal: a rehearsal is worked out at once, an exercise runs its playbook against the test estate.
+         */
+        post: operations["begin_drill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Drill
+         * @description Call it off; a run that is under way stops before its next step.
+         */
+        post: operations["cancel_drill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Note Drill
+         * @description Write down what was seen, and which incident the exercise raised, before it is over.
+         */
+        put: operations["note_drill"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Drill Record
+         * @description The record of a drill that is over, as its papers name it by digest.
+         */
+        get: operations["get_drill_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duty": {
         parameters: {
             query?: never;
@@ -1522,6 +1862,46 @@ export interface paths {
          * @description Take a shift off the roster.
          */
         delete: operations["remove_shift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/zero-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Zero Reports
+         * @description Zero reports of the caller's units that were due in the last week, or are.
+         */
+        get: operations["list_zero_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/zero-reports/{unit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Zero Report
+         * @description Say what happened in a unit in the hours the report is about, or that nothing did.
+         */
+        post: operations["give_zero_report"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2945,6 +3325,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/kept-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kept Reports
+         * @description Reports that made themselves, newest first; those the caller may see.
+         */
+        get: operations["list_kept_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kept-reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kept Report
+         * @description The file as it was made; with its signature in one archive when it was signed.
+         */
+        get: operations["get_kept_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -3446,6 +3866,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playbooks/ranked/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank Playbooks
+         * @description Playbooks that answer an incident, the most fitting first, each with the reasons that make up its score.
+         */
+        get: operations["rank_playbooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playbooks/{playbook_id}": {
         parameters: {
             query?: never;
@@ -3904,6 +4344,110 @@ export interface paths {
         get: operations["get_quarantined"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Recovery
+         * @description Every system of the caller's units: what its backups promise, what was measured, whether it can be relied on.
+         */
+        get: operations["get_recovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recovery/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Recovery Order
+         * @description In which order machines come back: foundations first, compromised machines held back until their incident is over.
+         */
+        get: operations["get_recovery_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Report Schedules
+         * @description Reports of the caller's units that make themselves, in the order they come.
+         */
+        get: operations["list_report_schedules"];
+        put?: never;
+        /**
+         * Add Report Schedule
+         * @description Let a report make itself from now on.
+         */
+        post: operations["add_report_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Report Schedule
+         * @description Stop it; what it made stays.
+         */
+        delete: operations["remove_report_schedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{schedule_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Report Schedule
+         * @description Make it once now, beside its plan.
+         */
+        post: operations["run_report_schedule"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4575,6 +5119,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suppliers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suppliers
+         * @description Suppliers of the caller's units, with known weaknesses of what they supply.
+         */
+        get: operations["list_suppliers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppliers/{supplier_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Supplier
+         * @description One supplier.
+         */
+        get: operations["get_supplier"];
+        /**
+         * Put Supplier
+         * @description Add a supplier, or replace what is known of it.
+         */
+        put: operations["put_supplier"];
+        post?: never;
+        /**
+         * Withdraw Supplier
+         * @description It supplies nothing any more; what was recorded stays in the audit trail.
+         */
+        delete: operations["withdraw_supplier"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppliers/{supplier_id}/components": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload Components
+         * @description Replace the list of components of a product by a CycloneDX file (the body, as it is).
+         */
+        post: operations["upload_components"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -4783,6 +5395,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccessModel */
+        AccessModel: {
+            /** Account */
+            account: string;
+            /**
+             * Bastion
+             * @default false
+             */
+            bastion?: boolean;
+            /**
+             * Second Factor
+             * @default false
+             */
+            second_factor?: boolean;
+            /**
+             * Target
+             * @default
+             */
+            target?: string;
+            /**
+             * Until
+             * @default
+             * @example 2026-11-23
+             */
+            until?: string;
+        };
         /** AccountAdd */
         AccountAdd: {
             /**
@@ -4980,57 +5618,6 @@ export interface components {
              * @example 2026-11-22T08:01:02.000003Z
              */
             time: string;
-        };
-        /**
-         * ActivityRead
-         * @description What the rule did on events of the caller's units, by event time. Hits are matches: those that feed a correlation or
-         *     were hidden give no alert.
-         */
-        ActivityRead: {
-            /** Alerts */
-            alerts: number;
-            /**
-             * Day
-             * @description Hits of the last 24 hours
-             */
-            day: number;
-            /**
-             * Decided
-             * @description Alerts somebody judged
-             */
-            decided: number;
-            /**
-             * Dismissed
-             * @description Of those, judged false positive or benign
-             */
-            dismissed: number;
-            /**
-             * Hidden
-             * @description Alerts an exception kept back
-             */
-            hidden: number;
-            /** Hits */
-            hits: number;
-            /**
-             * Last
-             * @description Time of the newest hit
-             */
-            last: string | null;
-            /**
-             * Month
-             * @description Hits of the last 30 days
-             */
-            month: number;
-            /**
-             * Noise
-             * @description dismissed / decided; null before anybody judged one
-             */
-            noise: number | null;
-            /**
-             * Week
-             * @description Hits of the last 7 days
-             */
-            week: number;
         };
         /** Affected */
         Affected: {
@@ -5543,6 +6130,11 @@ export interface components {
             zh: string;
         };
         /**
+         * AssessmentKind
+         * @enum {string}
+         */
+        AssessmentKind: "own" | "commissioned" | "inspection";
+        /**
          * AssessmentRead
          * @description index + the points of all costs and the rest = 100.
          */
@@ -5842,6 +6434,254 @@ export interface components {
             text?: string | null;
         };
         /**
+         * BackupLook
+         * @description part, parts: which share of the packs a check read; 0 of 0 for a look at the list.
+         */
+        BackupLook: {
+            /**
+             * Began
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            began: string;
+            /** By */
+            by: string;
+            /**
+             * Ended
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            ended: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["LookKind"];
+            /** Newest */
+            newest: string | null;
+            outcome: components["schemas"]["LookOutcome"];
+            /** Part */
+            part: number;
+            /** Parts */
+            parts: number;
+            /** Repository */
+            repository: string;
+            /** Said */
+            said: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Snapshots */
+            snapshots: number;
+        };
+        /** BackupLookAsk */
+        BackupLookAsk: {
+            kind: components["schemas"]["LookKind"];
+        };
+        /**
+         * BackupLookAsked
+         * @description Whether it was asked for; the platform looks when the look before is done.
+         */
+        BackupLookAsked: {
+            kind: components["schemas"]["LookKind"];
+            /** Repository */
+            repository: string;
+        };
+        /** BackupLookPage */
+        BackupLookPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["BackupLook"][];
+        };
+        /**
+         * BackupPlanRead
+         * @description newest, snapshots: of its own. longest_gap_s: between two of them; age_s: of the newest.
+         */
+        BackupPlanRead: {
+            /** Age S */
+            age_s: number | null;
+            /** Assets */
+            assets: string[];
+            /**
+             * Changed
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            changed: string;
+            /** Changed By */
+            changed_by: string;
+            /** Host */
+            host: string;
+            /** Id */
+            id: string;
+            /** Include */
+            include: string;
+            lamp: components["schemas"]["Lamp"];
+            /** Longest Gap S */
+            longest_gap_s: number | null;
+            /** Name */
+            name: string;
+            /** Newest */
+            newest: string | null;
+            /** Path */
+            path: string;
+            /** Probe */
+            probe: string;
+            /** Reasons */
+            reasons: components["schemas"]["BackupReason"][];
+            /** Repository */
+            repository: string;
+            /** Required */
+            required: string[];
+            restored: components["schemas"]["BackupRestored"] | null;
+            /** Rpo Minutes */
+            rpo_minutes: number;
+            /** Rto Minutes */
+            rto_minutes: number;
+            /** Snapshots */
+            snapshots: number;
+            /** System */
+            system: string;
+            /** Tag */
+            tag: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * BackupPlanWrite
+         * @description host, path, tag: which backups of the repository are meant; empty for any.
+         */
+        BackupPlanWrite: {
+            /** Assets */
+            assets?: string[];
+            /**
+             * Host
+             * @default
+             */
+            host?: string;
+            /**
+             * Include
+             * @description Drills restore only this path
+             * @default
+             */
+            include?: string;
+            /** Name */
+            name: string;
+            /**
+             * Path
+             * @default
+             */
+            path?: string;
+            /**
+             * Probe
+             * @description A probe of the settings, by name
+             * @default
+             */
+            probe?: string;
+            /** Repository */
+            repository: string;
+            /**
+             * Required
+             * @description Paths a restore must bring back
+             */
+            required?: string[];
+            /**
+             * Rpo Minutes
+             * @description Minutes
+             * @default 1440
+             */
+            rpo_minutes?: number;
+            /**
+             * Rto Minutes
+             * @description Minutes
+             * @default 240
+             */
+            rto_minutes?: number;
+            /** System */
+            system: string;
+            /**
+             * Tag
+             * @default
+             */
+            tag?: string;
+        };
+        /** BackupPlans */
+        BackupPlans: {
+            /** Items */
+            items: components["schemas"]["BackupPlanRead"][];
+        };
+        /**
+         * BackupReason
+         * @description Why a lamp is not green. code: a slug; params: what fills its words.
+         */
+        BackupReason: {
+            /** Code */
+            code: string;
+            lamp: components["schemas"]["Lamp"];
+            /** Params */
+            params: {
+                [key: string]: string | number;
+            };
+        };
+        /**
+         * BackupRepository
+         * @description location: null for somebody of another unit. state: ok, unknown, stale, or what the newest look found.
+         */
+        BackupRepository: {
+            checked: components["schemas"]["BackupLook"] | null;
+            lamp: components["schemas"]["Lamp"];
+            listed: components["schemas"]["BackupLook"] | null;
+            /** Location */
+            location: string | null;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Newest */
+            newest: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["BackupReason"][];
+            /** Size Bytes */
+            size_bytes: number | null;
+            /** Snapshots */
+            snapshots: number;
+            /** State */
+            state: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * BackupRestored
+         * @description The last drill that restored it. rto_s: until it was proved to work; rpo_s: age of the backup when it began.
+         */
+        BackupRestored: {
+            /** Drill */
+            drill: string;
+            /**
+             * Ended
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            ended: string;
+            /** Files */
+            files: number;
+            /** Newest Data S */
+            newest_data_s: number;
+            /** Partial */
+            partial: boolean;
+            /** Passed */
+            passed: boolean;
+            /** Problems */
+            problems: string[];
+            /** Rpo S */
+            rpo_s: number;
+            /** Rto S */
+            rto_s: number;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /**
          * Basis
          * @description Who says it: the person in charge, or the assessor's report.
          * @enum {string}
@@ -5922,6 +6762,12 @@ export interface components {
              */
             start: string;
         };
+        /**
+         * Cadence
+         * @description brief: as often as the mode asks for a brief of the situation.
+         * @enum {string}
+         */
+        Cadence: "brief" | "daily" | "weekly" | "monthly" | "yearly";
         /**
          * CaseRead
          * @description One case beside the rule: events it must fire on, or stay silent on.
@@ -6027,6 +6873,199 @@ export interface components {
              * @description Some of the steps it takes out
              */
             takes_out: components["schemas"]["PathStepRead"][];
+        };
+        /** CiiAssessmentAdd */
+        CiiAssessmentAdd: {
+            /** Assessor */
+            assessor: string;
+            /** Dated */
+            dated: string;
+            /**
+             * Due
+             * @default
+             * @example 2026-11-23
+             */
+            due?: string;
+            /**
+             * Findings
+             * @default 0
+             */
+            findings?: number;
+            kind: components["schemas"]["AssessmentKind"];
+            /**
+             * Mended
+             * @default 0
+             */
+            mended?: number;
+            /**
+             * Sm3
+             * @default
+             */
+            sm3?: string;
+            /**
+             * Submitted
+             * @default
+             * @example 2026-11-23
+             */
+            submitted?: string;
+        };
+        /** CiiAssessmentRead */
+        CiiAssessmentRead: {
+            /**
+             * Added
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            added: string;
+            /** Added By */
+            added_by: string;
+            /** Assessor */
+            assessor: string;
+            /** Dated */
+            dated: string;
+            /** Due */
+            due: string;
+            /** Findings */
+            findings: number;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["AssessmentKind"];
+            /** Mended */
+            mended: number;
+            /** Sm3 */
+            sm3: string;
+            /** Submitted */
+            submitted: string;
+        };
+        /**
+         * CiiBrief
+         * @description assessed: day of the last assessment; due: when the next one is due, empty when none was made.
+         */
+        CiiBrief: {
+            /** Assessed */
+            assessed: string;
+            counted: components["schemas"]["Counted"];
+            /** Department */
+            department: string;
+            /** Document */
+            document: string;
+            /** Due */
+            due: string;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Permits */
+            permits: number;
+            status: components["schemas"]["CiiStatus"];
+            /** Suppliers */
+            suppliers: number;
+            /** System */
+            system: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * CiiControlRead
+         * @description own: what the registers of critical infrastructure say, in both languages.
+         */
+        CiiControlRead: {
+            /** Answers */
+            answers: components["schemas"]["AnswerRead"][];
+            auto: components["schemas"]["Verdict"] | null;
+            /** Basis */
+            basis: string;
+            /** Documents */
+            documents: string[];
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Items */
+            items: components["schemas"]["ItemAnswer"][];
+            official: components["schemas"]["Verdict"] | null;
+            /** Outdated */
+            outdated: boolean;
+            own: components["schemas"]["Verdict"] | null;
+            /** Own En */
+            own_en: string;
+            /** Own Zh */
+            own_zh: string;
+            reviewed: components["schemas"]["Verdict"] | null;
+            verdict: components["schemas"]["Verdict"];
+            /** Zh */
+            zh: string;
+        };
+        /** CiiDetail */
+        CiiDetail: {
+            /** Activities */
+            activities: components["schemas"]["api__cii__schemas__ActivityRead"][];
+            /** Assessments */
+            assessments: components["schemas"]["CiiAssessmentRead"][];
+            brief: components["schemas"]["CiiBrief"];
+            /** Documents */
+            documents: components["schemas"]["DocumentRead"][];
+            file: components["schemas"]["CiiFileModel"];
+            /** Permits */
+            permits: components["schemas"]["ScanPermitRead"][];
+            /** Suppliers */
+            suppliers: components["schemas"]["SupplierNamed"][];
+        };
+        /** CiiFileModel */
+        CiiFileModel: {
+            /**
+             * Body
+             * @default
+             */
+            body?: string;
+            /**
+             * Business
+             * @default
+             */
+            business?: string;
+            /** Changes */
+            changes?: components["schemas"]["MajorChangeModel"][];
+            /**
+             * Department
+             * @default
+             */
+            department?: string;
+            /**
+             * Depends
+             * @default
+             */
+            depends?: string;
+            /**
+             * Head
+             * @default
+             */
+            head?: string;
+            /**
+             * Outage
+             * @default
+             */
+            outage?: string;
+            /** Posts */
+            posts?: components["schemas"]["KeyPostModel"][];
+            /**
+             * Sector
+             * @default
+             */
+            sector?: string;
+        };
+        /**
+         * CiiList
+         * @description verify: what nobody has confirmed about the catalogue.
+         */
+        CiiList: {
+            /** Catalogue */
+            catalogue: string;
+            /** Items */
+            items: components["schemas"]["CiiBrief"][];
+            /** Source */
+            source: string;
+            /** Verify */
+            verify: string;
         };
         /** CiiModel */
         CiiModel: {
@@ -6412,6 +7451,33 @@ export interface components {
             state: string;
             /** Title */
             title: string;
+        };
+        /** ContractModel */
+        ContractModel: {
+            /**
+             * Confidentiality
+             * @default false
+             */
+            confidentiality?: boolean;
+            /** Number */
+            number: string;
+            /**
+             * Security Duties
+             * @default false
+             */
+            security_duties?: boolean;
+            /**
+             * Signed
+             * @default
+             * @example 2026-11-23
+             */
+            signed?: string;
+            /**
+             * Until
+             * @default
+             * @example 2026-11-23
+             */
+            until?: string;
         };
         /**
          * CostRead
@@ -7454,6 +8520,297 @@ export interface components {
             /** Items */
             items: components["schemas"]["DraftRead"][];
         };
+        /** DrillBegin */
+        DrillBegin: Record<string, never>;
+        /** DrillCancel */
+        DrillCancel: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * DrillDeduction
+         * @description count: how often; evidence: ids of what shows it.
+         */
+        DrillDeduction: {
+            /** Count */
+            count: number;
+            /** En */
+            en: string;
+            /** Evidence */
+            evidence: string[];
+            /** Lost */
+            lost: number;
+            /** Rule */
+            rule: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * DrillDetail
+         * @description sm3: of the record; documents: papers of the compliance ledger made of it.
+         */
+        DrillDetail: {
+            /** Began */
+            began: string | null;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+            /** Documents */
+            documents: string[];
+            /** Ended */
+            ended: string | null;
+            /** Execution */
+            execution: string;
+            /** Findings */
+            findings: string;
+            /** Id */
+            id: string;
+            /** Incident */
+            incident: string;
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            kind: components["schemas"]["DrillKind"];
+            mode: components["schemas"]["DrillMode"];
+            /** Participants */
+            participants: components["schemas"]["DrillParticipant"][];
+            /** Plan */
+            plan: string;
+            /** Playbook */
+            playbook: string;
+            /** Playbook Name */
+            playbook_name: string;
+            /** Playbook Name Zh */
+            playbook_name_zh: string;
+            restored: components["schemas"]["BackupRestored"] | null;
+            /** Scheduled */
+            scheduled: string | null;
+            /** Score */
+            score: number | null;
+            sheet: components["schemas"]["DrillSheet"] | null;
+            /** Sm3 */
+            sm3: string;
+            status: components["schemas"]["DrillStatus"];
+            /** System */
+            system: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Would */
+            would: components["schemas"]["DrillLine"][];
+        };
+        /**
+         * DrillKind
+         * @description restore: of a backup. response: of a response to an incident.
+         * @enum {string}
+         */
+        DrillKind: "restore" | "response";
+        /**
+         * DrillLine
+         * @description What the playbook would do, as a dry run told it.
+         */
+        DrillLine: {
+            /** Changes */
+            changes: boolean;
+            /** Depth */
+            depth: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Persons */
+            persons: number;
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
+        };
+        /**
+         * DrillMode
+         * @description rehearsal: 桌面推演, nothing is done. exercise: 实战演练, the playbook really runs, against the test estate only.
+         * @enum {string}
+         */
+        DrillMode: "rehearsal" | "exercise";
+        /**
+         * DrillNotes
+         * @description incident: the one the exercise raised.
+         */
+        DrillNotes: {
+            /**
+             * Findings
+             * @default
+             */
+            findings?: string;
+            /**
+             * Incident
+             * @default
+             */
+            incident?: string;
+        };
+        /** DrillPage */
+        DrillPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["DrillRead"][];
+        };
+        /** DrillParticipant */
+        DrillParticipant: {
+            /** Person */
+            person: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * DrillPhase
+         * @description took_s: measured from the run's own records; null when the drill never came to it. lost: of `points`.
+         */
+        DrillPhase: {
+            /** En */
+            en: string;
+            /** Goal S */
+            goal_s: number;
+            /** Id */
+            id: string;
+            /** Lost */
+            lost: number;
+            /** Points */
+            points: number;
+            /** Took S */
+            took_s: number | null;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * DrillPlanWrite
+         * @description A restore drill names its backup plan; a drill of a response its playbook, the system and the playbook's inputs.
+         */
+        DrillPlanWrite: {
+            /** Inputs */
+            inputs?: {
+                [key: string]: unknown;
+            };
+            kind: components["schemas"]["DrillKind"];
+            mode: components["schemas"]["DrillMode"];
+            /** Participants */
+            participants?: components["schemas"]["ParticipantWrite"][];
+            /**
+             * Plan
+             * @default
+             */
+            plan?: string;
+            /**
+             * Playbook
+             * @default
+             */
+            playbook?: string;
+            /** Scheduled */
+            scheduled?: string | null;
+            /**
+             * System
+             * @default
+             */
+            system?: string;
+            /** Title */
+            title: string;
+            /**
+             * Unit
+             * @description The caller's when left out
+             * @default
+             */
+            unit?: string;
+        };
+        /** DrillRead */
+        DrillRead: {
+            /** Began */
+            began: string | null;
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+            /** Ended */
+            ended: string | null;
+            /** Execution */
+            execution: string;
+            /** Id */
+            id: string;
+            /** Incident */
+            incident: string;
+            kind: components["schemas"]["DrillKind"];
+            mode: components["schemas"]["DrillMode"];
+            /** Participants */
+            participants: components["schemas"]["DrillParticipant"][];
+            /** Plan */
+            plan: string;
+            /** Playbook */
+            playbook: string;
+            /** Playbook Name */
+            playbook_name: string;
+            /** Playbook Name Zh */
+            playbook_name_zh: string;
+            /** Scheduled */
+            scheduled: string | null;
+            /** Score */
+            score: number | null;
+            status: components["schemas"]["DrillStatus"];
+            /** System */
+            system: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * DrillRecord
+         * @description The text whose SM3 digest the drill and its papers bear.
+         */
+        DrillRecord: {
+            /** Id */
+            id: string;
+            /** Sm3 */
+            sm3: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DrillSheet
+         * @description score: 0 to 100. table: version of the scoring table.
+         */
+        DrillSheet: {
+            /** Deductions */
+            deductions: components["schemas"]["DrillDeduction"][];
+            /** Pass From */
+            pass_from: number;
+            /** Passed */
+            passed: boolean;
+            /** Phases */
+            phases: components["schemas"]["DrillPhase"][];
+            /** Score */
+            score: number;
+            /** Table */
+            table: string;
+        };
+        /**
+         * DrillStatus
+         * @enum {string}
+         */
+        DrillStatus: "planned" | "running" | "passed" | "failed" | "cancelled";
         /**
          * DutyGap
          * @description have, need: persons; lead: a leader is missing.
@@ -10114,6 +11471,19 @@ export interface components {
             /** Where */
             where: string;
         };
+        /**
+         * ItemAnswer
+         * @description An item of classified protection that answers too.
+         */
+        ItemAnswer: {
+            /** En */
+            en: string;
+            /** Item */
+            item: string;
+            verdict: components["schemas"]["Verdict"];
+            /** Zh */
+            zh: string;
+        };
         /** ItemBrief */
         ItemBrief: {
             auto: components["schemas"]["Verdict"] | null;
@@ -10217,11 +11587,81 @@ export interface components {
             /** Kept */
             kept: boolean;
         };
+        /** KeptReportPage */
+        KeptReportPage: {
+            /**
+             * Cursor
+             * @description Continues after the last item; null at the end
+             */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["KeptReportRead"][];
+        };
+        /**
+         * KeptReportRead
+         * @description sm3: of the file. signed: it comes in an archive together with its signature.
+         */
+        KeptReportRead: {
+            /** En */
+            en: string;
+            /** File */
+            file: string;
+            /** Format */
+            format: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Language */
+            language: string;
+            /**
+             * Made
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            made: string;
+            /** Schedule */
+            schedule: string;
+            /** Signed */
+            signed: boolean;
+            /** Size */
+            size: number;
+            /** Sm3 */
+            sm3: string;
+            /** Subject */
+            subject: string;
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+        };
+        /** KeyPostModel */
+        KeyPostModel: {
+            /**
+             * Checked
+             * @default
+             * @example 2026-11-23
+             */
+            checked?: string;
+            /** Name */
+            name: string;
+            /**
+             * Post
+             * @default
+             */
+            post?: string;
+        };
         /**
          * Kind
          * @enum {string}
          */
         Kind: "owner" | "data_set" | "service" | "actor" | "recipient" | "unit" | "proof" | "others";
+        /**
+         * Lamp
+         * @description Of a system or repository. red: cannot be relied on. amber: a goal is missed. grey: nothing is known.
+         * @enum {string}
+         */
+        Lamp: "green" | "amber" | "red" | "grey";
         /**
          * Level
          * @description Sigma rule level.
@@ -10340,6 +11780,28 @@ export interface components {
          */
         Link: "owns" | "grant" | "approval" | "flow" | "destroyed";
         /**
+         * ListRead
+         * @description A list of components of one product. affected: components with known weaknesses.
+         */
+        ListRead: {
+            /**
+             * Added
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            added: string;
+            /** Added By */
+            added_by: string;
+            /** Affected */
+            affected: number;
+            /** Components */
+            components: number;
+            /** Product */
+            product: string;
+            /** Sm3 */
+            sm3: string;
+        };
+        /**
          * LiveEvents
          * @description The JSON in the `data` line of a server-sent event, by the event's name
          */
@@ -10369,6 +11831,19 @@ export interface components {
             /** Rules */
             rules: number;
         };
+        /**
+         * LookKind
+         * @description snapshots: what is there, quick. check: whether it can be read, a part of the packs each time.
+         * @enum {string}
+         */
+        LookKind: "snapshots" | "check";
+        /**
+         * LookOutcome
+         * @description missing: no repository there, or the way to it is down. locked_out: the password opens nothing. unsure: it took too
+         *     long or failed in a way nobody knows.
+         * @enum {string}
+         */
+        LookOutcome: "ok" | "missing" | "locked_out" | "corrupt" | "unsure";
         /** LostMark */
         LostMark: {
             /** En */
@@ -10379,6 +11854,19 @@ export interface components {
             minus: number;
             /** Zh */
             zh: string;
+        };
+        /** MajorChangeModel */
+        MajorChangeModel: {
+            /** Day */
+            day: string;
+            /**
+             * Reported
+             * @default
+             * @example 2026-11-23
+             */
+            reported?: string;
+            /** What */
+            what: string;
         };
         /** MarkReplayed */
         MarkReplayed: {
@@ -10633,7 +12121,7 @@ export interface components {
          * @description worth: alerts a day it costs, times the share that was dismissed; what the list is ordered by.
          */
         NoisyRule: {
-            activity: components["schemas"]["ActivityRead"];
+            activity: components["schemas"]["api__rules__schemas__ActivityRead"];
             /**
              * Exceptions
              * @description In force for it
@@ -11196,6 +12684,16 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** ParticipantWrite */
+        ParticipantWrite: {
+            /** Person */
+            person: string;
+            /**
+             * Role
+             * @default
+             */
+            role?: string;
+        };
         /** PassageAdd */
         PassageAdd: {
             /** Day */
@@ -11757,6 +13255,40 @@ export interface components {
             /** Where */
             where: string | null;
         };
+        /**
+         * ProductModel
+         * @description name, version: as services of the inventory and lists of components write them.
+         */
+        ProductModel: {
+            /**
+             * Code Report
+             * @default
+             * @example 2026-11-23
+             */
+            code_report?: string;
+            /**
+             * Custom
+             * @default false
+             */
+            custom?: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Review
+             * @default
+             */
+            review?: string;
+            /**
+             * Sensitive
+             * @default false
+             */
+            sensitive?: boolean;
+            /**
+             * Version
+             * @default
+             */
+            version?: string;
+        };
         /** ProjectModel */
         ProjectModel: {
             /** Bought */
@@ -11940,6 +13472,55 @@ export interface components {
              * @example quote_open
              */
             slug: string;
+        };
+        /**
+         * RankReason
+         * @description points: what it adds to the score.
+         */
+        RankReason: {
+            /**
+             * Code
+             * @description trigger, attack, grade, past or lacking
+             */
+            code: string;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+            /** Text Zh */
+            text_zh: string;
+        };
+        /** RankedPlaybook */
+        RankedPlaybook: {
+            /** Because */
+            because: components["schemas"]["RankReason"][];
+            /**
+             * Execution
+             * @description Its latest run for this incident
+             */
+            execution: string | null;
+            /**
+             * Fits
+             * @description Whether its trigger fits
+             */
+            fits: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /**
+             * Score
+             * @description At most 100
+             */
+            score: number;
+            status: components["schemas"]["ExecutionStatus"] | null;
+        };
+        /** RankedPlaybooks */
+        RankedPlaybooks: {
+            /** Items */
+            items: components["schemas"]["RankedPlaybook"][];
         };
         /**
          * RawRead
@@ -12128,6 +13709,40 @@ export interface components {
              */
             role?: "owner" | "coordinate" | "notify";
         };
+        /**
+         * RecoveryBlocked
+         * @description A clean machine that cannot work yet. by: those it needs that are held or wait themselves; foundation: none of its
+         *     kind is clean.
+         */
+        RecoveryBlocked: {
+            /** By */
+            by: components["schemas"]["RecoveryMachine"][];
+            /** By Others */
+            by_others: number;
+            /** Foundation */
+            foundation: string;
+            machine: components["schemas"]["RecoveryMachine"];
+        };
+        /**
+         * RecoveryBoard
+         * @description probes: names of the settings. restore_test_days: after so many a backup has to be restored for proof again.
+         */
+        RecoveryBoard: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            at: string;
+            /** Probes */
+            probes: string[];
+            /** Repositories */
+            repositories: components["schemas"]["BackupRepository"][];
+            /** Restore Test Days */
+            restore_test_days: number;
+            /** Systems */
+            systems: components["schemas"]["SystemRecovery"][];
+        };
         /** RecoveryCodes */
         RecoveryCodes: {
             /**
@@ -12135,6 +13750,74 @@ export interface components {
              * @description Each is good once, in place of a code; shown only now
              */
             codes: string[];
+        };
+        /**
+         * RecoveryHeld
+         * @description A machine held back. incidents: open ones the caller may see that say it is compromised; certainty: 0 to 1.
+         */
+        RecoveryHeld: {
+            /** Certainty */
+            certainty: number;
+            /** Incidents */
+            incidents: string[];
+            machine: components["schemas"]["RecoveryMachine"];
+        };
+        /**
+         * RecoveryMachine
+         * @description system: id of its system, or empty.
+         */
+        RecoveryMachine: {
+            /** Criticality */
+            criticality: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** System */
+            system: string;
+            /** Unit */
+            unit: string;
+        };
+        /** RecoveryOrder */
+        RecoveryOrder: {
+            /**
+             * At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            at: string;
+            /** Blocked */
+            blocked: components["schemas"]["RecoveryBlocked"][];
+            /** Held */
+            held: components["schemas"]["RecoveryHeld"][];
+            /** Waves */
+            waves: components["schemas"]["RecoveryWave"][];
+        };
+        /**
+         * RecoveryStep
+         * @description Machines started together; circle: they depend on one another. after: machines of earlier waves they need. others:
+         *     machines of other units among them. foundation: time, names, identity or empty.
+         */
+        RecoveryStep: {
+            /** After */
+            after: components["schemas"]["RecoveryMachine"][];
+            /** After Others */
+            after_others: number;
+            /** Circle */
+            circle: boolean;
+            /** Foundation */
+            foundation: string;
+            /** Machines */
+            machines: components["schemas"]["RecoveryMachine"][];
+            /** Others */
+            others: number;
+        };
+        /** RecoveryWave */
+        RecoveryWave: {
+            /** Number */
+            number: number;
+            /** Steps */
+            steps: components["schemas"]["RecoveryStep"][];
         };
         /**
          * Register
@@ -12372,6 +14055,113 @@ export interface components {
              * @enum {string}
              */
             what: "oral" | "initial" | "personal_information" | "summary";
+        };
+        /**
+         * ReportScheduleAdd
+         * @description unit: whose part of the district it tells of, the caller's when left out. cadence: brief is as often as the mode asks.
+         */
+        ReportScheduleAdd: {
+            cadence: components["schemas"]["Cadence"];
+            /**
+             * Day
+             * @description Of the week (1 is Monday) or of the month
+             * @default 1
+             */
+            day?: number;
+            /**
+             * Format
+             * @default pdf
+             * @enum {string}
+             */
+            format?: "pdf" | "docx" | "xlsx" | "json";
+            /**
+             * Hour
+             * @default 8
+             */
+            hour?: number;
+            /** Kind */
+            kind: string;
+            /**
+             * Language
+             * @default zh-CN
+             * @enum {string}
+             */
+            language?: "zh-CN" | "en";
+            /**
+             * Minute
+             * @default 0
+             */
+            minute?: number;
+            /**
+             * Month
+             * @default 1
+             */
+            month?: number;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit?: string;
+        };
+        /**
+         * ReportScheduleRead
+         * @description subject: a system or unit, empty where the kind is about a span of time, which is then the one before. day: of the week
+         *     (1 is Monday) or of the month; Beijing time. problem: why it was not made the last time, empty when it was.
+         */
+        ReportScheduleRead: {
+            cadence: components["schemas"]["Cadence"];
+            /**
+             * Created
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+            /** Day */
+            day: number;
+            /** En */
+            en: string;
+            /** Format */
+            format: string;
+            /** Hour */
+            hour: number;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Language */
+            language: string;
+            /** Last At */
+            last_at: string | null;
+            /** Minute */
+            minute: number;
+            /** Month */
+            month: number;
+            /**
+             * Next At
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            next_at: string;
+            /** Problem */
+            problem: string;
+            /** Subject */
+            subject: string;
+            /** Unit */
+            unit: string;
+            /** Zh */
+            zh: string;
+        };
+        /** ReportSchedules */
+        ReportSchedules: {
+            /** Items */
+            items: components["schemas"]["ReportScheduleRead"][];
         };
         /** ReportSent */
         ReportSent: {
@@ -12761,7 +14551,7 @@ export interface components {
         /** RuleDetail */
         RuleDetail: {
             /** @description Null for who may not see alerts, and without a rule */
-            activity: components["schemas"]["ActivityRead"] | null;
+            activity: components["schemas"]["api__rules__schemas__ActivityRead"] | null;
             /**
              * Cause
              * @description Why it is not active: a stable slug for counting
@@ -12901,7 +14691,7 @@ export interface components {
          */
         RuleRead: {
             /** @description Null for who may not see alerts, and without a rule */
-            activity: components["schemas"]["ActivityRead"] | null;
+            activity: components["schemas"]["api__rules__schemas__ActivityRead"] | null;
             /**
              * Cause
              * @description Why it is not active: a stable slug for counting
@@ -13085,6 +14875,57 @@ export interface components {
             valid_until: string | null;
             /** Value */
             value: string;
+        };
+        /**
+         * ScanPermitAdd
+         * @description hosts: all of the system's when empty.
+         */
+        ScanPermitAdd: {
+            /** Approved By */
+            approved_by: string;
+            /** Hosts */
+            hosts?: string[];
+            /** Number */
+            number: string;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+            /** Start */
+            start: string;
+            /** Tester */
+            tester: string;
+            /** Until */
+            until: string;
+        };
+        /**
+         * ScanPermitRead
+         * @description holds: whether it allows scanning today.
+         */
+        ScanPermitRead: {
+            /** Added By */
+            added_by: string;
+            /** Approved By */
+            approved_by: string;
+            /** Holds */
+            holds: boolean;
+            /** Hosts */
+            hosts: string[];
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Purpose */
+            purpose: string;
+            /** Revoked */
+            revoked: string | null;
+            /** Start */
+            start: string;
+            /** Tester */
+            tester: string;
+            /** Until */
+            until: string;
         };
         /**
          * SealRead
@@ -13965,6 +15806,69 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** SupplierList */
+        SupplierList: {
+            /** Items */
+            items: components["schemas"]["SupplierRead"][];
+        };
+        /** SupplierNamed */
+        SupplierNamed: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** SupplierPut */
+        SupplierPut: {
+            /** Access */
+            access?: components["schemas"]["AccessModel"][];
+            /**
+             * Contact
+             * @default
+             */
+            contact?: string;
+            /** Contracts */
+            contracts?: components["schemas"]["ContractModel"][];
+            /** Name */
+            name: string;
+            /** People */
+            people?: components["schemas"]["KeyPostModel"][];
+            /** Products */
+            products?: components["schemas"]["ProductModel"][];
+            /** Systems */
+            systems?: string[];
+            /**
+             * Unit
+             * @description Which buys of it; the caller's when empty
+             * @default
+             */
+            unit?: string;
+        };
+        /** SupplierRead */
+        SupplierRead: {
+            /** Access */
+            access: components["schemas"]["AccessModel"][];
+            /** Contact */
+            contact: string;
+            /** Contracts */
+            contracts: components["schemas"]["ContractModel"][];
+            /** Id */
+            id: string;
+            /** Lists */
+            lists: components["schemas"]["ListRead"][];
+            /** Name */
+            name: string;
+            /** People */
+            people: components["schemas"]["KeyPostModel"][];
+            /** Products */
+            products: components["schemas"]["ProductModel"][];
+            /** Systems */
+            systems: string[];
+            /** Unit */
+            unit: string;
+            /** Weaknesses */
+            weaknesses: components["schemas"]["WeaknessOfProduct"][];
+        };
         /** SwitchOff */
         SwitchOff: {
             /**
@@ -14072,6 +15976,25 @@ export interface components {
             suggested: components["schemas"]["Named"][];
             /** Tasks */
             tasks: components["schemas"]["TaskRead"][];
+        };
+        /**
+         * SystemRecovery
+         * @description A system and what brings it back. Without a plan its lamp is grey.
+         */
+        SystemRecovery: {
+            /** Id */
+            id: string;
+            lamp: components["schemas"]["Lamp"];
+            /** Mlps Level */
+            mlps_level: number;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Plans */
+            plans: components["schemas"]["BackupPlanRead"][];
+            /** Unit */
+            unit: string;
         };
         /** TacticHit */
         TacticHit: {
@@ -14684,6 +16607,13 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /** WeaknessOfProduct */
+        WeaknessOfProduct: {
+            /** Products */
+            products: string[];
+            /** Weakness */
+            weakness: string;
+        };
         /**
          * WhatIf
          * @description chosen: the conclusion if the asked items were met. way: the fewest items to the next better conclusion.
@@ -14732,6 +16662,79 @@ export interface components {
             /** Text Zh */
             text_zh: string;
         };
+        /**
+         * ZeroReportGive
+         * @description due: which one; the time as it was read. quiet: nothing happened; otherwise text says what did.
+         */
+        ZeroReportGive: {
+            /**
+             * Due
+             * Format: date-time
+             */
+            due: string;
+            /**
+             * Quiet
+             * @default true
+             */
+            quiet?: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * ZeroReportRead
+         * @description What a unit has to say by `due` about the time since `start`. quiet: nothing happened. told: who was on duty there when
+         *     the unit was reminded. mine: the caller may give it now.
+         */
+        ZeroReportRead: {
+            /**
+             * Due
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            due: string;
+            /** Mine */
+            mine: boolean;
+            /** Quiet */
+            quiet: boolean;
+            /** Reminded */
+            reminded: number;
+            /** Reported */
+            reported: string | null;
+            /** Reported By */
+            reported_by: string | null;
+            /**
+             * Start
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            start: string;
+            status: components["schemas"]["ZeroStatus"];
+            /** Text */
+            text: string;
+            /** Told */
+            told: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * ZeroReports
+         * @description every_hours: what the mode asks for, 0 where it asks for none. Latest due first.
+         */
+        ZeroReports: {
+            /** Every Hours */
+            every_hours: number;
+            /** Items */
+            items: components["schemas"]["ZeroReportRead"][];
+        };
+        /**
+         * ZeroStatus
+         * @description Of a report that is due even when nothing happened (零报告). dropped: the mode that asked for it was over first.
+         * @enum {string}
+         */
+        ZeroStatus: "expected" | "reported" | "missed" | "late" | "dropped";
         /** ZoneNamed */
         ZoneNamed: {
             /** Id */
@@ -14744,6 +16747,71 @@ export interface components {
             name_zh: string;
             /** Trust */
             trust: number;
+        };
+        /** ActivityRead */
+        api__cii__schemas__ActivityRead: {
+            /** Clause */
+            clause: string;
+            /** Controls */
+            controls: components["schemas"]["CiiControlRead"][];
+            counted: components["schemas"]["Counted"];
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ActivityRead
+         * @description What the rule did on events of the caller's units, by event time. Hits are matches: those that feed a correlation or
+         *     were hidden give no alert.
+         */
+        api__rules__schemas__ActivityRead: {
+            /** Alerts */
+            alerts: number;
+            /**
+             * Day
+             * @description Hits of the last 24 hours
+             */
+            day: number;
+            /**
+             * Decided
+             * @description Alerts somebody judged
+             */
+            decided: number;
+            /**
+             * Dismissed
+             * @description Of those, judged false positive or benign
+             */
+            dismissed: number;
+            /**
+             * Hidden
+             * @description Alerts an exception kept back
+             */
+            hidden: number;
+            /** Hits */
+            hits: number;
+            /**
+             * Last
+             * @description Time of the newest hit
+             */
+            last: string | null;
+            /**
+             * Month
+             * @description Hits of the last 30 days
+             */
+            month: number;
+            /**
+             * Noise
+             * @description dismissed / decided; null before anybody judged one
+             */
+            noise: number | null;
+            /**
+             * Week
+             * @description Hits of the last 7 days
+             */
+            week: number;
         };
     };
     responses: {
@@ -16169,6 +18237,253 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_backup_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupPlans"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_backup_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupPlanWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupPlanRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_backup_looks: {
+        parameters: {
+            query?: {
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupLookPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ask_backup_look: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupLookAsk"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupLookAsked"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_backup_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupPlanRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_backup_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag the thing had when you read it; required */
+                "If-Match"?: string | null;
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackupPlanWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupPlanRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            428: components["responses"]["Problem428"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_backup_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_blocklist: {
         parameters: {
             query?: never;
@@ -16223,6 +18538,260 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_cii: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CiiList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    revoke_scan_permit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPermitRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_cii: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CiiDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_cii_assessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CiiAssessmentAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CiiAssessmentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    change_cii_assessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CiiAssessmentAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CiiAssessmentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    put_cii_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CiiFileModel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CiiFileModel"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_scan_permit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                system_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanPermitAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPermitRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -17742,6 +20311,262 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_drills: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["DrillStatus"][] | null;
+                kind?: components["schemas"]["DrillKind"] | null;
+                system?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    plan_drill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillPlanWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_drill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    begin_drill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                drill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillBegin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancel_drill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                drill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillCancel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    note_drill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                drill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillNotes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_drill_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillRecord"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_duty: {
         parameters: {
             query?: {
@@ -17872,6 +20697,74 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_zero_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeroReports"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    give_zero_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZeroReportGive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZeroReportRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -20560,6 +23453,74 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_kept_reports: {
+        parameters: {
+            query?: {
+                /** @description Made by this schedule only */
+                schedule?: string | null;
+                /** @description Items of a page at most */
+                limit?: number;
+                /** @description `cursor` of the page before; leave it out to begin at the start */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptReportPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_kept_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a file to be saved; X-Fengsui-SM3 is its digest as the audit trail has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     list_notices: {
         parameters: {
             query?: {
@@ -21589,6 +24550,36 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    rank_playbooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankedPlaybooks"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_playbook: {
         parameters: {
             query?: never;
@@ -22434,6 +25425,198 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_recovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryBoard"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_recovery_order: {
+        parameters: {
+            query?: {
+                /** @description Assets known to be infected, beside what incidents say */
+                infected?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryOrder"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_report_schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedules"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportScheduleAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportScheduleRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    remove_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    run_report_schedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportScheduleRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -23654,6 +26837,182 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_suppliers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_supplier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                supplier_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    put_supplier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                supplier_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierPut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    withdraw_supplier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                supplier_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    upload_components: {
+        parameters: {
+            query: {
+                /** @description Product the list is of */
+                product: string;
+            };
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                supplier_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -18,6 +18,7 @@ import type { IncidentVersion } from './api'
 import { ClocksButton } from './ClocksButton'
 import { DecideButton } from './DecideButton'
 import { ExportButton } from './ExportButton'
+import { FittingPlaybooks } from './FittingPlaybooks'
 import { IncidentEntities } from './IncidentEntities'
 import { IncidentFacts } from './IncidentFacts'
 import { IncidentHistory } from './IncidentHistory'
@@ -99,6 +100,7 @@ const Told = ({ incident }: { incident: Schemas['IncidentDetail'] }) => {
       </Col>
       <Col xs={24} xl={8}>
         <div className="fs-stack">
+          <FittingPlaybooks incident={incident.id} />
           <IncidentEntities entities={incident.entities} />
           <Related ids={incident.related} />
           <IncidentHistory id={incident.id} />
