@@ -16,6 +16,7 @@ from api.server import Running, serving
 from model.estate import Unit, UnitKind
 from model.times import MINUTE, SECOND, Micros, now_us
 from pipeline.platform import open_events
+from pipeline.recovery_settings import RecoverySettings
 from pipeline.settings import ApiSettings, IdentitySettings, Settings
 from store import ledger, units
 from store.identity import Role, accounts
@@ -119,7 +120,11 @@ class Site:
 
 @contextmanager
 def a_site(
-    folder: Path, *, api: dict[str, Any] | None = None, identity: dict[str, Any] | None = None
+    folder: Path,
+    *,
+    api: dict[str, Any] | None = None,
+    identity: dict[str, Any] | None = None,
+    recovery: dict[str, Any] | None = None,
 ) -> Iterator[Site]:
     settings = Settings(
         data=folder,
@@ -127,6 +132,7 @@ def a_site(
             **{"listen": "127.0.0.1:0", "sign_ins_per_minute": 100_000, "requests_per_minute": 1_000_000, **(api or {})}
         ),
         identity=IdentitySettings(**(identity or {})),
+        recovery=RecoverySettings.model_validate(recovery or {}),
     )
     clock = Clock()
     with (
