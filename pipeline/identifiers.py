@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from collectors.identifiers.guard import KEY_BYTES, Guard
@@ -34,10 +35,13 @@ def ensure_key(data: Path) -> Path:
     return path
 
 
-def guard_of(path: Path) -> Guard:
-    """Raises StoreError when the key cannot be read: without it nothing of a data source may be kept."""
+def guard_of(path: Path, covered: Iterable[str] = ()) -> Guard:
+    """covered: more data sets whose Events are looked through.
+
+    Raises StoreError when the key cannot be read: without it nothing of a data source may be kept.
+    """
     try:
-        return Guard(bytes.fromhex(path.read_text("ascii").strip()))
+        return Guard(bytes.fromhex(path.read_text("ascii").strip()), covered)
     except (OSError, ValueError) as error:
         raise StoreError(
             f"the key for identifiers cannot be used: {error}",

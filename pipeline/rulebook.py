@@ -69,6 +69,7 @@ def spec_of(settings: Settings, state: State) -> StageSpec:
             notice=True,
             own_networks=tuple(settings.detection.behaviour.own_networks),
             identifiers=key_file(settings.data),
+            covered=tuple(settings.public_data.covered),
         )
 
 

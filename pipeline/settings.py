@@ -19,6 +19,7 @@ from model.errors import InputError, SettingsError
 from pipeline.behaviour_settings import BehaviourSettings
 from pipeline.compliance_settings import ComplianceSettings
 from pipeline.playbook_settings import PlaybookSettings
+from pipeline.public_data_settings import PublicDataSettings
 from pipeline.recovery_settings import RecoverySettings
 from pipeline.source_settings import MIB, Section, SourceSettings, UnitSettings, host_port
 
@@ -330,6 +331,7 @@ class Settings(Section):
     compliance: ComplianceSettings = ComplianceSettings()
     playbooks: PlaybookSettings = PlaybookSettings()
     recovery: RecoverySettings = RecoverySettings()
+    public_data: PublicDataSettings = PublicDataSettings()
     metrics: MetricsSettings = MetricsSettings()
     api: ApiSettings = ApiSettings()
     identity: IdentitySettings = IdentitySettings()

@@ -29,6 +29,7 @@ from detections.sigma.compiled import load_compiled
 from model.alert import Alert
 from model.event import Event, Origin
 from model.incident import IncidentChange
+from model.public_data import DataRegister
 from model.times import SECOND, Micros, now_us
 from pipeline.batch import Followed, Hit
 from pipeline.behaviour import Watching
@@ -56,7 +57,7 @@ class StageSpec:
     behaviour detectors. indicators: the index file of what to recognise. glance:
     only what fires becomes an Event (`pipeline/glance.py`). notice: what events show of the estate is kept; own_networks:
     ranges of the district besides the private ones. identifiers: the key file of what is kept of people's identifiers; None
-    where nothing is kept."""
+    where nothing is kept; covered: data sets of events they are covered in besides those of data sources."""
 
     rules: tuple[Path, ...]
     pipelines: tuple[str, ...]
@@ -69,6 +70,7 @@ class StageSpec:
     notice: bool = False
     own_networks: tuple[str, ...] = ()
     identifiers: Path | None = None
+    covered: tuple[str, ...] = ()
 
 
 @cache
@@ -105,7 +107,7 @@ class FollowStages:
         self._indicators = Matcher(spec.indicators)
         self._selector = behaviour.Selector(spec.behaviour) if spec.behaviour else None
         self._noticing = Noticing(spec.own_networks) if spec.notice else None
-        self._guard = guard_of(spec.identifiers) if spec.identifiers else None
+        self._guard = guard_of(spec.identifiers, spec.covered) if spec.identifiers else None
         self._figures = Counter[str]()
         self.glance = Glance(self._rules, self.kept) if spec.glance else None
 
@@ -275,6 +277,11 @@ class SettleStages:
     def watch(self, followed: Followed, published: Published) -> None:
         if self._watching:
             self._watching.hold(followed, published.duplicates)
+
+    def know(self, register: DataRegister) -> None:
+        """Judge access to public data by this register from the next round on."""
+        if self._watching:
+            self._watching.know(register)
 
     def note(self, followed: Followed) -> None:
         self.observing.hold(followed.noticed)
