@@ -43,6 +43,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "data": ("data",),
     "packets": ("packets",),
     "playbook": ("playbook",),
+    "recovery": ("recovery",),
     "doctor": ("doctor",),
 }
 """Modules of `cli.commands`, and the commands each brings. Only what is called is loaded: all of it takes seconds."""
