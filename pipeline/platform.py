@@ -39,7 +39,7 @@ from pipeline.rulebook import Rulebook, keep_texts, spec_of
 from pipeline.settings import Settings
 from pipeline.source_settings import UnitSettings
 from pipeline.stages import Outcome, SettleStages, StageSpec, rules_of
-from store import checkpoints, ledger, quarantine, registers, sources, units
+from store import checkpoints, ledger, public_data, quarantine, registers, sources, units
 from store import rules as rule_rows
 from store.events.engine import Limits
 from store.events.housekeeping import Deletion, Retention
@@ -105,6 +105,7 @@ class Platform:
 
     def _learn(self, tx: Session, now: Micros) -> None:
         self.stages.judging.learn(tx, now)
+        self.stages.know(public_data.take_register(tx))
 
     def _build_stages(self) -> None:
         with self.state.reading() as tx:
@@ -115,6 +116,7 @@ class Platform:
                 self.settings.pipeline.quarantine_max_bytes,
                 self.spec.behaviour,
             )
+            self.stages.know(public_data.take_register(tx))  # what was seen before is judged again by it
             self.stages.restore(tx)
             self._learn(tx, now_us())
 
