@@ -167,3 +167,29 @@ class ModeChange(msgspec.Struct, frozen=True, kw_only=True):
     until: Micros
     by: str
     reason: str
+
+
+class ZeroStatus(StrEnum):
+    """Of a report that is due even when nothing happened (零报告). dropped: the mode that asked for it was over first."""
+
+    EXPECTED = "expected"
+    REPORTED = "reported"
+    MISSED = "missed"
+    LATE = "late"
+    DROPPED = "dropped"
+
+
+class ZeroReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What a unit has to say by `due` about the time since `start`. quiet: nothing happened. reminded: how often the unit was
+    reminded; told: who was on duty there then."""
+
+    unit: str
+    start: Micros
+    due: Micros
+    status: ZeroStatus
+    quiet: bool = True
+    text: str = ""
+    reported: Micros = 0
+    reported_by: str = ""
+    reminded: int = 0
+    told: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -11,14 +12,15 @@ from sqlalchemy.orm import Session
 from compliance.reports.incident import Story
 from compliance.reports.summary import Duty, Handling
 from correlator.export import summary
-from model.coordination import Case, Colour, Mode, ModeChange, Notice, NoticeKind, NoticeStatus
+from model.coordination import Case, Colour, Mode, ModeChange, Notice, NoticeKind, NoticeStatus, ZeroReport, ZeroStatus
 from model.errors import InputError, NotFound, ScopeError
 from model.execution import EffectStatus
 from model.incident import Incident
 from model.severity import Grade
-from model.times import HOUR, MINUTE, Micros, now_us
+from model.times import DAY, HOUR, MINUTE, Micros, now_us
 from pipeline.platform import Platform
 from playbooks.coordination import notices as moving
+from playbooks.coordination import zero
 from playbooks.coordination.clocks import clocks_of
 from playbooks.coordination.duty import mode_at
 from playbooks.coordination.grading import propose
@@ -32,6 +34,7 @@ ACTOR = "coordination"
 LOOK_S = 5.0
 MEMBERS = 1_000
 MOST_RUNS = 100
+ZERO_LOOK: Micros = 2 * DAY
 SHOWN = frozenset({"host", "ip", "domain", "url", "user", "service", "device"})
 """Kinds of entity that are named in a report."""
 
@@ -206,7 +209,12 @@ class Coordinating:
         now = now_us()
         self._take_over_mode(now)
         with self._state.reading() as tx:
-            work = bool(waiting_cases(tx, now) or climbing(tx, now))
+            work = bool(
+                waiting_cases(tx, now)
+                or climbing(tx, now)
+                or _new_zero_reports(tx, now)
+                or _pressed_zero_reports(tx, now)
+            )
         if work:
             with self._state.transaction() as tx:
                 go_by_the_clock(tx, now)
@@ -239,6 +247,7 @@ class Coordinating:
 
 def go_by_the_clock(tx: Session, now: Micros) -> None:
     """An incident counts as known from the moment the platform sees that it is grave, which is now."""
+    press_zero_reports(tx, now)
     for identifier in waiting_cases(tx, now):
         open_case(tx, incidents.get(tx, identifier, EVERYTHING).incident, known_at=now, actor=ACTOR, now=now)
     for known in climbing(tx, now):
@@ -246,6 +255,42 @@ def go_by_the_clock(tx: Session, now: Micros) -> None:
         climbed = msgspec.structs.replace(known, escalated=reached, changed=now)
         step = policy().ladder[reached - 1]
         notices.record(tx, climbed, actor=ACTOR, action="escalated", note=f"{step.zh} / {step.en}", now=now)
+
+
+def press_zero_reports(tx: Session, now: Micros) -> None:
+    """What the mode asks units to report is expected, reminded of, and missed when nobody gave it."""
+    for one in _new_zero_reports(tx, now):
+        duty.expect(tx, one)
+    for action, known in _pressed_zero_reports(tx, now):
+        duty.put_zero(tx, known, actor=ACTOR, action=action, now=now)
+
+
+def _new_zero_reports(tx: Session, now: Micros) -> list[ZeroReport]:
+    now_due = zero.slot(*current(tx, now), now)
+    if now_due is None:
+        return []
+    known = {one.unit for one in duty.zero_reports(tx, EVERYTHING, since=now_due.due)}
+    return [
+        ZeroReport(unit=unit.id, start=now_due.start, due=now_due.due, status=ZeroStatus.EXPECTED)
+        for unit in units.tree(tx, EVERYTHING)
+        if unit.parent == units.ROOT and unit.id not in known
+    ]
+
+
+def _pressed_zero_reports(tx: Session, now: Micros) -> list[tuple[str, ZeroReport]]:
+    expected = duty.zero_reports(tx, EVERYTHING, since=now - ZERO_LOOK, status=ZeroStatus.EXPECTED)
+    if not expected:
+        return []
+    slot = zero.slot(*current(tx, now), now)
+    shifts = duty.find(tx, EVERYTHING, start=now, end=now + MINUTE)
+    found = (zero.pressed(one, slot, [each for each in shifts if each.unit == one.unit], now) for one in expected)
+    return [one for one in found if one is not None]
+
+
+def missed_zero_reports(tx: Session, scope: Scope, since: Micros) -> dict[str, int]:
+    """How many each unit did not give in time."""
+    late = (ZeroStatus.MISSED, ZeroStatus.LATE)
+    return Counter(one.unit for one in duty.zero_reports(tx, scope, since=since) if one.status in late)
 
 
 def waiting_cases(tx: Session, now: Micros) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 import structlog
 
@@ -26,6 +27,7 @@ from pipeline.merging import Merging
 from pipeline.platform import Platform
 from pipeline.recovery.drilling import Drilling
 from pipeline.recovery.looking import Looks
+from pipeline.scheduling import Scheduling
 from pipeline.sensor import SensorLane
 from pipeline.situation import Situations
 from pipeline.watchdog import Watchdog
@@ -45,7 +47,10 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
     settings = platform.settings
     telemetry.serve_metrics(settings.metrics.listen)
     looks = Looks(platform)
-    with Intake(platform) as intake, Intel(platform) as intel, Merging(platform), Watching(platform), looks.looker:
+    beside = (Merging(platform), Watching(platform), Scheduling(platform))
+    with Intake(platform) as intake, Intel(platform) as intel, ExitStack() as stack, looks.looker:
+        for one in beside:
+            stack.enter_context(one)
         replayer, watchdog = Replayer(platform), Watchdog(platform, intake)
         situations, reconciling = Situations(platform), Reconciling(platform)
         coordinating, drilling = Coordinating(platform), Drilling(platform)

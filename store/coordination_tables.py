@@ -109,3 +109,63 @@ class ModeRow(Base):
     until: Mapped[Big]
     by: Mapped[str]
     reason: Mapped[str] = mapped_column(Text)
+
+
+class ZeroReportRow(Owned, Base):
+    """A report that is due even when nothing happened."""
+
+    __tablename__ = "zero_reports"
+    __table_args__ = (Index("ix_zero_reports_due", "due"),)
+
+    unit: Mapped[Key]
+    due: Mapped[Big] = mapped_column(primary_key=True)
+    start: Mapped[Big]
+    status: Mapped[str]
+    quiet: Mapped[bool]
+    text: Mapped[str] = mapped_column(Text)
+    reported: Mapped[Big]
+    reported_by: Mapped[str]
+    reminded: Mapped[int]
+    told: Mapped[str] = mapped_column(Text)
+
+
+class ReportScheduleRow(Owned, Base):
+    """When reports make themselves."""
+
+    __tablename__ = "report_schedules"
+    __table_args__ = (Index("ix_report_schedules_next_at", "next_at"),)
+
+    id: Mapped[Key]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    form: Mapped[str]
+    language: Mapped[str]
+    cadence: Mapped[str]
+    month: Mapped[int]
+    day: Mapped[int]
+    hour: Mapped[int]
+    minute: Mapped[int]
+    next_at: Mapped[Big]
+    created: Mapped[Big]
+    created_by: Mapped[str]
+    last_at: Mapped[Big]
+    problem: Mapped[str] = mapped_column(Text)
+
+
+class KeptReportRow(Owned, Base):
+    """A report a schedule made; its bytes are a file of the data folder."""
+
+    __tablename__ = "kept_reports"
+    __table_args__ = (Index("ix_kept_reports_made", "made", "id"), Index("ix_kept_reports_schedule", "schedule"))
+
+    id: Mapped[Key]
+    schedule: Mapped[str]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    form: Mapped[str]
+    language: Mapped[str]
+    file: Mapped[str]
+    size: Mapped[Big]
+    sm3: Mapped[str]
+    signed: Mapped[bool]
+    made: Mapped[Big]

@@ -7,13 +7,13 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from model.coordination import Mode, ModeChange, Shift
+from model.coordination import Mode, ModeChange, Shift, ZeroReport, ZeroStatus
 from model.errors import InputError, NotFound, ScopeError
 from model.times import DAY, Micros
 from store import ledger
-from store.coordination_tables import ModeRow, ShiftRow
+from store.coordination_tables import ModeRow, ShiftRow, ZeroReportRow
 from store.encoding import plain, to_plain
-from store.rows import delete_rows, insert_rows
+from store.rows import delete_rows, insert_rows, update_rows
 from store.scope import EVERYTHING, Scope
 from store.scoping import scoped
 
@@ -81,6 +81,54 @@ def mode_changes(tx: Session, *, limit: int = 20) -> list[ModeChange]:
     return [
         ModeChange(mode=Mode(row.mode), since=row.since, until=row.until, by=row.by, reason=row.reason) for row in rows
     ]
+
+
+def expect(tx: Session, wanted: ZeroReport) -> None:
+    """A unit has to report; expecting the same again changes nothing."""
+    if zero_report(tx, wanted.unit, wanted.due, EVERYTHING) is None:
+        insert_rows(tx, ZeroReportRow, [_zero_values(wanted)])
+
+
+def put_zero(tx: Session, one: ZeroReport, *, actor: str, action: str, now: Micros) -> None:
+    """action: reported, reminded, missed or dropped."""
+    update_rows(tx, ZeroReportRow, ZeroReportRow.unit == one.unit, ZeroReportRow.due == one.due, **_zero_values(one))
+    details = {"due": one.due, "status": one.status.value, "quiet": one.quiet, "text": one.text, "told": one.told}
+    ledger.append(
+        tx,
+        actor=actor,
+        action=f"duty.zero_{action}",
+        object=f"unit:{one.unit}",
+        unit=one.unit,
+        details=to_plain(details),
+        time=now,
+    )
+
+
+def zero_report(tx: Session, unit: str, due: Micros, scope: Scope) -> ZeroReport | None:
+    statement = select(ZeroReportRow).where(ZeroReportRow.unit == unit, ZeroReportRow.due == due)
+    row = tx.scalar(scoped(statement, scope, ZeroReportRow.unit))
+    return None if row is None else _zero(row)
+
+
+def zero_reports(tx: Session, scope: Scope, *, since: Micros, status: ZeroStatus | None = None) -> list[ZeroReport]:
+    """Due since a time, latest first, at most MOST."""
+    statement = select(ZeroReportRow).where(ZeroReportRow.due >= since)
+    if status is not None:
+        statement = statement.where(ZeroReportRow.status == status.value)
+    rows = tx.scalars(
+        scoped(statement, scope, ZeroReportRow.unit).order_by(ZeroReportRow.due.desc(), ZeroReportRow.unit).limit(MOST)
+    )
+    return [_zero(row) for row in rows]
+
+
+def _zero_values(one: ZeroReport) -> dict[str, object]:
+    values = {name: getattr(one, name) for name in ZeroReport.__struct_fields__}
+    return values | {"status": one.status.value, "text": plain(one.text), "told": plain(one.told)}
+
+
+def _zero(row: ZeroReportRow) -> ZeroReport:
+    values = {name: getattr(row, name) for name in ZeroReport.__struct_fields__}
+    return ZeroReport(**{**values, "status": ZeroStatus(row.status)})
 
 
 def _note(tx: Session, shift: Shift, action: str, actor: str, now: Micros) -> None:

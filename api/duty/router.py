@@ -10,13 +10,26 @@ from sqlalchemy.orm import Session
 
 from api.access import Caller, noun, require
 from api.core import core_of
-from api.duty.schemas import DutyGap, DutyRead, ModeChangeRead, ModeRead, ModeSet, ShiftAdd, ShiftRead
+from api.duty.schemas import (
+    DutyGap,
+    DutyRead,
+    ModeChangeRead,
+    ModeRead,
+    ModeSet,
+    ShiftAdd,
+    ShiftRead,
+    ZeroReportGive,
+    ZeroReportRead,
+    ZeroReports,
+)
+from api.openapi import declares
 from api.transactions import Reading, Writing
 from api.wire import moment, moment_or_none
-from model.coordination import ModeChange, Shift
-from model.errors import InputError, ScopeError
+from model.coordination import ModeChange, Shift, ZeroReport, ZeroStatus
+from model.errors import InputError, NotFound, ScopeError
 from model.times import DAY, LATEST, Micros, from_datetime
 from pipeline import coordination
+from playbooks.coordination import zero
 from playbooks.coordination.duty import gaps, on_duty
 from playbooks.coordination.tables import ModeRule, mode_rules
 from store import duty
@@ -25,6 +38,7 @@ router = noun("duty")
 
 Reader = Annotated[Caller, Depends(require("duty:read"))]
 Changer = Annotated[Caller, Depends(require("duty:change"))]
+Giver = Annotated[Caller, Depends(require("duty:report"))]
 Switcher = Annotated[Caller, Depends(require("modes:change"))]
 Days = Annotated[int, Query(ge=1, le=62, description="How many days ahead")]
 
@@ -68,6 +82,53 @@ def set_mode(body: ModeSet, caller: Switcher, request: Request, tx: Writing) -> 
     change = ModeChange(mode=body.mode, since=now, until=until, by=caller.actor, reason=body.reason)
     duty.set_mode(tx, change, unit=caller.identity.account.unit)
     return _read(tx, caller, now, 7)
+
+
+@router.get("/zero-reports", operation_id="list_zero_reports", response_model=ZeroReports)
+def list_zero_reports(caller: Reader, tx: Reading, request: Request) -> ZeroReports:
+    """Zero reports of the caller's units that were due in the last week, or are."""
+    now = core_of(request).clock()
+    may = caller.may("duty:report")
+    return ZeroReports(
+        every_hours=coordination.current(tx, now)[1].zero_report_hours,
+        items=[
+            _zero(one, may=may and one.status in zero.OPEN)
+            for one in duty.zero_reports(tx, caller.scope, since=now - 7 * DAY)
+            if one.status is not ZeroStatus.DROPPED
+        ],
+    )
+
+
+@router.post(
+    "/zero-reports/{unit_id}", operation_id="give_zero_report", response_model=ZeroReportRead, responses=declares(409)
+)
+def give_zero_report(
+    unit_id: str, body: ZeroReportGive, caller: Giver, request: Request, tx: Writing
+) -> ZeroReportRead:
+    """Say what happened in a unit in the hours the report is about, or that nothing did."""
+    now = core_of(request).clock()
+    known = duty.zero_report(tx, unit_id, _micros(body.due, "due"), caller.scope)
+    if known is None:
+        raise NotFound(f"no such zero report is expected of {unit_id!r} within your units")
+    given = zero.reported(known, quiet=body.quiet, text=body.text, actor=caller.actor, now=now)
+    duty.put_zero(tx, given, actor=caller.actor, action="reported", now=now)
+    return _zero(given, may=False)
+
+
+def _zero(one: ZeroReport, *, may: bool) -> ZeroReportRead:
+    return ZeroReportRead(
+        unit=one.unit,
+        start=moment(one.start),
+        due=moment(one.due),
+        status=one.status,
+        quiet=one.quiet,
+        text=one.text,
+        reported=moment_or_none(one.reported or None),
+        reported_by=one.reported_by or None,
+        reminded=one.reminded,
+        told=one.told,
+        mine=may,
+    )
 
 
 def _read(tx: Session, caller: Caller, now: Micros, days: int) -> DutyRead:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
+from api.notices.schemas import LINES
 from api.wire import Moment, Plain, Read, Write
-from model.coordination import Mode
+from model.coordination import Mode, ZeroStatus
 from model.severity import Level
 
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=Plain)]
@@ -75,6 +76,38 @@ class DutyRead(Read):
     now: list[ShiftRead]
     shifts: list[ShiftRead]
     gaps: list[DutyGap]
+
+
+class ZeroReportRead(Read):
+    """What a unit has to say by `due` about the time since `start`. quiet: nothing happened. told: who was on duty there when
+    the unit was reminded. mine: the caller may give it now."""
+
+    unit: str
+    start: Moment
+    due: Moment
+    status: ZeroStatus
+    quiet: bool
+    text: str
+    reported: Moment | None
+    reported_by: str | None
+    reminded: int
+    told: str
+    mine: bool
+
+
+class ZeroReports(Read):
+    """every_hours: what the mode asks for, 0 where it asks for none. Latest due first."""
+
+    every_hours: int
+    items: list[ZeroReportRead]
+
+
+class ZeroReportGive(Write):
+    """due: which one; the time as it was read. quiet: nothing happened; otherwise text says what did."""
+
+    due: AwareDatetime
+    quiet: bool = True
+    text: Annotated[str, Field(max_length=4_000, pattern=LINES)] = ""
 
 
 class ShiftAdd(Write):

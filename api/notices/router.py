@@ -64,9 +64,11 @@ def get_scores(
     request: Request,
     days: Annotated[int, Query(ge=1, le=366, description="Notices issued within so many days")] = 90,
 ) -> UnitScores:
-    """How well units answer their notices, the worst first."""
+    """How well units answer their notices and give their zero reports, the worst first."""
     now = core_of(request).clock()
-    found = scores(notices.issued_since(tx, caller.scope, now - days * DAY), now)
+    since = now - days * DAY
+    missed = coordination.missed_zero_reports(tx, caller.scope, since)
+    found = scores(notices.issued_since(tx, caller.scope, since), now, missed)
     return UnitScores(full=policy().full, items=[score_view(one) for one in found])
 
 

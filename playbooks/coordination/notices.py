@@ -121,9 +121,10 @@ class UnitScore:
     lost: Mapping[str, int]
 
 
-def scores(notices: Sequence[Notice], now: Micros) -> list[UnitScore]:
-    """The worst first. Drafts and what was withdrawn count for nobody."""
-    units: dict[str, list[Notice]] = {}
+def scores(notices: Sequence[Notice], now: Micros, missed: Mapping[str, int] | None = None) -> list[UnitScore]:
+    """The worst first. Drafts and what was withdrawn count for nobody. missed: zero reports each unit did not give in time;
+    they are taken off the mean of its notices, of full marks where it had none."""
+    units: dict[str, list[Notice]] = {unit: [] for unit in missed or {}}
     for one in notices:
         if one.issued and one.status is not S.WITHDRAWN:
             units.setdefault(one.unit, []).append(one)
@@ -137,7 +138,9 @@ def scores(notices: Sequence[Notice], now: Micros) -> list[UnitScore]:
             total += max(0, full - sum(part.minus for part in taken))
             for part in taken:
                 lost[part.mark] = lost.get(part.mark, 0) + part.minus
-        out.append(
-            UnitScore(unit, round(total / len(held), 1), len(held), sum(overdue(one, now) for one in held), lost)
-        )
+        mean = total / len(held) if held else full
+        if missed and (times := missed.get(unit)):
+            lost["zero_missed"] = times * policy().marks["zero_missed"].minus
+            mean = max(0.0, mean - lost["zero_missed"])
+        out.append(UnitScore(unit, round(mean, 1), len(held), sum(overdue(one, now) for one in held), lost))
     return sorted(out, key=lambda one: (one.score, one.unit))

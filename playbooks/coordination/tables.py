@@ -95,6 +95,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     ladder: tuple[Rung, ...]
     full: int
     marks: dict[str, Mark]
+    zero_remind_minutes: int
 
 
 FLAGS = ("suspected_crime", "personal_information", "network_data", "public_security_case", "product_defect")
@@ -156,4 +157,6 @@ def mode_rules() -> Mapping[Mode, ModeRule]:
 @cache
 def policy() -> Policy:
     document = raw("notice-policy")
-    return _read({name: document[name] for name in ("ladder", "full", "marks")}, Policy, "notice-policy")
+    return _read(
+        {name: document[name] for name in ("ladder", "full", "marks", "zero_remind_minutes")}, Policy, "notice-policy"
+    )

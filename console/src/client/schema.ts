@@ -3398,7 +3398,7 @@ export interface paths {
         };
         /**
          * Get Scores
-         * @description How well units answer their notices, the worst first.
+         * @description How well units answer their notices and give their zero reports, the worst first.
          */
         get: operations["get_notice_scores"];
         put?: never;

@@ -259,6 +259,38 @@ def test_a_mode_changes_deadlines_and_what_duty_needs_and_ends_by_itself(
     assert read(duty_officer, "duty")["mode"]["mode"] == "peacetime"
 
 
+def test_a_unit_gives_its_zero_report_and_what_it_misses_costs_marks(
+    district: District, duty_officer: Client, town: Client
+) -> None:
+    wartime = {"mode": "wartime", "reason": "演练"}
+    said(duty_officer.put("/api/v1/duty/mode", json=wartime))
+    with district.state.transaction() as tx:
+        go_by_the_clock(tx, district.clock())
+    (mine,) = read(town, "duty/zero-reports")["items"]
+    assert (mine["unit"], mine["status"], mine["mine"]) == (TOWN, "expected", True)
+    assert len(read(duty_officer, "duty/zero-reports")["items"]) > 1
+    address = f"/api/v1/duty/zero-reports/{TOWN}"
+    assert code(town.post(address, json={"due": mine["due"], "quiet": False})) == (422, "input.unusable")
+    given = said(town.post(address, json={"due": mine["due"]}))
+    assert (given["status"], given["quiet"], given["mine"]) == ("reported", True, False)
+    assert code(town.post(address, json={"due": mine["due"]})) == (409, "conflict")
+    other = district.person(Role.UNIT_SECURITY_OFFICER, unit="data-centre")
+    assert code(other.post(address, json={"due": mine["due"]})) == (404, "not_found")
+    later = district.clock() + 4 * HOUR + MINUTE
+    for _ in range(2):
+        with district.state.transaction() as tx:
+            go_by_the_clock(tx, later)
+    missed = [one for one in read(duty_officer, "duty/zero-reports")["items"] if one["status"] == "missed"]
+    assert missed
+    assert TOWN not in [one["unit"] for one in missed]
+    marks = {
+        one["unit"]: [lost["mark"] for lost in one["lost"]] for one in read(duty_officer, "notices/scores")["items"]
+    }
+    assert "zero_missed" in marks[missed[0]["unit"]]
+    assert {"duty.zero_reported", "duty.zero_missed"} <= set(district.actions())
+    said(duty_officer.put("/api/v1/duty/mode", json={"mode": "peacetime", "reason": "演练结束"}))
+
+
 def test_a_shift_fills_a_gap_and_leaves_one_when_it_is_removed(district: District, duty_officer: Client) -> None:
     start, end = district.clock() - HOUR, district.clock() + 3 * DAY
     body = {"start": to_iso(start), "end": to_iso(end), "person": "王值班", "phone": "021-57180000"}

@@ -1,0 +1,1 @@
+"""Reports that make themselves, and the files that came of them."""
