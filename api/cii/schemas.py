@@ -47,7 +47,7 @@ class CiiControlRead(Read):
     documents: list[str]
 
 
-class ActivityRead(Read):
+class CiiActivityRead(Read):
     id: str
     zh: str
     en: str
@@ -167,7 +167,7 @@ class SupplierNamed(Read):
 class CiiDetail(Read):
     brief: CiiBrief
     file: CiiFileModel
-    activities: list[ActivityRead]
+    activities: list[CiiActivityRead]
     assessments: list[CiiAssessmentRead]
     permits: list[ScanPermitRead]
     suppliers: list[SupplierNamed]

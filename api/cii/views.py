@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.cii.schemas import (
-    ActivityRead,
+    CiiActivityRead,
     CiiAssessmentRead,
     CiiBrief,
     CiiControlRead,
@@ -59,8 +59,8 @@ def detail(one: Critical, said: Said, today: str) -> CiiDetail:
     )
 
 
-def activity_view(one: ActivityStanding) -> ActivityRead:
-    return ActivityRead(
+def activity_view(one: ActivityStanding) -> CiiActivityRead:
+    return CiiActivityRead(
         id=one.activity.id,
         zh=one.activity.zh,
         en=one.activity.en,

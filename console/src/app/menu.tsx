@@ -6,6 +6,7 @@ import {
   CheckSquareOutlined,
   ClockCircleOutlined,
   CloudServerOutlined,
+  ClusterOutlined,
   DashboardOutlined,
   DatabaseOutlined,
   FilePdfOutlined,
@@ -178,6 +179,13 @@ export const MENU: readonly MenuGroup[] = [
         permission: 'compliance:read',
         icon: <FileProtectOutlined />,
         letter: 'c',
+      },
+      {
+        path: '/cii',
+        label: key('menu:cii'),
+        permission: 'cii:read',
+        icon: <ClusterOutlined />,
+        letter: '2',
       },
       {
         path: '/risks',

@@ -5,6 +5,7 @@ import { accountRoutes } from '@/features/account/routes'
 import { accountsRoutes } from '@/features/accounts/routes'
 import { alertsRoutes } from '@/features/alerts/routes'
 import { auditRoutes } from '@/features/audit/routes'
+import { ciiRoutes } from '@/features/cii/routes'
 import { clocksRoutes } from '@/features/clocks/routes'
 import { complianceRoutes } from '@/features/compliance/routes'
 import { coverageRoutes } from '@/features/coverage/routes'
@@ -64,6 +65,7 @@ const tree = root.addChildren([
     ...dutyRoutes,
     ...complianceRoutes,
     ...risksRoutes,
+    ...ciiRoutes,
     ...reportsRoutes,
     ...indicatorsRoutes,
     ...inventoryRoutes,
