@@ -77,18 +77,23 @@ def enter(platform: Platform, recorded: RecordedData) -> None:
     if not recorded.data_sets:
         return
     with platform.state.transaction() as tx:
-        known = {one.id for one in inventory.find(tx, DataSet, EVERYTHING)}
-        new = [one for one in recorded.data_sets if one.id not in known]
-        inventory.put_all(tx, new, actor=ASKS)
-        for entry in recorded.catalogue:
-            if entry.data_set in {one.id for one in new}:
-                public_data.put_entry(tx, entry, actor=DECIDES, scope=EVERYTHING, now=now_us())
-        _approve(tx, recorded)
-        registered = {one.reference for one in public_data.proofs(tx, EVERYTHING)}
-        for proof in recorded.proofs:
-            if proof.reference not in registered:
-                _prove(tx, proof, recorded)
-    platform.stages.know(_register(platform))
+        record(tx, recorded)
+        register = public_data.take_register(tx)
+    platform.stages.know(register)
+
+
+def record(tx: Session, recorded: RecordedData) -> None:
+    known = {one.id for one in inventory.find(tx, DataSet, EVERYTHING)}
+    new = [one for one in recorded.data_sets if one.id not in known]
+    inventory.put_all(tx, new, actor=ASKS)
+    for entry in recorded.catalogue:
+        if entry.data_set not in known:
+            public_data.put_entry(tx, entry, actor=DECIDES, scope=EVERYTHING, now=now_us())
+    _approve(tx, recorded)
+    registered = {one.reference for one in public_data.proofs(tx, EVERYTHING)}
+    for proof in recorded.proofs:
+        if proof.reference not in registered:
+            _prove(tx, proof, recorded)
 
 
 def _approve(tx: Session, recorded: RecordedData) -> None:
@@ -114,8 +119,3 @@ def _prove(tx: Session, proof: DestructionProof, recorded: RecordedData) -> None
         witness="recording",
     )
     public_data.put_proof(tx, record, actor=DECIDES, scope=EVERYTHING, now=max(now_us(), proof.time))
-
-
-def _register(platform: Platform) -> DataRegister:
-    with platform.state.reading() as tx:
-        return public_data.take_register(tx)

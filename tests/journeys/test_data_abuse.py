@@ -26,7 +26,7 @@ from pipeline import reporting
 from pipeline.compliance.desk import Desk
 from pipeline.identifiers import guard_of, key_file
 from pipeline.platform import Platform, open_events
-from pipeline.public_data.recorded import enter
+from pipeline.public_data.recorded import record
 from pipeline.recordings import load_recording
 from pipeline.settings import MetricsSettings, PipelineSettings, Settings
 from store import alerts, incidents
@@ -64,7 +64,8 @@ def replay(name: str, folder: Path) -> Replayed:
     with Platform(settings) as platform:
         platform.add_units(recording.units)
         platform.add_assets(recording.assets)
-        enter(platform, recording.public_data)
+        with platform.state.transaction() as tx:  # as people would, while it runs
+            record(tx, recording.public_data)
         platform.replay(recording.readings)
     with open_state(settings.state_file) as state, closing(open_events(settings, state)) as store:
         with state.reading() as tx:
