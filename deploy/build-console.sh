@@ -22,5 +22,11 @@ wanted, locked = (json.load(open(f"console/{name}", encoding="utf-8")) for name 
 if any(wanted.get(part, {}) != locked["packages"][""].get(part, {}) for part in ("dependencies", "devDependencies")):
     sys.exit("console/package-lock.json does not fit package.json: run `npm install --package-lock-only` in console/ and commit it")
 CHECK
-npm --prefix console install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
-npm --prefix console run build --silent
+# What was built and how large it is fills two screens: it is shown only when something went wrong.
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+{
+  npm --prefix console install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error &&
+    npm --prefix console run build --silent
+} >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+grep -E '^initial ' "$log" || true

@@ -34,7 +34,11 @@ export const HeatMap = ({ district, unit, category, onPick }: Props) => {
           {[...rows.entries()].map(([name, cells]) => (
             <tr key={name}>
               <th scope="row">
-                <button type="button" onClick={() => onPick(unit === name ? undefined : name, category)}>
+                <button
+                  type="button"
+                  className="fs-link"
+                  onClick={() => onPick(unit === name ? undefined : name, category)}
+                >
                   <UnitName id={name} />
                 </button>
               </th>

@@ -6,7 +6,7 @@ import { useLiveQueries } from '@/shared/live'
 import { useSearchState } from '@/shared/search'
 import { useMay } from '@/shared/session'
 import { Page } from '@/shared/ui/Page'
-import { Loaded } from '@/shared/ui/states'
+import { Empty, Loaded } from '@/shared/ui/states'
 import { noticesQuery } from './api'
 import { NoticeDraftForm } from './NoticeDraftForm'
 import { NoticeDrawer } from './NoticeDrawer'
@@ -43,7 +43,11 @@ export const NoticesPage = () => {
       {tab === 'scores' ? (
         <UnitScores />
       ) : (
-        <Loaded query={query} empty={({ items }) => items.length === 0}>
+        <Loaded
+          query={query}
+          empty={({ items }) => items.length === 0}
+          whenEmpty={<Empty title={t(`notices:none.${tab}`)}>{t('notices:none.next')}</Empty>}
+        >
           {({ items }) => <NoticesTable items={items} onOpen={show} />}
         </Loaded>
       )}

@@ -15,7 +15,7 @@ export const SourcesByState = ({ states }: { states: Schemas['SourcesTotal'][] }
       <ul className={styles['bars']}>
         {states.map(({ state, count }) => (
           <li key={state} data-state={state}>
-            <span>{t(`overview:source.${state}`)}</span>
+            <span>{t(`sources:state.${state}`)}</span>
             <span className="fs-bar" aria-hidden>
               <span style={{ width: `${(100 * count) / most}%` }} />
             </span>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Flex, Switch } from 'antd'
+import { Flex, Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSearchState } from '@/shared/search'
 import { Page } from '@/shared/ui/Page'
-import { Loaded } from '@/shared/ui/states'
+import { Empty, Loaded } from '@/shared/ui/states'
 import { ApprovalCard } from './ApprovalCard'
 import { approvalsQuery } from './api'
 import { readExecutionsSearch } from './search'
@@ -17,15 +17,21 @@ export const ApprovalsPage = () => {
     <Page
       title={t('playbooks:approvals')}
       extra={
-        <Switch
-          checked={search.all ?? false}
-          onChange={(all) => change({ all: all || undefined })}
-          checkedChildren={t('playbooks:all')}
-          unCheckedChildren={t('playbooks:open_only')}
+        <Segmented<'open' | 'all'>
+          value={search.all ? 'all' : 'open'}
+          onChange={(which) => change({ all: which === 'all' || undefined })}
+          options={[
+            { value: 'open', label: t('playbooks:open_only') },
+            { value: 'all', label: t('playbooks:all') },
+          ]}
         />
       }
     >
-      <Loaded query={query} empty={(found) => found.items.length === 0}>
+      <Loaded
+        query={query}
+        empty={(found) => found.items.length === 0}
+        whenEmpty={<Empty title={t('playbooks:approvals.none')}>{t('playbooks:approvals.none.next')}</Empty>}
+      >
         {(found) => (
           <Flex vertical gap={12}>
             {found.items.map((approval) => (

@@ -6,7 +6,7 @@ import type { Schemas } from '@/shared/api'
 import { useSearchState } from '@/shared/search'
 import { Moment } from '@/shared/time/Moment'
 import { Page } from '@/shared/ui/Page'
-import { Loaded } from '@/shared/ui/states'
+import { Empty, Loaded } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { executionsQuery } from './api'
@@ -32,7 +32,15 @@ export const ExecutionsPage = () => {
         />
       }
     >
-      <Loaded query={query} empty={(found) => found.items.length === 0}>
+      <Loaded
+        query={query}
+        empty={(found) => found.items.length === 0}
+        whenEmpty={
+          <Empty title={t('playbooks:runs.none')}>
+            <Link to="/playbooks">{t('playbooks:runs.none.next')}</Link>
+          </Empty>
+        }
+      >
         {(found) => <ExecutionsTable items={found.items} />}
       </Loaded>
     </Page>
