@@ -9,6 +9,7 @@ import { ciiRoutes } from '@/features/cii/routes'
 import { clocksRoutes } from '@/features/clocks/routes'
 import { complianceRoutes } from '@/features/compliance/routes'
 import { coverageRoutes } from '@/features/coverage/routes'
+import { dataRoutes } from '@/features/data/routes'
 import { dutyRoutes } from '@/features/duty/routes'
 import { entitiesRoutes } from '@/features/entities/routes'
 import { eventsRoutes } from '@/features/events/routes'
@@ -64,6 +65,7 @@ const tree = root.addChildren([
     ...clocksRoutes,
     ...dutyRoutes,
     ...complianceRoutes,
+    ...dataRoutes,
     ...risksRoutes,
     ...ciiRoutes,
     ...reportsRoutes,
