@@ -10,6 +10,7 @@ import { clocksRoutes } from '@/features/clocks/routes'
 import { complianceRoutes } from '@/features/compliance/routes'
 import { coverageRoutes } from '@/features/coverage/routes'
 import { dataRoutes } from '@/features/data/routes'
+import { drillsRoutes } from '@/features/drills/routes'
 import { dutyRoutes } from '@/features/duty/routes'
 import { entitiesRoutes } from '@/features/entities/routes'
 import { eventsRoutes } from '@/features/events/routes'
@@ -20,6 +21,7 @@ import { inventoryRoutes } from '@/features/inventory/routes'
 import { noticesRoutes } from '@/features/notices/routes'
 import { overviewRoutes } from '@/features/overview/routes'
 import { playbooksRoutes } from '@/features/playbooks/routes'
+import { recoveryRoutes } from '@/features/recovery/routes'
 import { reportsRoutes } from '@/features/reports/routes'
 import { risksRoutes } from '@/features/risks/routes'
 import { rulesRoutes } from '@/features/rules/routes'
@@ -64,6 +66,8 @@ const tree = root.addChildren([
     ...noticesRoutes,
     ...clocksRoutes,
     ...dutyRoutes,
+    ...drillsRoutes,
+    ...recoveryRoutes,
     ...complianceRoutes,
     ...dataRoutes,
     ...risksRoutes,

@@ -22,6 +22,7 @@ export const CasesTable = ({ items, onOpen }: { items: readonly Case[]; onOpen: 
       columns={[
         {
           title: t('clocks:column.incident'),
+          width: 380,
           render: (_, one) => (
             <Button
               type="link"
@@ -29,7 +30,7 @@ export const CasesTable = ({ items, onOpen }: { items: readonly Case[]; onOpen: 
               style={{ height: 'auto', padding: 0, textAlign: 'left', whiteSpace: 'normal' }}
               onClick={() => onOpen(one.incident)}
             >
-              <UntrustedText text={words.title(one)} limit={100} />
+              <UntrustedText text={words.title(one)} limit={300} />
             </Button>
           ),
         },

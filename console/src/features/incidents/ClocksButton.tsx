@@ -27,7 +27,7 @@ export const ClocksButton = ({ incident }: { incident: Schemas['IncidentDetail']
         danger={one.clocks.some((clock) => clock.state === 'overdue')}
         onClick={toClocks}
       >
-        {t(one.known_by === null ? 'clocks:known_at.unconfirmed' : 'clocks:title')}
+        {t(one.known_by === null ? 'clocks:known_at.ask' : 'clocks:title')}
       </Button>
     )
   return (

@@ -77,7 +77,7 @@ export const DiscoveriesTable = ({ items, chosen, onChoose, onAccept, onIgnore, 
         {
           title: t('inventory:discovery.facts'),
           key: 'facts',
-          width: 620,
+          width: 440,
           render: (_, one) => <Facts discovery={one} />,
         },
         { title: t('inventory:discovery.unit'), key: 'unit', render: (_, one) => <UnitName id={one.unit} /> },

@@ -15,12 +15,12 @@ export const drawerWidth = 720
 /** The frame of every page: title, actions, query area, content. */
 export const Page = ({ title, extra, toolbar, children }: PageProps) => (
   <Flex vertical gap={12} className="fs-page">
-    <Flex justify="space-between" align="start" gap="small">
+    <Flex justify="space-between" align="start" gap="small" wrap>
       <Typography.Title level={1} className="fs-title">
         {title}
       </Typography.Title>
       {extra && (
-        <Flex gap="small" align="center" flex="none">
+        <Flex gap="small" align="center" wrap>
           {extra}
         </Flex>
       )}

@@ -128,7 +128,7 @@ export function Loaded<T>({ query, empty, whenEmpty, children }: LoadedProps<T>)
           }
         />
       )}
-      {empty?.(query.data) ? (whenEmpty === undefined ? <Empty /> : whenEmpty) : children(query.data)}
+      {empty?.(query.data) ? whenEmpty === undefined ? <Empty /> : whenEmpty : children(query.data)}
     </>
   )
 }
