@@ -52,9 +52,18 @@ const settled = (page) =>
     }
   })
 
+/** From here on colours change at once: what is enabled while axe looks is not seen halfway. */
+const atOnce = (page) =>
+  page.evaluate(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('*, *::before, *::after { transition: none !important }')
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  })
+
 /** Serious and critical findings. Colours are measured once what fades has faded. */
 export const serious = async (page) => {
   await settled(page)
+  await atOnce(page)
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
