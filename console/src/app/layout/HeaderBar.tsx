@@ -34,7 +34,7 @@ export const HeaderBar = () => {
         </span>
         <ModeNow />
       </Flex>
-      <Flex align="center" gap={4}>
+      <Flex align="center" gap={4} className="fs-tools">
         <PaletteButton />
         <Tooltip title={liveText}>
           <span className={`fs-live${live ? ' fs-live-on' : ''}`} role="img" aria-label={liveText} />

@@ -9,7 +9,12 @@ export const ZoneSwitch = () => {
   const label = t('app:zone', { zone: zoneLabel[zone] })
   return (
     <Tooltip title={label}>
-      <Button type="text" aria-label={label} onClick={() => prefer({ zone: zone === 'UTC' ? 'Asia/Shanghai' : 'UTC' })}>
+      <Button
+        type="text"
+        className="fs-zone"
+        aria-label={label}
+        onClick={() => prefer({ zone: zone === 'UTC' ? 'Asia/Shanghai' : 'UTC' })}
+      >
         {zoneLabel[zone]}
       </Button>
     </Tooltip>
