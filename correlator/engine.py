@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from correlator.formation import Formation
-from correlator.identity import aliases_of as aliases_of
+from correlator.known import Known
 from correlator.memory import SNAPSHOT_VERSION, Counters, Memory
 from correlator.settings import CorrelatorSettings
 from model.alert import Alert
@@ -20,14 +20,16 @@ DEFAULTS = CorrelatorSettings()
 
 
 class Correlator(Formation):
-    """aliases: entity key to the key it is another name of, e.g. `ip:10.1.0.5` to `host:portal` (see `aliases_of`).
+    """known: what the register says of names and places (see `correlator.known`).
 
     The engine decides the status words NEW, MERGED and CLOSED (a candidate that stayed quiet) and no other: what a
     person set on a stored incident is kept by whoever stores it.
     """
 
-    def __init__(self, settings: CorrelatorSettings = DEFAULTS, aliases: Mapping[str, str] | None = None) -> None:
-        super().__init__(settings, aliases or {})
+    def __init__(self, settings: CorrelatorSettings = DEFAULTS, known: Known | None = None) -> None:
+        super().__init__(settings)
+        if known is not None:
+            self.know(known)
 
     # -- what the pipeline calls
 
@@ -74,8 +76,21 @@ class Correlator(Formation):
             incident.escalated = True
         return self._show({incident.id: "grew" for incident in reached}, "")
 
+    def know(self, changed: Known) -> None:
+        """From now on the register says this: an empty value takes back what it said of a key. What was joined stays."""
+        for key, main in changed.aliases.items():
+            if main:
+                self._state.aliases[key] = main
+            else:
+                self._state.aliases.pop(key, None)
+        self._state.sites.place(changed.places)
+
+    @property
+    def known(self) -> Known:
+        return Known(aliases=self._state.aliases, places=self._state.sites.placed)
+
     def snapshot(self) -> bytes:
-        """Everything the engine remembers, as JSON. Settings and aliases are the caller's."""
+        """Everything the engine remembers, as JSON. Settings are the caller's."""
         return msgspec.json.encode(self._state)
 
     def restore(self, data: bytes) -> None:

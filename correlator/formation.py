@@ -6,8 +6,6 @@ enough, merge those the alert shows to be one, or open a new one. Nothing looks 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import msgspec
 
 from correlator import nearby
@@ -16,7 +14,6 @@ from correlator.bounds import forget
 from correlator.doomed import RETIRED_AT_ONCE, doom
 from correlator.habits import Usual
 from correlator.identity import Part
-from correlator.identity import aliases_of as aliases_of
 from correlator.index import Posting
 from correlator.linking import Link, Near, joins, links_of
 from correlator.memory import Memory
@@ -37,9 +34,8 @@ FIRST = Reason(kind="first")
 class Formation:
     """What `Correlator` offers to the outside stands on this."""
 
-    def __init__(self, settings: CorrelatorSettings, aliases: Mapping[str, str]) -> None:
+    def __init__(self, settings: CorrelatorSettings) -> None:
         self.settings = settings
-        self.aliases: Mapping[str, str] = dict(aliases)
         self._home: dict[str, str] = {}  # alert id to the open incident that holds it; follows from the state
         self._state = Memory.empty()
 
@@ -49,14 +45,15 @@ class Formation:
             state.counters.repeated += 1
             return
         state.counters.alerts += 1
-        parts = state.names.parts_of(alert, self.aliases, settings)
+        parts = state.names.parts_of(alert, state.aliases, settings)
         state.names.learn(alert, parts, settings)
         state.sites.learn(alert.rule.id, parts, alert.time, settings)
         state.counters.entities_cut += max(0, len(alert.entities) - settings.max_alert_entities)
         about = [p.key for p in parts if p.is_machine or p.kind is EntityKind.USER]
-        usual = state.habits.observe(alert.rule.id, about, alert.rule.level, alert.time, settings)
+        noted: dict[str, int] = {}
+        usual = state.habits.observe(alert.rule.id, about, alert.rule.level, alert.time, settings, noted)
         background = usual.routine or alert.rule.level.rank <= Level.LOW.rank
-        links = self._candidates(alert, parts, background, usual)
+        links = self._candidates(alert, parts, background, usual, noted)
         if links:
             home = self._join(alert, links, touched, done)
             reason = links[home.id].reason(tuple(o.alternative() for i, o in links.items() if i != home.id)[:2])
@@ -64,13 +61,20 @@ class Formation:
             home, reason = self._open(alert, background, touched), FIRST
         is_another = begins_again(home, alert, links.get(home.id), background, settings)
         self._enter(alert, parts, home, reason, usual, background)
+        if not home.background:
+            home.learn(noted, settings)
+        if home.escalated:
+            state.habits.disregard(home.taught, settings)
+            home.taught.clear()
         kind = touched.pop(home.id, "grew")
         touched[home.id] = "grew" if kind == "related" else kind
         if is_another:
             home = self._split(home, touched, alert)
         done.extend(self._keep_bounds(home.id, touched))
 
-    def _candidates(self, alert: Alert, parts: list[Part], background: bool, usual: Usual) -> dict[str, Link]:
+    def _candidates(
+        self, alert: Alert, parts: list[Part], background: bool, usual: Usual, noted: dict[str, int]
+    ) -> dict[str, Link]:
         """Incidents strong enough to join, the strongest first; at equal strength the older one."""
         state, settings = self._state, self.settings
         near: dict[str, Near] = {}
@@ -89,7 +93,7 @@ class Formation:
                 return detail
         links = links_of(alert, parts, state.index, near, _novelty(alert, usual), settings)
         links = {incident: link for incident, link in links.items() if joins(link, settings)}
-        for incident_id, link in self._nearby(alert, parts, background, usual).items():
+        for incident_id, link in self._nearby(alert, parts, background, usual, noted).items():
             if incident_id not in links and self._is_open(state.open[incident_id], alert):
                 links[incident_id] = link
         for event_id in _events_of(alert):
@@ -120,7 +124,9 @@ class Formation:
         best = min(found, key=lambda i: (-found[i].strength, state.open[i].number))
         return {best: found[best]}
 
-    def _nearby(self, alert: Alert, parts: list[Part], background: bool, usual: Usual) -> dict[str, Link]:
+    def _nearby(
+        self, alert: Alert, parts: list[Part], background: bool, usual: Usual, noted: dict[str, int]
+    ) -> dict[str, Link]:
         state, settings = self._state, self.settings
         machines = [p for p in parts if p.kind in (EntityKind.HOST, EntityKind.IP, EntityKind.DEVICE)]
         machine = next((p for p in machines if not p.acts), machines[0] if machines else None)
@@ -130,8 +136,8 @@ class Formation:
             return nearby.moments(machines, alert.time, state.index, state.open) if usual.routine else {}
         rule, time = alert.rule.id, alert.time
         hot = [state.open[i] for i in state.hot if i in state.open]
-        hours = state.habits.hours_at(rule, state.sites.of(machine.key), time, settings)
-        if max(usual.hours, hours) <= nearby.UNUSUAL_HOURS:
+        hours = state.habits.hours_at(rule, state.sites.of(machine.key), time, settings, noted)
+        if max(usual.hours, hours) <= nearby.UNUSUAL_HOURS and not usual.widely:
             actors = frozenset(p.key for p in parts if p.is_machine and p.acts)
             return nearby.neighbours(rule, machine, time, actors, hot, state.sites, settings)
         return {}
@@ -217,7 +223,7 @@ class Formation:
         state.open[incident_id] = home
         for member in members:
             alert = alerts[member.alert_id]
-            parts = state.names.parts_of(alert, self.aliases, self.settings)
+            parts = state.names.parts_of(alert, state.aliases, self.settings)
             self._enter(alert, parts, home, member.reason, Usual(False, 0, 1.0, 1.0), background)
         home.updated = max(home.updated, given.incident.updated)
         home.escalated = home.escalated or given.incident.escalated

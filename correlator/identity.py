@@ -8,7 +8,7 @@ second of its start); a bare number is never one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from ipaddress import ip_address
 
 import msgspec
@@ -17,7 +17,6 @@ from correlator.bounds import forget
 from correlator.settings import EMPTY_VALUES, KIND_WEIGHT, MACHINES, CorrelatorSettings
 from model.alert import Alert
 from model.entity import Entity, EntityKind, Role
-from model.estate import Asset
 from model.times import Micros
 
 MAX_VALUE_CHARS = 512
@@ -64,7 +63,7 @@ class Identities(msgspec.Struct):
             return aliases[key]
         if entity.kind is not EntityKind.HOST:
             return key
-        if _is_address(value):
+        if is_address(value):
             return aliases.get(f"ip:{value}", f"ip:{value}")
         short, _, domain = value.partition(".")
         if domain and self.domains.get(short, domain) == domain:
@@ -76,7 +75,7 @@ class Identities(msgspec.Struct):
         for entity in alert.entities:
             if entity.kind is EntityKind.HOST:
                 short, _, domain = entity.value.strip()[:MAX_VALUE_CHARS].rstrip(".").casefold().partition(".")
-                if domain and not _is_address(f"{short}.{domain}"):
+                if domain and not is_address(f"{short}.{domain}"):
                     self.domains.setdefault(short, domain)
         forget(self.domains, settings.max_entities)
         hosts = [p for p in parts if p.kind is EntityKind.HOST]
@@ -145,7 +144,7 @@ def _holds(claim: Claim, time: Micros, settings: CorrelatorSettings) -> bool:
     return abs(time - claim.last) <= settings.alias_life and time >= claim.disputed
 
 
-def _is_address(value: str) -> bool:
+def is_address(value: str) -> bool:
     if not value or not (value[0].isdigit() or ":" in value):
         return False
     try:
@@ -153,23 +152,3 @@ def _is_address(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def aliases_of(assets: Iterable[Asset]) -> dict[str, str]:
-    """Every address and name of an asset, and the short form of a full one, leads to its first host name, so that a
-    host's log and a packet of its address speak of one machine. What two assets claim names neither."""
-    claims: dict[str, set[str]] = {}
-    for asset in assets:
-        if not asset.hostnames:
-            continue
-        names = [name.rstrip(".").casefold() for name in asset.hostnames]
-        main = f"host:{names[0]}"
-        full = [name for name in names if "." in name and not _is_address(name)]
-        short = [name.partition(".")[0] for name in full]
-        hosts = (
-            f"host:{name}"
-            for name in [*names[1:], *(s for s in short if s != names[0]), *(n for n in names[:1] if n in full)]
-        )
-        for key in [*hosts, *(f"ip:{address.casefold()}" for address in asset.addresses)]:
-            claims.setdefault(key, set()).add(main)
-    return {key: next(iter(mains)) for key, mains in sorted(claims.items()) if len(mains) == 1}

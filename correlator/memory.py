@@ -10,7 +10,7 @@ from correlator.index import EntityIndex
 from correlator.sites import Sites
 from correlator.state import OpenIncident
 
-SNAPSHOT_VERSION = 2
+SNAPSHOT_VERSION = 3
 
 
 class Counters(msgspec.Struct):
@@ -32,7 +32,7 @@ class Counters(msgspec.Struct):
 
 class Memory(msgspec.Struct):
     """doomed: the open incidents to be forgotten next, in this order, each with how many members it had when that was
-    decided; who grows since then is spared."""
+    decided; who grows since then is spared. aliases: what the register says of names."""
 
     version: int
     open: dict[str, OpenIncident]
@@ -46,6 +46,7 @@ class Memory(msgspec.Struct):
     hot: dict[str, None]
     beliefs: dict[str, tuple[int, int]]
     doomed: dict[str, int] = {}
+    aliases: dict[str, str] = {}
 
     @classmethod
     def empty(cls) -> Memory:
@@ -54,11 +55,12 @@ class Memory(msgspec.Struct):
             {},
             {},
             EntityIndex(seen={}),
-            Habits(known={}, rules={}, machines={}),
+            Habits(known={}, rules={}, machines={}, routine={}),
             Counters(),
             {},
             Identities(domains={}, addresses={}, names={}),
-            Sites(parent={}, size={}, told={}, pairs={}, moments={}),
+            Sites(parent={}, size={}, told={}, pairs={}, moments={}, placed={}, crowd={}),
+            {},
             {},
             {},
             {},

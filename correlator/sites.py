@@ -2,12 +2,14 @@
 
 Two machines are neighbours when private addresses of theirs lie in one small network, or when they report the same thing
 at the same second far more often than chance would have it (both stand in one another's traffic). Neighbourhoods only
-grow together; a neighbourhood of a thousand machines says nothing any more (`nearness`).
+grow together; a neighbourhood of a thousand machines says nothing any more (`nearness`). Of a machine that the register
+puts into a zone nothing is guessed: its neighbours are those of its zone.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from ipaddress import IPv4Address, ip_network
 
 import msgspec
@@ -34,7 +36,8 @@ class Moment(msgspec.Struct, array_like=True):
 
 class Sites(msgspec.Struct):
     """parent: union-find over machine and network keys; size: machines below a root. told: alerts of a machine; pairs:
-    how often two machines said the same in the same second."""
+    how often two machines said the same in the same second. placed: machine key to its place in the register; crowd: how
+    many stand there."""
 
     parent: dict[str, str] = {}
     size: dict[str, int] = {}
@@ -42,9 +45,24 @@ class Sites(msgspec.Struct):
     pairs: dict[str, int] = {}
     moments: dict[str, Moment] = {}
     since: Micros = 0
+    placed: dict[str, str] = {}
+    crowd: dict[str, int] = {}
+
+    def place(self, changed: Mapping[str, str]) -> None:
+        """changed: machine key to its place from now on, empty for none."""
+        for key, place in changed.items():
+            old = self.placed.pop(key, "")
+            if old:
+                self.crowd[old] -= 1
+            if place:
+                self.placed[key] = place
+                self.crowd[place] = self.crowd.get(place, 0) + 1
 
     def of(self, key: str) -> str:
         """The neighbourhood's name, the key itself when it has none."""
+        return self.placed.get(key) or self._root(key)
+
+    def _root(self, key: str) -> str:
         parent = self.parent
         root = key
         while (up := parent.get(root, root)) != root:
@@ -55,7 +73,7 @@ class Sites(msgspec.Struct):
 
     def nearness(self, site: str, settings: CorrelatorSettings) -> float:
         """1 in a small neighbourhood, 0 from `site_limit` machines on, the shape of an idf between."""
-        size = self.size.get(site, 1)
+        size = self.crowd.get(site) or self.size.get(site, 1)
         if size <= settings.site_knee:
             return 1.0
         return max(0.0, math.log(settings.site_limit / size) / math.log(settings.site_limit / settings.site_knee))
@@ -111,7 +129,7 @@ class Sites(msgspec.Struct):
     def _join(self, a: str, b: str) -> None:
         if a not in self.parent or b not in self.parent:
             return
-        a, b = sorted((self.of(a), self.of(b)))
+        a, b = sorted((self._root(a), self._root(b)))
         if a != b:
             self.parent[b] = a
             self.size[a] += self.size.pop(b)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from correlator import confidence, scoring, titles
@@ -52,10 +54,10 @@ class OpenIncident(msgspec.Struct):
     repeats: how often each (rule, entity) spoke; kinds: how many entities each rule spoke about. Both only serve the
     saturation of the score. entities is capped; `entities_dropped` says how many did not fit.
 
-    centre: the machine of its last alert that is neither background nor only near, last_alert: that alert, last_own: when it
-    was. opening: the unusual rules it
-    began with, and when each last spoke. apart: incidents it was split from, which only a strong link may join again;
-    related: incidents an alert connected with it too weakly to make them one.
+    centre: the machine of its last alert that is neither background nor only near, last_alert: that alert, last_own: when
+    it was. opening: the unusual rules it began with, and when each last spoke. taught: habits its alerts added an hour to,
+    until it is escalated. apart: incidents it was split from, which only a strong link may join again; related: incidents
+    an alert connected with it too weakly to make them one.
     """
 
     id: str
@@ -87,6 +89,7 @@ class OpenIncident(msgspec.Struct):
     again: Again | None = None
     apart: dict[str, None] = {}
     related: dict[str, None] = {}
+    taught: dict[str, int] = {}
 
     @classmethod
     def opened_by(cls, alert: Alert, incident_id: str, number: int, background: bool) -> OpenIncident:
@@ -112,6 +115,7 @@ class OpenIncident(msgspec.Struct):
             opening={},
             apart={},
             related={},
+            taught={},
         )
 
     def copied(self) -> OpenIncident:
@@ -131,6 +135,7 @@ class OpenIncident(msgspec.Struct):
             opening=dict(self.opening),
             apart=dict(self.apart),
             related=dict(self.related),
+            taught=dict(self.taught),
             again=None,
         )
 
@@ -230,10 +235,16 @@ class OpenIncident(msgspec.Struct):
         for gone in (self.id, other.id):
             self.related.pop(gone, None)
         self.again = None
+        self.learn(other.taught, settings)
         # Each side was saturated on its own: the sum may count a repeat twice, never an alert.
         self.base += other.base
         self.level = max(self.level, other.level, key=lambda level: level.rank)
         self.escalated = self.escalated or other.escalated or self.score(settings) >= settings.escalate
+
+    def learn(self, noted: Mapping[str, int], settings: CorrelatorSettings) -> None:
+        for key, hour in noted.items():
+            if len(self.taught) < settings.max_incident_entities:
+                self.taught[key] = hour
 
     def as_incident(
         self, settings: CorrelatorSettings, status: IncidentStatus = IncidentStatus.NEW, merged_into: str = ""

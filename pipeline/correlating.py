@@ -14,10 +14,12 @@ import structlog
 from sqlalchemy.orm import Session
 
 from correlator import Correlator
+from correlator.known import Known
 from model.alert import Alert
 from model.errors import StoreError
 from model.incident import Adopted, IncidentChange
 from model.times import Micros
+from pipeline.names import RegisteredNames
 from store import checkpoints, regrouped
 
 SNAPSHOT = "correlator"
@@ -32,13 +34,15 @@ log = structlog.get_logger("fengsui.correlating")
 
 
 class _Round(msgspec.Struct, array_like=True):
-    """What one commit told the engine. verdicts: None when they had not changed. followed: the last decision heard of."""
+    """What one commit told the engine. verdicts: None when they had not changed. followed: the last decision heard of.
+    known: what the register says otherwise than before."""
 
     alerts: list[Alert]
     now: Micros
     adopted: list[Adopted]
     verdicts: dict[str, tuple[int, int]] | None
     followed: tuple[int, int]
+    known: Known = Known()
 
 
 class Correlating:
@@ -53,6 +57,7 @@ class Correlating:
         self._own = correlator.settings.escalate
         self._tuned: list[IncidentChange] = []
         self._whole = False
+        self._names = RegisteredNames()
 
     def restore(self, tx: Session) -> None:
         """Go on from the last commit. A memory of another version is left: the engine begins anew, incidents stand."""
@@ -73,6 +78,7 @@ class Correlating:
             self._journal += 1
             self._journal_bytes += len(row)
             self._followed = told.followed
+            self._correlator.know(told.known)
             if told.verdicts is not None:
                 self._correlator.believe(told.verdicts)
             self._correlator.adopt(told.adopted)
@@ -80,17 +86,21 @@ class Correlating:
         self._changed = False
 
     def follow(self, tx: Session) -> None:
-        """Hear what people merged, split, detached and judged since the last round."""
+        """Hear what people registered, merged, split, detached and judged since the last round: in the order in which
+        `restore` tells it again. Once before each `remember`."""
         changes, verdicts = self._followed
-        last, arranged = regrouped.since(tx, changes)
-        if arranged:
-            self._correlator.adopt(arranged)
-            self._round.adopted += arranged
+        if (now := self._names.now(tx)) is not None:
+            self._round.known = now.since(self._correlator.known)
+            self._correlator.know(self._round.known)
         judged, said = regrouped.verdicts_since(tx, verdicts)
         if said is not None:
             self._correlator.believe(said)
             self._round.verdicts = said
-        self._changed |= bool(arranged) or said is not None
+        last, arranged = regrouped.since(tx, changes)
+        if arranged:
+            self._correlator.adopt(arranged)
+            self._round.adopted += arranged
+        self._changed |= bool(arranged) or said is not None or bool(self._round.known)
         self._followed = (last, judged)
 
     def tune(self, share: float) -> bool:

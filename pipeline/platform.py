@@ -19,7 +19,6 @@ from typing import IO
 from sqlalchemy.orm import Session
 
 from correlator import Correlator
-from correlator.engine import aliases_of
 from detections.sigma import RuleSet
 from model.errors import InputError, StoreError
 from model.estate import Asset, Unit, UnitKind
@@ -112,7 +111,7 @@ class Platform:
             self.stages = SettleStages(
                 self.rules,
                 self.store,
-                Correlator(aliases=aliases_of(registers.find_assets(tx, EVERYTHING))),
+                Correlator(),
                 self.settings.pipeline.quarantine_max_bytes,
                 self.spec.behaviour,
             )
@@ -142,12 +141,6 @@ class Platform:
             new = [asset for asset in merged if known.get(asset.id) != asset]
             for asset in new:
                 registers.put_asset(tx, asset, actor="recording")
-        if new:
-            self.know_register()
-
-    def know_register(self) -> None:
-        """Take the register's names and addresses as they are now, before anything is read."""
-        self._build_stages()
 
     def replay(
         self,

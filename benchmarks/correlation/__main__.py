@@ -16,8 +16,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.correlation", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, text in (
-        ("mix", "write FOLDER/stream.jsonl and, apart from it, FOLDER/truth.json"),
-        ("run", "read FOLDER/stream.jsonl, write FOLDER/METHOD.json: alert to incident, incidents shown"),
+        ("mix", "write FOLDER/stream.jsonl, FOLDER/register.json and, apart from them, FOLDER/truth.json"),
+        ("run", "read stream and register, write FOLDER/METHOD.json: alert to incident, incidents shown"),
         ("grade", "read truth and outcomes of FOLDER, print the figures"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -52,6 +52,7 @@ def _mix(arguments: argparse.Namespace) -> None:
     stream = mix(RECIPES[arguments.recipe], arguments.seed)
     arguments.folder.mkdir(parents=True, exist_ok=True)
     (arguments.folder / "stream.jsonl").write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in stream.rows))
+    (arguments.folder / "register.json").write_bytes(orjson.dumps(stream.register))
     truth = {"recipe": stream.recipe, "seed": stream.seed, "days": stream.days, "truth": stream.truth}
     (arguments.folder / "truth.json").write_bytes(orjson.dumps(truth))
     print(f"{len(stream.rows)} alerts, {len(stream.truth)} of attacks, {stream.days:.1f} network days")
@@ -60,8 +61,9 @@ def _mix(arguments: argparse.Namespace) -> None:
 def _run(arguments: argparse.Namespace) -> None:
     with (arguments.folder / "stream.jsonl").open("rb") as lines:
         alerts = run.alerts_of(orjson.loads(line) for line in lines)
+    register = run.register_of(orjson.loads((arguments.folder / "register.json").read_bytes()))
     for name, method in run.METHODS.items():
-        outcome = method(alerts)
+        outcome = method(alerts, register)
         said = {"home": outcome.home, "shown": sorted(outcome.shown), "alerts": len(alerts)}
         (arguments.folder / f"{name}.json").write_bytes(orjson.dumps(said))
         print(f"{name:<12} {len(set(outcome.home.values())):>7} incidents, {len(outcome.shown):>6} shown")

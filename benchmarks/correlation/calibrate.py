@@ -18,7 +18,7 @@ def scores(scenario: str) -> tuple[list[float], list[float], float]:
     """Scores of the attack's incidents and of all others above LEAST, and the days they are of."""
     recipe = msgspec.structs.replace(RECIPES["disjoint-full"], name=scenario, scenarios=(scenario,))
     stream = mix(recipe, 1)
-    told = run.correlator(run.alerts_of(stream.rows))
+    told = run.correlator(run.alerts_of(stream.rows), run.register_of(stream.register))
     attacks, quiet = [], []
     for incident_id, score in told.scores.items():
         members = [a for a, i in told.home.items() if i == incident_id]
@@ -52,6 +52,7 @@ def stable(seeds: int = 3) -> None:
     for name, change in (("60 s shuffle", {"shuffle": 60 * SECOND}), ("10 min late", {"late": 10 * MINUTE})):
         for seed in range(1, seeds + 1):
             disturbed = msgspec.structs.replace(plain, **change)
-            a = run.correlator(run.alerts_of(mix(plain, seed).rows))
-            b = run.correlator(run.alerts_of(mix(disturbed, seed).rows))
+            one, other = mix(plain, seed), mix(disturbed, seed)
+            a = run.correlator(run.alerts_of(one.rows), run.register_of(one.register))
+            b = run.correlator(run.alerts_of(other.rows), run.register_of(other.register))
             print(f"{name:<14} seed {seed}: adjusted Rand index {adjusted_rand(a.home, b.home):.3f}", flush=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from collectors.inventory import read_machines
 from model.times import HOUR, MINUTE, SECOND, Micros
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "ait"
@@ -38,6 +39,12 @@ class Scenario(msgspec.Struct, frozen=True):
     attack: tuple[Row, ...]
     noise: tuple[Row, ...]
     burst: Micros
+
+    @property
+    def zones(self) -> dict[str, str]:
+        """Host to its zone in the inventory that comes with the recording."""
+        inventory = (DATA / f"{self.name}_inventory.yaml").read_bytes()
+        return {asset.id: asset.zone for asset in read_machines(inventory, self.name)}
 
     @property
     def days(self) -> float:

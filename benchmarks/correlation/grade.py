@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 Truth = Mapping[str, tuple[str, str]]
 
@@ -83,7 +84,7 @@ def adjusted_rand(a: Mapping[str, str], b: Mapping[str, str]) -> float:
     cells = Counter((a[x], b[x]) for x in both)
     rows, columns = Counter(a[x] for x in both), Counter(b[x] for x in both)
 
-    def pairs(counts: Mapping[object, int]) -> float:
+    def pairs(counts: Counter[Any]) -> float:
         return sum(n * (n - 1) / 2 for n in counts.values())
 
     together, left, right = pairs(cells), pairs(rows), pairs(columns)

@@ -49,13 +49,15 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stream(msgspec.Struct):
-    """days: network days, for counts per day."""
+    """days: network days, for counts per day. register: the machines as a register knows them, in the input form of
+    `fengsui correlate --inventory`."""
 
     recipe: str
     seed: int
     rows: list[dict[str, Any]]
     truth: dict[str, tuple[str, str]]
     days: float
+    register: list[dict[str, str]]
 
 
 class _Placed(msgspec.Struct):
@@ -115,7 +117,8 @@ def mix(recipe: Recipe, seed: int) -> Stream:
     arrivals.sort(key=lambda a: a[:2])
     span = max(1.0, (placed[-1].time - placed[0].time) / DAY)
     days = sum(s.days for s in scenarios) if not recipe.before else span * len({p.network for p in placed})
-    return Stream(recipe.name, seed, [row for _, _, row in arrivals], truth, days)
+    register = _register(scenarios, names)
+    return Stream(recipe.name, seed, [row for _, _, row in arrivals], truth, days, register)
 
 
 def _disjoint(recipe: Recipe, scenarios: list[Scenario], dice: random.Random) -> list[_Placed]:
@@ -185,6 +188,17 @@ class _Names:
 
 def _names(recipe: Recipe, placed: list[_Placed], seed: int) -> _Names:
     return _Names(recipe, sorted({(p.network, p.row.host) for p in placed}), seed)
+
+
+def _register(scenarios: list[Scenario], names: _Names) -> list[dict[str, str]]:
+    """Name and zone of every host that occurs; a zone is called after the network's domain."""
+    zones = {s.name: s.zones for s in scenarios}
+    machines = []
+    for host, name in names.host.items():
+        zone = zones[host[0]].get(host[1], "")
+        where = zone if zone in ("", "internet") else f"{zone}.{names.domain[host]}"
+        machines.append({"hostname": name, "zone": where})
+    return machines
 
 
 def _wrong_clocks(recipe: Recipe, placed: list[_Placed], dice: random.Random) -> dict[tuple[str, str], Micros]:

@@ -30,9 +30,9 @@ def measure(recipe: str, seeds: Sequence[int], methods: Sequence[str]) -> dict[s
     found: dict[str, dict[str, list[float]]] = {m: defaultdict(list) for m in methods}
     for seed in seeds:
         stream = mix(RECIPES[recipe], seed)
-        alerts = run.alerts_of(stream.rows)
+        alerts, register = run.alerts_of(stream.rows), run.register_of(stream.register)
         for method in methods:
-            outcome = run.METHODS[method](alerts)
+            outcome = run.METHODS[method](alerts, register)
             figures = grade(outcome.home, outcome.shown, stream.truth, len(alerts), stream.days)
             figures["us_per_alert"] = outcome.seconds / len(alerts) * 1e6
             for name, value in figures.items():

@@ -9,8 +9,10 @@ from typing import Any
 import msgspec
 import orjson
 
-from correlator import Correlator, CorrelatorSettings, baseline
+from collectors.inventory import read_machines
+from correlator import Correlator, baseline
 from correlator.foreign import alerts_from
+from correlator.known import Known, known
 from model.alert import Alert
 from model.entity import EntityKind
 from model.incident import IncidentChange
@@ -31,8 +33,13 @@ def alerts_of(rows: Iterable[dict[str, Any]]) -> list[Alert]:
     return list(alerts_from((orjson.dumps(row) for row in rows), source="stream"))
 
 
-def correlator(alerts: list[Alert], settings: CorrelatorSettings | None = None) -> Outcome:
-    engine = Correlator(settings) if settings else Correlator()
+def register_of(machines: list[dict[str, str]]) -> Known:
+    """Through the reader of `fengsui correlate --inventory`."""
+    return known(read_machines(orjson.dumps(machines)))
+
+
+def correlator(alerts: list[Alert], register: Known | None = None) -> Outcome:
+    engine = Correlator(known=register)
     held = _Held()
     began = time.perf_counter()
     for start in range(0, len(alerts), BATCH):
@@ -70,7 +77,12 @@ class _Held:
         return Outcome(home, {i for i in scores if self.shown[i]}, seconds, scores)
 
 
-def by_host(alerts: list[Alert]) -> Outcome:
+def unregistered(alerts: list[Alert], _: Known | None = None) -> Outcome:
+    """The correlator of somebody who has no register."""
+    return correlator(alerts)
+
+
+def by_host(alerts: list[Alert], _: Known | None = None) -> Outcome:
     """A host's alerts without a gap of 30 minutes are one incident, each of them shown."""
     home: dict[str, str] = {}
     last: dict[str, tuple[int, str]] = {}
@@ -84,14 +96,15 @@ def by_host(alerts: list[Alert]) -> Outcome:
     return Outcome(home, set(home.values()))
 
 
-def by_risk(alerts: list[Alert]) -> Outcome:
+def by_risk(alerts: list[Alert], _: Known | None = None) -> Outcome:
     """Risk-based alerting, as it is built in."""
     home, shown = baseline.grouped(alerts)
     return Outcome(home, shown)
 
 
-METHODS: dict[str, Callable[[list[Alert]], Outcome]] = {
+METHODS: dict[str, Callable[[list[Alert], Known | None], Outcome]] = {
     "correlator": correlator,
+    "unregistered": unregistered,
     "host+30min": by_host,
     "risk-based": by_risk,
 }

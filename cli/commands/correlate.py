@@ -20,9 +20,9 @@ from collectors.inventory import read_estate, read_machines
 from collectors.inventory.estate_file import decode, is_estate
 from correlator import Correlator
 from correlator.attack_flow import attack_flow
-from correlator.engine import aliases_of
 from correlator.export import incident_object
 from correlator.foreign import CsvMap, alerts_from
+from correlator.known import Known, known
 from model.alert import Alert
 from model.errors import BadRecord, InputError
 from model.incident import Incident
@@ -72,7 +72,7 @@ def _correlate(
     Exit 0 done, 2 bad usage or unreadable input, 3 done but some lines could not be read.
     """
     data = _read(inventory)
-    engine = Correlator(aliases=aliases_of(read_machines(data, str(inventory))) if data else {})
+    engine = Correlator(known=_known_from(data, str(inventory)) if data else None)
     seen: dict[str, Alert] = {}
     latest: dict[str, Incident] = {}
     unread: list[BadRecord] = []
@@ -123,6 +123,11 @@ def _read(inventory: Path | None) -> bytes:
         return inventory.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(inventory)) from error
+
+
+def _known_from(data: bytes, where: str) -> Known:
+    zones = read_estate(data, where).zones if is_estate(decode(data, where)) else ()
+    return known(read_machines(data, where), zones)
 
 
 def _outlook_of(data: bytes, where: str) -> EstateOutlook | None:

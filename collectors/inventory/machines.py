@@ -2,7 +2,8 @@
 
 The estate's own form, or any YAML or JSON that is a list of machines, or a mapping from a machine's name to it. Of each
 machine `name`, `hostname`, `hostnames`, `fqdns`, `ip`, `addresses`, `default_ipv4_address`, `ipv4_addresses` and
-`ipv6_addresses` are read; what else stands there is passed over.
+`ipv6_addresses` are read, and where it stands: `zone`, or the one of its `groups` that is the name of a zone. What else is
+written there is passed over.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from collectors.inventory.contract import whole
 from collectors.inventory.estate_file import decode, is_estate, read_estate_file
 from model.errors import InputError
 from model.estate import Asset, AssetKind
+from model.inventory import ZoneKind
 
 NAMES = ("name", "hostname", "hostnames", "fqdns")
+ZONES = frozenset({kind.value for kind in ZoneKind} | {"intranet", "extranet"})
 ADDRESSES = ("ip", "addresses", "default_ipv4_address", "ipv4_addresses", "ipv6_addresses")
 
 
@@ -53,7 +56,12 @@ def _asset(number: int, key: str, entry: Any, where: str) -> Asset:
         unit="",
         hostnames=tuple(dict.fromkeys(names)),
         addresses=tuple(dict.fromkeys(addresses)),
+        zone=_zone(entry),
     )
+
+
+def _zone(entry: Mapping[Any, Any]) -> str:
+    return next(iter(_texts(entry, ("zone",)) or [group for group in _texts(entry, ("groups",)) if group in ZONES]), "")
 
 
 def _texts(entry: Mapping[Any, Any], keys: tuple[str, ...]) -> list[str]:

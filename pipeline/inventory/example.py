@@ -35,7 +35,6 @@ def load_example(platform: Platform) -> bool:
         reading = read_estate_file(data, NAME)
         apply(tx, reading, EVERYTHING, unit="district", now=now_us(), actor="example", file=NAME, data=data)
         checkpoints.put(tx, LOADED, {"version": 1})
-    platform.know_register()
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from correlator import Correlator, CorrelatorSettings
-from correlator.engine import aliases_of
+from correlator.known import aliases_of, known
 from model.alert import Alert
 from model.entity import Entity, EntityKind
 from model.estate import Asset, AssetKind
@@ -211,7 +211,7 @@ def test_an_inventory_joins_a_host_name_with_its_address() -> None:
     )
     alerts = (alert(0, id="a", target="10.1.0.5"), alert(1, id="b", host="portal"))
     assert groups(fed(*alerts)) == [{"a"}, {"b"}]
-    assert groups(fed(*alerts, correlator=Correlator(aliases=aliases_of([portal])))) == [{"a", "b"}]
+    assert groups(fed(*alerts, correlator=Correlator(known=known([portal])))) == [{"a", "b"}]
 
 
 def test_an_address_two_assets_claim_names_neither() -> None:
@@ -249,7 +249,7 @@ def test_a_full_name_in_the_register_its_short_form_and_its_address_are_one_mach
     asset = Asset(
         id="w", name="w", kind=AssetKind.WORKSTATION, unit="u", hostnames=("W1.x.example",), addresses=("10.1.0.5",)
     )
-    correlator = Correlator(aliases=aliases_of([asset]))
+    correlator = Correlator(known=known([asset]))
     correlator.feed(alert(0, host="w1.x.example", level=Level.HIGH))
     correlator.feed(alert(MINUTE, host="W1", level=Level.HIGH))
     correlator.feed(alert(2 * MINUTE, target="10.1.0.5", level=Level.HIGH))

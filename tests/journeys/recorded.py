@@ -13,7 +13,7 @@ from collectors import registry
 from collectors.contract import Quarantined
 from collectors.inputs import open_input
 from correlator import Correlator
-from correlator.engine import aliases_of
+from correlator.known import known
 from detections.sigma import load
 from detections.sigma.alerts import alert_of
 from model.alert import Alert
@@ -98,6 +98,6 @@ def inventory() -> list[Asset]:
 
 
 def correlated(alerts: list[Alert], *, with_inventory: bool) -> Correlator:
-    correlator = Correlator(aliases=aliases_of(inventory()) if with_inventory else None)
+    correlator = Correlator(known=known(inventory()) if with_inventory else None)
     correlator.feed_all(alerts)
     return correlator

@@ -19,7 +19,7 @@ import pytest
 from collectors import registry
 from collectors.contract import Quarantined, RawRecord
 from correlator import Correlator
-from correlator.engine import aliases_of
+from correlator.known import known
 from detections.sigma import load
 from detections.sigma.alerts import alert_of
 from model.alert import Alert
@@ -114,7 +114,7 @@ def escalated(campaign: Campaign, alerts: list[tuple[Alert, str]], *, register: 
         hostnames=(campaign.host,),
         addresses=(campaign.address,),
     )
-    correlator = Correlator(aliases=aliases_of([victim]) if register else None)
+    correlator = Correlator(known=known([victim]) if register else None)
     correlator.feed_all(alert for alert, _ in alerts)
     return [i for i in correlator.incidents() if i.escalated]
 

@@ -9,13 +9,14 @@ import pytest
 
 from correlator import Correlator
 from model.alert import Alert
+from model.estate import Asset, AssetKind
 from model.times import MINUTE
 from pipeline import correlating
 from pipeline.correlating import JOURNAL, SNAPSHOT, Correlating
 from pipeline.platform import Platform
 from pipeline.recordings import load_recording
 from pipeline.settings import load_settings
-from store import checkpoints
+from store import checkpoints, registers
 from store.state import State, open_state
 from tests.correlator.builders import alert
 from tests.shared import ROOT
@@ -72,3 +73,29 @@ def test_a_platform_started_again_remembers_its_open_incidents(tmp_path: Path) -
     with Platform(settings) as platform:
         assert platform.stages._correlating._correlator.incidents(), "the recording opens an incident"
         assert platform.stages._correlating._correlator.snapshot() == before
+
+
+def test_what_the_register_says_reaches_the_running_engine_and_is_the_same_after_a_stop(tmp_path: Path) -> None:
+    with open_state(tmp_path / "a.db") as state:
+        engine = Correlator()
+        held = Correlating(engine)
+        for hostname in ("portal", "front"):
+            asset = Asset(
+                id="w1",
+                name="w1",
+                kind=AssetKind.SERVER,
+                unit="district",
+                hostnames=(hostname,),
+                addresses=("10.1.0.5",),
+            )
+            with state.transaction() as tx:
+                registers.put_asset(tx, asset, actor="li.wei")
+            with state.transaction() as tx:
+                held.follow(tx)
+                held.correlate([], 0)
+                held.remember(tx)
+            assert engine.known.aliases == {"ip:10.1.0.5": f"host:{hostname}"}
+        again = Correlator()
+        with state.reading() as tx:
+            Correlating(again).restore(tx)
+        assert again.snapshot() == engine.snapshot()

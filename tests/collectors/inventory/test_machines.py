@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collectors.inventory import read_machines
-from correlator.engine import aliases_of
+from correlator.known import aliases_of
 from model.errors import InputError
 from tests.shared import shared
 
