@@ -118,7 +118,13 @@ export const MENU: readonly MenuGroup[] = [
         icon: <HistoryOutlined />,
         letter: '3',
       },
-      { path: '/drills', label: key('menu:drills'), permission: 'drills:read', icon: <ExperimentOutlined />, letter: '4' },
+      {
+        path: '/drills',
+        label: key('menu:drills'),
+        permission: 'drills:read',
+        icon: <ExperimentOutlined />,
+        letter: '4',
+      },
       {
         path: '/approvals',
         label: key('menu:approvals'),
