@@ -77,7 +77,7 @@ export const ask = (page, path) =>
   page.evaluate((from) => fetch(from).then((answer) => answer.json()), `/api/v1/${path}`)
 
 /** Asks again until the answer holds, as somebody looking at the page would. */
-export const until = async (look, what, seconds = 30) => {
+export const until = async (look, what, seconds = 90) => {
   const end = Date.now() + seconds * 1_000
   for (;;) {
     const found = await look()
