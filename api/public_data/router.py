@@ -37,7 +37,7 @@ from api.public_data.views import (
 from api.ranges import End, Start, time_range
 from api.transactions import Reading, Writing
 from api.wire import Cursor, Plain, moment
-from compliance.public_data.assessment import assess
+from compliance.public_data.assessment import assess, by_concern
 from compliance.public_data.lineage import is_of
 from compliance.public_data.phases import life_cycle
 from compliance.public_data.standing import DataStanding
@@ -82,12 +82,12 @@ def _within(start: datetime | None, end: datetime | None, now: Micros) -> TimeRa
 
 @router.get("", operation_id="list_data_sets", response_model=DataSetList)
 def list_data_sets(request: Request, caller: Reader) -> DataSetList:
-    """Every data set of the caller's units: the ten phases, approvals, findings, the level of its assessment."""
+    """Every data set of the caller's units, those with alerts first: ten phases, approvals, the level of its assessment."""
     held = _data_sets(request)
     now = core_of(request).clock()
     return DataSetList(
         at=moment(held.at),
-        items=[briefing(one, now) for one in held.within(caller.scope).values()],
+        items=[briefing(one, now) for one in by_concern(held.within(caller.scope)).values()],
         verify=life_cycle().verify,
         partial=list(held.district.partial),
     )

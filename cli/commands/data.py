@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from cli import context
 from cli.output import Format, rows, say, when
 from compliance.mlps.reasons import reason
-from compliance.public_data.assessment import assess, method
+from compliance.public_data.assessment import assess, by_concern, method
 from compliance.public_data.lineage import BAD
 from model.data_approvals import DataRequest, RequestState
 from model.errors import InputError
@@ -79,7 +79,7 @@ def _list(fmt: Annotated[Format, _FORMAT] = Format.table, unit: Annotated[str, _
     with _opened() as opened:
         found = opened.held.within(units.scope_of(opened.tx, unit))
     out = []
-    for name, one in found.items():
+    for name, one in by_concern(found).items():
         counted, made = one.counted(), assess(one)
         level = method().level(made.level)
         states = [request.state_at(opened.now) for request in one.data.requests]

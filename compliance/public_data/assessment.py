@@ -51,6 +51,7 @@ class Likelihood(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     partly_met: int
     not_met: int
+    formal_less: int
     seen_more: int
     exposed_more: int
     recent_days: int
@@ -172,6 +173,13 @@ def assess(held: DataStanding) -> Assessment:
     )
 
 
+def by_concern(held: Mapping[str, DataStanding]) -> dict[str, DataStanding]:
+    """What needs looking at first: by alerts, then by level of risk, then by id."""
+    rank = {name: method().rank(assess(one).level) for name, one in held.items()}
+    alerts = {name: sum(found.count for found in one.data.findings.values()) for name, one in held.items()}
+    return {name: held[name] for name in sorted(held, key=lambda name: (-alerts[name], -rank[name], name))}
+
+
 def _factors(held: DataStanding) -> tuple[Factor, ...]:
     how, data_set = method().degrees, held.data.data_set
     out = [Factor("class", data_set.data_class.value, how.classes[data_set.data_class])]
@@ -194,7 +202,8 @@ def _risk(
     recent = [one for one in found if one.last >= held.at - how.recent_days * DAY]
     likelihood = how.not_met if control.verdict is Verdict.NOT_MET else how.partly_met
     likelihood += how.seen_more * bool(recent) + how.exposed_more * exposed
-    likelihood = min(HIGHEST_LIKELIHOOD, likelihood)
+    likelihood -= how.formal_less * control.control.formal
+    likelihood = max(1, min(HIGHEST_LIKELIHOOD, likelihood))
     return DataRisk(
         phase=phase.phase.id,
         control=control.control,

@@ -210,17 +210,26 @@ class _Tracer:
             self._link(*ends, Link.GRANT, Standing.REGISTERED, [grant.approval] if grant.approval else [])
         for approval in self._register.approvals[:MOST_EDGES]:
             if approval.data_set == self._data_set.id:
-                unit = self._node(Kind.UNIT, approval.recipient, None)
-                known = [one for one in self._nodes.values() if one.kind is Kind.ACTOR and approval.is_for(one.label)]
-                for taker in known:
-                    self._link(taker.id, unit, Link.APPROVAL, Standing.REGISTERED, [approval.id])
-                if not known:
-                    self._link(self._centre, unit, Link.APPROVAL, Standing.REGISTERED, [approval.id])
+                self._approved(approval)
         self._proofs = len(proofs)
         for proof in proofs[:MOST_EDGES]:
             place = self._node(Kind.PROOF, proof.reference, None)
             if not any(one.target == place for one in self._edges.values()):
                 self._link(self._centre, place, Link.DESTROYED, Standing.REGISTERED)
+
+    def _approved(self, approval: Approval) -> None:
+        """Takers an approval names lead to whom it is for; a taker that is that itself stands for both."""
+        takers = (Kind.ACTOR, Kind.RECIPIENT)
+        known = [one for one in self._nodes.values() if one.kind in takers and approval.is_for(one.label)]
+        same = approval.recipient.casefold()
+        if any(one.label.casefold() == same for one in known):
+            place = next(one.id for one in known if one.label.casefold() == same)
+        else:
+            place = self._node(Kind.UNIT, approval.recipient, None)
+        for taker in known:
+            self._link(taker.id, place, Link.APPROVAL, Standing.REGISTERED, [approval.id])
+        if not known:
+            self._link(self._centre, place, Link.APPROVAL, Standing.REGISTERED, [approval.id])
 
     def _node(self, kind: Kind, name: str, approval: Approval | None) -> str:
         place = f"{kind}:{name}"

@@ -31,7 +31,8 @@ class DataRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class DataControl(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """mlps: items of classified protection of the system it lies in that answer as well; the one of its level counts."""
+    """formal: about records rather than about the data; not met, it makes nothing likelier by itself. mlps: items of
+    classified protection of the system it lies in that answer as well; the one of its level counts."""
 
     id: str
     zh: str
@@ -41,11 +42,18 @@ class DataControl(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     measure_en: str
     rules: tuple[str, ...] = ()
     mlps: tuple[str, ...] = ()
+    formal: bool = False
     personal: bool = False
     classes: tuple[DataClass, ...] = ()
 
     def applies(self, data_class: DataClass, *, personal: bool) -> bool:
         return (personal or not self.personal) and (not self.classes or data_class in self.classes)
+
+
+class FindingWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: DataFinding
+    zh: str
+    en: str
 
 
 class Phase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,6 +74,7 @@ class LifeCycle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     verify: str
     valid_from: Day
     valid_to: Day | None
+    findings: tuple[FindingWords, ...]
     phases: tuple[Phase, ...]
     rules: tuple[DataRule, ...]
 
@@ -82,6 +91,7 @@ def life_cycle() -> LifeCycle:
     held = decoded(raw(FILE), LifeCycle, FILE)
     known = {rule.id for rule in held.rules}
     problems = [f"phase {one} is missing" for one in LifePhase if one not in {phase.id for phase in held.phases}]
+    problems += [f"finding {one} has no words" for one in DataFinding if one not in {word.id for word in held.findings}]
     problems += [f"{one.id}: no probe {one.probe}" for one in held.rules if one.probe not in PROBES]
     listed = [control for phase in held.phases for control in phase.controls]
     if len({one.id for one in listed}) != len(listed) or len(known) != len(held.rules):
@@ -96,6 +106,11 @@ def life_cycle() -> LifeCycle:
 @cache
 def rule_named(rule_id: str) -> DataRule:
     return next(one for one in life_cycle().rules if one.id == rule_id)
+
+
+@cache
+def finding_named(kind: DataFinding) -> FindingWords:
+    return next(one for one in life_cycle().findings if one.id is kind)
 
 
 @cache

@@ -9,7 +9,7 @@ from compliance.mlps import probes as telemetry
 from compliance.mlps.facts import NOTHING, Facts, Seen, Subject
 from compliance.mlps.posture import Posture
 from compliance.mlps.probes import Case, shown
-from compliance.public_data.phases import APPROVAL, OBJECT, SET, DataRule
+from compliance.public_data.phases import APPROVAL, OBJECT, SET, DataRule, finding_named
 from model.compliance import Answer, Document, Review, SystemRecord
 from model.data_approvals import STOOD, DataRequest, DestructionRecord, ledger_name
 from model.estate import DataClass, DataSet, System
@@ -90,13 +90,13 @@ def graded(case: DataCase) -> Answer:
         return case.answer(Verdict.NOT_MET, "data_open_personal", found, count=found.count)
     if found.count and not held.personal_information:
         return case.answer(Verdict.NOT_MET, "data_not_personal", found, count=found.count)
-    return case.answer(Verdict.MET, "data_graded", found, grade=held.data_class.value)
+    return case.answer(Verdict.MET, "data_graded", found, **_grade(case))
 
 
 def findings(case: DataCase) -> Answer:
     watched, against = case.seen(case.rule.look), _against(case)
     if against.count:
-        return case.answer(Verdict.NOT_MET, "data_findings", watched, count=against.count, kinds=_kinds(case))
+        return case.answer(Verdict.NOT_MET, "data_findings", watched, count=against.count, **_kinds(case))
     return case.watching(watched) or case.answer(case.softened(watched), "not_found", watched, looked=watched.count)
 
 
@@ -105,21 +105,27 @@ def _against(case: DataCase) -> Found:
     return Found(sum(one.count for one in held), max((one.last for one in held), default=0))
 
 
-def _kinds(case: DataCase) -> str:
-    return shown([kind.value for kind in case.rule.findings if kind in case.data.findings])
+def _kinds(case: DataCase) -> dict[str, str]:
+    words = [finding_named(kind) for kind in case.rule.findings if kind in case.data.findings]
+    return {"kinds": shown([one.en for one in words]), "kinds_zh": shown([one.zh for one in words])}
+
+
+def _grade(case: DataCase) -> dict[str, str]:
+    grade = case.data.data_set.data_class
+    return {"grade": grade.value, "grade_zh": grade.zh}
 
 
 def openable(case: DataCase) -> Answer:
     found, grade = case.seen(case.rule.look), case.data.data_set.data_class
     if found.count and grade is not DataClass.OPEN:
-        return case.answer(Verdict.NOT_MET, "data_opened", found, count=found.count, grade=grade.value)
-    return case.watching(found) or case.answer(Verdict.MET, "data_graded", found, grade=grade.value)
+        return case.answer(Verdict.NOT_MET, "data_opened", found, count=found.count, **_grade(case))
+    return case.watching(found) or case.answer(Verdict.MET, "data_graded", found, **_grade(case))
 
 
 def destroyed(case: DataCase) -> Answer:
     found, against = case.seen(case.rule.look), _against(case)
     if against.count:
-        return case.answer(Verdict.NOT_MET, "data_findings", found, count=against.count, kinds=_kinds(case))
+        return case.answer(Verdict.NOT_MET, "data_findings", found, count=against.count, **_kinds(case))
     if not found.count and not case.data.proofs:
         watched = case.seen("*")
         return case.watching(watched) or case.answer(Verdict.NOT_APPLICABLE, "data_nothing_destroyed", watched)
@@ -154,7 +160,12 @@ def of_system(item_id: str, data: DataSubject, facts: Facts) -> Answer:
         unit=data.data_set.unit,
         verdict=verdict,
         reason="data_system_item" if held else "data_no_system",
-        params={"system": data.data_set.system or "-", "item": item_id, "verdict": verdict.value},
+        params={
+            "system": data.data_set.system or "-",
+            "item": item_id,
+            "verdict": verdict.value,
+            "verdict_zh": verdict.zh,
+        },
         start=facts.at,
         end=facts.at + 1,
     )
