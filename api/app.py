@@ -22,6 +22,7 @@ import api.blocklists.router
 import api.cii.router
 import api.clocks.router
 import api.compliance.router
+import api.compliance.survey
 import api.content.router
 import api.coverage.router
 import api.data_approvals.router
@@ -58,6 +59,7 @@ import api.reports.router
 import api.risks.router
 import api.roles.router
 import api.rules.router
+import api.samples.router
 import api.session.router
 import api.settings.router
 import api.situation.router
@@ -119,6 +121,8 @@ NOUNS: tuple[APIRouter, ...] = (
     api.exceptions.router.router,
     api.tuning.router.router,
     api.compliance.router.router,
+    api.compliance.survey.router,
+    api.samples.router.router,
     api.risks.router.router,
     api.cii.router.router,
     api.suppliers.router.router,

@@ -131,9 +131,18 @@ class SystemRecord(msgspec.Struct, frozen=True, kw_only=True):
     assessor: Name = ""
 
 
+class DocumentKind(StrEnum):
+    """What kind of proof: a paper, the minutes of an interview, the record of a look on site (GB/T 28448: examine,
+    interview, test)."""
+
+    PAPER = "paper"
+    INTERVIEW = "interview"
+    INSPECTION = "inspection"
+
+
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A dated paper, known by its digest; the paper itself stays where papers are kept. artefact: of a gate; items: control
-    items it answers, with `verdict`. until: when it stops proving anything."""
+    items it answers, with `verdict`. until: when it stops proving anything. person: who was interviewed, or showed round."""
 
     id: str
     system: str
@@ -146,6 +155,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict = Verdict.MET
     issuer: Name = ""
     until: Day = ""
+    kind: DocumentKind = DocumentKind.PAPER
+    person: Name = ""
     added: Micros = 0
     added_by: str = ""
     withdrawn: Micros = 0

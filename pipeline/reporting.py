@@ -11,20 +11,31 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sqlalchemy.orm import Session
 
 from compliance.oscal.export import to_oscal
-from compliance.reports import assessment, district, incident, project, registry, risk, signature, situation, summary
+from compliance.reports import (
+    assessment,
+    critical,
+    district,
+    incident,
+    project,
+    registry,
+    risk,
+    signature,
+    situation,
+    summary,
+    survey,
+)
 from compliance.reports.document import Language, Proof, Report
 from compliance.reports.frame import Frame
 from compliance.reports.words import Say
 from model.errors import InputError
 from model.times import Micros
 from pipeline import periods
+from pipeline.compliance import reported
 from pipeline.compliance.desk import District
-from pipeline.compliance.risks import risks_of
 from pipeline.coordination import handling
 from pipeline.periods import period
 from pipeline.settings import Settings
 from store import alerts, effects, executions, incidents, ledger, units
-from store import compliance as ledgers
 from store.ledger.canonical import sm3
 from store.scope import Scope
 
@@ -67,23 +78,26 @@ class Draft:
     now: Micros
 
 
+def frame_of(tx: Session, scope: Scope, language: Language, actor: str, now: Micros) -> Frame:
+    point = ledger.current(tx)
+    names = {one.id: (one.name_zh, one.name) for one in units.tree(tx, scope)}
+    return Frame(Say(language), now, Proof(point.origin, point.size, point.root), actor, names)
+
+
 def draft(tx: Session, found: District, wanted: Wanted, scope: Scope, *, actor: str, unit: str, now: Micros) -> Draft:
     """unit: of the person, whose part of the district it is about by default.
 
     Raises NotFound for a subject outside the scope, InputError for what there is not.
     """
     check(wanted)
-    point = ledger.current(tx)
-    proof = Proof(point.origin, point.size, point.root)
-    names = {one.id: (one.name_zh, one.name) for one in units.tree(tx, scope)}
-    frame = Frame(Say(wanted.language), now, proof, actor, names)
+    frame = frame_of(tx, scope, wanted.language, actor, now)
     content: Report | bytes
     if wanted.form == OSCAL:
         posture = found.one(wanted.subject, scope)
         content = to_oscal(posture, found.said[wanted.subject], frame)
     else:
         content = build(tx, found, wanted, frame, scope, unit)
-    return Draft(wanted, content, proof, actor, unit, now)
+    return Draft(wanted, content, frame.proof, actor, unit, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +199,13 @@ def build(tx: Session, found: District, wanted: Wanted, frame: Frame, scope: Sco
             inner = _narrowed(tx, subject, scope)
             return district.build(found.within(inner), found.boards, subject or unit, frame)
         case risk.KIND:
-            return risk.build(risks(tx, found, _narrowed(tx, subject, scope), subject or unit, frame), frame)
+            inner = _narrowed(tx, subject, scope)
+            return risk.build(reported.risk_register(tx, found, inner, subject or unit, frame.made), frame)
+        case critical.KIND:
+            return critical.build(reported.protected(tx, found, subject, scope), frame)
+        case survey.KIND:
+            inner = _narrowed(tx, subject, scope)
+            return survey.build(reported.data_survey(tx, found, inner, subject or unit, frame.made), frame)
         case district.TRACKER if subject in found.postures:
             return district.tracker({subject: found.one(subject, scope)}, found.said, subject, frame)
         case district.TRACKER:
@@ -198,18 +218,6 @@ def build(tx: Session, found: District, wanted: Wanted, frame: Frame, scope: Sco
         case _:
             about = registry.kind_of(wanted.kind).subject
             return situation.build(period(tx, found, about, subject, scope, unit, frame.made), frame)
-
-
-def risks(tx: Session, found: District, scope: Scope, subject: str, frame: Frame) -> risk.Register:
-    held = risks_of(found)
-    return risk.Register(
-        scope=subject,
-        method=held.method,
-        standings=held.standings(tx, scope, frame.made),
-        systems=held.systems,
-        assets=held.assets,
-        days=ledgers.risk_days(tx, scope),
-    )
 
 
 def _narrowed(tx: Session, unit: str, scope: Scope) -> Scope:

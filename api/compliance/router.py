@@ -46,7 +46,7 @@ from api.core import core_of
 from api.openapi import declares
 from api.transactions import Reading, Writing
 from api.wire import Plain, moment
-from compliance.catalog import catalog
+from compliance.catalog import catalog, raw
 from compliance.cii.catalogue import control_ids
 from compliance.mlps.grading import level_of
 from compliance.mlps.posture import Posture
@@ -168,6 +168,8 @@ def _record(record: SystemRecord) -> RecordRead:
     return RecordRead(
         body={name: value for name, value in body.items() if name not in ("system", "unit")},
         worksheet_level=level_of(record.grading),
+        matrix=raw("grading.yml")["matrix"],
+        verify=raw("grading.yml")["verify"],
     )
 
 
@@ -378,6 +380,8 @@ def add_compliance_document(
         verdict=body.verdict,
         issuer=body.issuer,
         until=body.until,
+        kind=body.kind,
+        person=body.person,
     )
     made = ledgers.put_document(tx, paper, actor=caller.actor, scope=caller.scope, now=core_of(request).clock())
     return views.document_view(made)

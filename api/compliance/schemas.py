@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.wire import Moment, Plain, Read, Write
 from compliance.three_sync.gates import Fault
-from model.compliance import Basis, CiiStatus, Degree, Extension, Harmed, TaskState
+from model.compliance import Basis, CiiStatus, Degree, DocumentKind, Extension, Harmed, TaskState
 from model.proof import Verdict
 
 Risk = Literal["high", "medium", "low"]
@@ -201,10 +201,13 @@ class RecordWrite(Write):
 
 
 class RecordRead(Read):
-    """The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty."""
+    """The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty; matrix: by
+    whom is harmed and how badly, with what nobody has confirmed about it."""
 
     body: dict[str, Any]
     worksheet_level: int
+    matrix: dict[Harmed, dict[Degree, int]]
+    verify: str
 
 
 class AssetBrief(Read):
@@ -247,6 +250,8 @@ class DocumentRead(Read):
     verdict: Verdict
     issuer: str
     until: str
+    kind: DocumentKind
+    person: str
     added: Moment
     added_by: str
     withdrawn: Moment | None
@@ -261,6 +266,8 @@ class DocumentAdd(Write):
     verdict: Verdict = Verdict.MET
     issuer: Short = ""
     until: DayText = ""
+    kind: DocumentKind = DocumentKind.PAPER
+    person: Short = ""
 
 
 class TaskRead(Read):

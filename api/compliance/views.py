@@ -160,6 +160,8 @@ def document_view(one: Document) -> DocumentRead:
         verdict=one.verdict,
         issuer=one.issuer,
         until=one.until,
+        kind=one.kind,
+        person=one.person,
         added=moment(one.added),
         added_by=one.added_by,
         withdrawn=moment(one.withdrawn) if one.withdrawn else None,

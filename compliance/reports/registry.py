@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from compliance.reports import assessment, district, incident, project, risk, situation, summary
+from compliance.reports import assessment, critical, district, incident, project, risk, situation, summary, survey
 from compliance.reports.document import Report, cleaned
 from compliance.reports.render_docx import to_docx
 from compliance.reports.render_pdf import to_pdf
@@ -47,6 +47,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind(district.KIND, "合规态势报告", "Compliance posture of a unit and those below it", "unit"),
             Kind(district.TRACKER, "整改跟踪表", "Rectification tracker", "unit"),
             Kind(risk.KIND, "风险评估报告", "Risk assessment of a unit and those below it", "unit"),
+            Kind(
+                critical.KIND,
+                "关键信息基础设施安全保护报告",
+                "Critical infrastructure: protection of a system",
+                "system",
+                permission="cii:read",
+            ),
+            Kind(survey.KIND, "数据摸底调查表", "Data survey sheet of the filing", "unit"),
             Kind(project.KIND, "三同步项目档案", "Project file of three synchronizations", "system"),
             Kind(incident.KIND, "网络安全事件报告", "Incident report", "incident", permission="incidents:read"),
             Kind(

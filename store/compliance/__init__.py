@@ -56,11 +56,21 @@ from store.compliance.risks import (
     sightings_about,
     treatments,
 )
+from store.compliance.samples import (
+    add_audit_note,
+    add_sample,
+    audit_notes,
+    get_sample,
+    samples,
+)
 
 __all__ = [
     "Sealed",
+    "add_audit_note",
+    "add_sample",
     "add_scan_permit",
     "approve_treatment",
+    "audit_notes",
     "by_unit",
     "changes",
     "cii_assessments",
@@ -74,6 +84,7 @@ __all__ = [
     "evidence_of",
     "exceptions",
     "get_record",
+    "get_sample",
     "last_sealed",
     "of_seal",
     "passages",
@@ -96,6 +107,7 @@ __all__ = [
     "reviews",
     "revoke_scan_permit",
     "risk_days",
+    "samples",
     "scan_permits",
     "seal",
     "sightings",

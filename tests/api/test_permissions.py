@@ -46,6 +46,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "add_compliance_exception": {"artefact": "closure", "reason": "x", "approver": "y", "until": "2099-01-01"},
     "add_compliance_review": {"subject": "A-29", "verdict": "met", "note": "x"},
     "add_compliance_official": {"report": "x", "results": [{"item": "L3-8.1.1.2", "verdict": "met"}]},
+    "draw_sample": {"title": "x"},
+    "add_audit_note": {"system": "x", "item": "x", "judgement": "agreed", "text": "x"},
     "put_cii_file": {},
     "add_cii_assessment": {"kind": "own", "dated": "2026-01-01", "assessor": "x"},
     "change_cii_assessment": {"kind": "own", "dated": "2026-01-01", "assessor": "x"},
