@@ -47,6 +47,7 @@ import api.inventory.router
 import api.live.router
 import api.notices.router
 import api.oidc.router
+import api.openc2.router
 import api.overview.router
 import api.packets.router
 import api.playbook_drafts.router
@@ -93,6 +94,7 @@ NOUNS: tuple[APIRouter, ...] = (
     api.tokens.router.router,
     api.views.router.router,
     api.units.router.router,
+    api.openc2.router.router,
     api.overview.router.router,
     api.situation.router.router,
     api.events.router.router,

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from api.problems import Refusal
 
 MAX_DEPTH = 32
+OPENC2 = frozenset({"application/openc2+json", "application/openc2-cmd+json"})
+"""What OpenC2 producers send (HTTPS Transfer 1.1 and 1.0, 3.2): JSON under names of its own."""
 _MARKS = re.compile(rb'["\\\[\]{}]')
 
 
@@ -58,4 +60,4 @@ def deeper_than(body: bytes, limit: int) -> bool:
 
 def is_json(content_type: str) -> bool:
     kind = content_type.partition(";")[0].strip().lower()
-    return kind == "application/json"
+    return kind == "application/json" or kind in OPENC2

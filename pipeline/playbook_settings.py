@@ -101,6 +101,13 @@ class PlaybookSettings(Section):
         dict[str, ActuatorSettings], Field(description="What playbooks act with, by the agent's name")
     ] = {}
 
+    openc2_actuator: Annotated[
+        str, Field(description="Name of the firewall or block list that OpenC2 commands of other producers go to")
+    ] = ""
+    openc2_files: Annotated[
+        Path | None, Field(description="Folder with lists of addresses that an OpenC2 `update` may name")
+    ] = None
+
     def anchored(self, absolute: Callable[[Path | None], Path | None]) -> PlaybookSettings:
         """With its paths made absolute."""
         actuators = {
@@ -108,7 +115,8 @@ class PlaybookSettings(Section):
             for name, one in self.actuators.items()
         }
         secrets = {name: absolute(path) for name, path in self.secrets.items()}
-        return self.model_copy(update={"actuators": actuators, "secrets": secrets})
+        files = absolute(self.openc2_files)
+        return self.model_copy(update={"actuators": actuators, "secrets": secrets, "openc2_files": files})
 
     @field_validator("allow_networks")
     @classmethod

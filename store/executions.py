@@ -75,6 +75,13 @@ def get(tx: Session, identifier: str, scope: Scope) -> Execution:
     return _execution(row)
 
 
+def by_marker(tx: Session, marker: str, scope: Scope) -> Execution:
+    row = tx.scalar(scoped(select(ExecutionRow).where(ExecutionRow.marker == marker), scope, ExecutionRow.unit))
+    if row is None:
+        raise NotFound("there is no such execution within your units")
+    return _execution(row)
+
+
 def get_any(tx: Session, identifier: str) -> Execution:
     """For whoever carries it out."""
     return get(tx, identifier, EVERYTHING)

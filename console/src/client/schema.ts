@@ -3609,6 +3609,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/openc2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description Run a command of the Stateless Packet Filtering profile. The same request_id again tells how far it is.
+         *
+         *     The answer is 200 whenever OpenC2 answers; whether the command succeeded is its own `status`.
+         */
+        post: operations["send_openc"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overview": {
         parameters: {
             query?: never;
@@ -4039,7 +4061,7 @@ export interface paths {
         };
         /**
          * List Data Sets
-         * @description Every data set of the caller's units: the ten phases, approvals, findings, the level of its assessment.
+         * @description Every data set of the caller's units, those with alerts first: ten phases, approvals, the level of its assessment.
          */
         get: operations["list_data_sets"];
         put?: never;
@@ -5619,6 +5641,57 @@ export interface components {
              */
             time: string;
         };
+        /**
+         * ActivityRead
+         * @description What the rule did on events of the caller's units, by event time. Hits are matches: those that feed a correlation or
+         *     were hidden give no alert.
+         */
+        ActivityRead: {
+            /** Alerts */
+            alerts: number;
+            /**
+             * Day
+             * @description Hits of the last 24 hours
+             */
+            day: number;
+            /**
+             * Decided
+             * @description Alerts somebody judged
+             */
+            decided: number;
+            /**
+             * Dismissed
+             * @description Of those, judged false positive or benign
+             */
+            dismissed: number;
+            /**
+             * Hidden
+             * @description Alerts an exception kept back
+             */
+            hidden: number;
+            /** Hits */
+            hits: number;
+            /**
+             * Last
+             * @description Time of the newest hit
+             */
+            last: string | null;
+            /**
+             * Month
+             * @description Hits of the last 30 days
+             */
+            month: number;
+            /**
+             * Noise
+             * @description dismissed / decided; null before anybody judged one
+             */
+            noise: number | null;
+            /**
+             * Week
+             * @description Hits of the last 7 days
+             */
+            week: number;
+        };
         /** Affected */
         Affected: {
             /** Blocks */
@@ -6874,6 +6947,20 @@ export interface components {
              */
             takes_out: components["schemas"]["PathStepRead"][];
         };
+        /** CiiActivityRead */
+        CiiActivityRead: {
+            /** Clause */
+            clause: string;
+            /** Controls */
+            controls: components["schemas"]["CiiControlRead"][];
+            counted: components["schemas"]["Counted"];
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+        };
         /** CiiAssessmentAdd */
         CiiAssessmentAdd: {
             /** Assessor */
@@ -6999,7 +7086,7 @@ export interface components {
         /** CiiDetail */
         CiiDetail: {
             /** Activities */
-            activities: components["schemas"]["api__cii__schemas__ActivityRead"][];
+            activities: components["schemas"]["CiiActivityRead"][];
             /** Assessments */
             assessments: components["schemas"]["CiiAssessmentRead"][];
             brief: components["schemas"]["CiiBrief"];
@@ -8320,6 +8407,13 @@ export interface components {
             issuer?: string;
             /** Items */
             items?: string[];
+            /** @default paper */
+            kind?: components["schemas"]["DocumentKind"];
+            /**
+             * Person
+             * @default
+             */
+            person?: string;
             /** Sm3 */
             sm3: string;
             /** Title */
@@ -8333,6 +8427,13 @@ export interface components {
             /** @default met */
             verdict?: components["schemas"]["Verdict"];
         };
+        /**
+         * DocumentKind
+         * @description What kind of proof: a paper, the minutes of an interview, the record of a look on site (GB/T 28448: examine,
+         *     interview, test).
+         * @enum {string}
+         */
+        DocumentKind: "paper" | "interview" | "inspection";
         /** DocumentRead */
         DocumentRead: {
             /**
@@ -8353,6 +8454,9 @@ export interface components {
             issuer: string;
             /** Items */
             items: string[];
+            kind: components["schemas"]["DocumentKind"];
+            /** Person */
+            person: string;
             /** Sm3 */
             sm3: string;
             /** Title */
@@ -12121,7 +12225,7 @@ export interface components {
          * @description worth: alerts a day it costs, times the share that was dismissed; what the list is ordered by.
          */
         NoisyRule: {
-            activity: components["schemas"]["api__rules__schemas__ActivityRead"];
+            activity: components["schemas"]["ActivityRead"];
             /**
              * Exceptions
              * @description In force for it
@@ -12439,6 +12543,41 @@ export interface components {
         OfficialTaken: {
             /** Results */
             results: number;
+        };
+        /**
+         * OpenC2Answer
+         * @description A message with headers and body.openc2.response, or a response alone, as the question was.
+         */
+        OpenC2Answer: {
+            [key: string]: unknown;
+        };
+        /**
+         * OpenC2Message
+         * @description A message with headers and body (HTTPS Transfer 1.1), or a command alone (1.0).
+         */
+        OpenC2Message: {
+            /**
+             * Action
+             * @description Of a bare command: query, deny, allow, update or delete
+             */
+            action?: unknown;
+            /**
+             * Body
+             * @description {openc2: {request: command}}
+             */
+            body?: unknown;
+            /**
+             * Headers
+             * @description request_id, created, from, to
+             */
+            headers?: unknown;
+            /**
+             * Target
+             * @description Of a bare command
+             */
+            target?: unknown;
+        } & {
+            [key: string]: unknown;
         };
         /** OpenControl */
         OpenControl: {
@@ -13605,13 +13744,22 @@ export interface components {
         RecipientKind: "unit" | "account" | "system";
         /**
          * RecordRead
-         * @description The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty.
+         * @description The five ledgers of one system. worksheet_level: what the grading worksheet leads to, 0 while it is empty; matrix: by
+         *     whom is harmed and how badly, with what nobody has confirmed about it.
          */
         RecordRead: {
             /** Body */
             body: {
                 [key: string]: unknown;
             };
+            /** Matrix */
+            matrix: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Verify */
+            verify: string;
             /** Worksheet Level */
             worksheet_level: number;
         };
@@ -14551,7 +14699,7 @@ export interface components {
         /** RuleDetail */
         RuleDetail: {
             /** @description Null for who may not see alerts, and without a rule */
-            activity: components["schemas"]["api__rules__schemas__ActivityRead"] | null;
+            activity: components["schemas"]["ActivityRead"] | null;
             /**
              * Cause
              * @description Why it is not active: a stable slug for counting
@@ -14691,7 +14839,7 @@ export interface components {
          */
         RuleRead: {
             /** @description Null for who may not see alerts, and without a rule */
-            activity: components["schemas"]["api__rules__schemas__ActivityRead"] | null;
+            activity: components["schemas"]["ActivityRead"] | null;
             /**
              * Cause
              * @description Why it is not active: a stable slug for counting
@@ -16747,71 +16895,6 @@ export interface components {
             name_zh: string;
             /** Trust */
             trust: number;
-        };
-        /** ActivityRead */
-        api__cii__schemas__ActivityRead: {
-            /** Clause */
-            clause: string;
-            /** Controls */
-            controls: components["schemas"]["CiiControlRead"][];
-            counted: components["schemas"]["Counted"];
-            /** En */
-            en: string;
-            /** Id */
-            id: string;
-            /** Zh */
-            zh: string;
-        };
-        /**
-         * ActivityRead
-         * @description What the rule did on events of the caller's units, by event time. Hits are matches: those that feed a correlation or
-         *     were hidden give no alert.
-         */
-        api__rules__schemas__ActivityRead: {
-            /** Alerts */
-            alerts: number;
-            /**
-             * Day
-             * @description Hits of the last 24 hours
-             */
-            day: number;
-            /**
-             * Decided
-             * @description Alerts somebody judged
-             */
-            decided: number;
-            /**
-             * Dismissed
-             * @description Of those, judged false positive or benign
-             */
-            dismissed: number;
-            /**
-             * Hidden
-             * @description Alerts an exception kept back
-             */
-            hidden: number;
-            /** Hits */
-            hits: number;
-            /**
-             * Last
-             * @description Time of the newest hit
-             */
-            last: string | null;
-            /**
-             * Month
-             * @description Hits of the last 30 days
-             */
-            month: number;
-            /**
-             * Noise
-             * @description dismissed / decided; null before anybody judged one
-             */
-            noise: number | null;
-            /**
-             * Week
-             * @description Hits of the last 7 days
-             */
-            week: number;
         };
     };
     responses: {
@@ -23990,6 +24073,51 @@ export interface operations {
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    send_openc: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenC2Message"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/openc2+json;version=1.0": components["schemas"]["OpenC2Answer"];
+                    "application/openc2-rsp+json;version=1.0": components["schemas"]["OpenC2Answer"];
+                };
+            };
+            /** @description No response was wanted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -1,0 +1,1 @@
+"""OpenC2 over HTTPS: another producer's packet filter commands, answered per specification."""
