@@ -13,6 +13,7 @@ import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { type Duty, dutyQuery, useRemoveShift } from './api'
 import { ModePanel } from './ModePanel'
 import { ShiftForm } from './ShiftForm'
+import { ZeroReports } from './ZeroReports'
 
 const SHOWN_GAPS = 6
 
@@ -26,6 +27,7 @@ export const DutyPage = () => {
           <Flex vertical gap="middle">
             <Heading>{t('duty:mode')}</Heading>
             <ModePanel duty={duty} />
+            <ZeroReports heading={<Heading>{t('duty:zero')}</Heading>} />
             <Heading>{t('duty:roster')}</Heading>
             <Gaps duty={duty} />
             <Roster duty={duty} />

@@ -29,3 +29,18 @@ export const useRemoveShift = () =>
 
 export const useSetMode = () =>
   useChange((body: Schemas['ModeSet']) => ask(api.PUT('/api/v1/duty/mode', { body })), [['duty']], key('duty:saved'))
+
+export const zeroReportsQuery = () =>
+  queryOptions({
+    queryKey: ['duty', 'zero'],
+    refetchInterval: 30_000,
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/duty/zero-reports', { signal })),
+  })
+
+export const useGiveZeroReport = (unit_id: string) =>
+  useChange(
+    (body: Schemas['ZeroReportGive']) =>
+      ask(api.POST('/api/v1/duty/zero-reports/{unit_id}', { params: { path: { unit_id } }, body })),
+    [['duty']],
+    key('duty:zero.given'),
+  )

@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Card, Checkbox, Flex, Form, Input, Radio, Select } from 'antd'
+import { Button, Card, Checkbox, Flex, Form, Radio, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
@@ -10,21 +10,37 @@ import { useSearchState } from '@/shared/search'
 import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { useWords } from '@/shared/words'
-import { incidentsQuery, kindsQuery, systemsQuery, takeReport } from './api'
+import { kindsQuery, takeReport } from './api'
 import { Exports } from './Exports'
-import { type ReportFormat, readReportsSearch } from './search'
-import { HOURS, lastHours, lastYears } from './spans'
+import { KeptReports } from './KeptReports'
+import { Schedules } from './Schedules'
+import { Subject } from './Subject'
+import { type ReportFormat, readReportsSearch, TABS } from './search'
 
 /** Which report, about what, in which form; and the file. */
 export const ReportsPage = () => {
   const { t } = useTranslation()
   const kinds = useQuery(kindsQuery())
+  const [{ tab = 'make' }, change] = useSearchState(readReportsSearch)
   return (
-    <Page title={t('reports:title')}>
-      <Loaded query={kinds} empty={(data) => data.items.length === 0}>
-        {(data) => <Choice data={data} />}
-      </Loaded>
-      <Exports />
+    <Page
+      title={t('reports:title')}
+      toolbar={
+        <Segmented
+          value={tab}
+          onChange={(value) => change({ tab: value === 'make' ? undefined : value }, { replace: true })}
+          options={TABS.map((value) => ({ value, label: t(`reports:tab.${value}`) }))}
+        />
+      }
+    >
+      {tab === 'kept' ? (
+        <KeptReports />
+      ) : (
+        <Loaded query={kinds} empty={(data) => data.items.length === 0}>
+          {(data) => (tab === 'schedules' ? <Schedules kinds={data.items} /> : <Choice data={data} />)}
+        </Loaded>
+      )}
+      {tab === 'make' && <Exports />}
     </Page>
   )
 }
@@ -97,51 +113,5 @@ const Choice = ({ data }: { data: Schemas['ReportKinds'] }) => {
         </Button>
       </Form>
     </Card>
-  )
-}
-
-interface SubjectProps {
-  kind: Schemas['ReportKindRead']
-  id: string
-  onChange: (id: string) => void
-}
-
-const Subject = ({ kind, id, onChange }: SubjectProps) => {
-  const { t } = useTranslation()
-  const words = useWords()
-  const systems = useQuery(systemsQuery(kind.subject === 'system'))
-  const incidents = useQuery(incidentsQuery(kind.subject === 'incident'))
-  const label = t(`reports:subject.${kind.subject}`)
-  if (kind.subject === 'month')
-    return <Input type="month" aria-label={label} value={id} onChange={(event) => onChange(event.target.value)} />
-  if (kind.subject === 'year' || kind.subject === 'hours')
-    return (
-      <Select
-        aria-label={label}
-        value={id || null}
-        onChange={onChange}
-        options={
-          kind.subject === 'year'
-            ? lastYears(Date.now()).map((value) => ({ value, label: value }))
-            : HOURS.map((hours) => ({ value: lastHours(Date.now(), hours), label: t('reports:hours', { hours }) }))
-        }
-      />
-    )
-  if (kind.subject === 'unit')
-    return <Input aria-label={label} value={id} allowClear onChange={(event) => onChange(event.target.value)} />
-  const options =
-    kind.subject === 'system'
-      ? (systems.data?.systems ?? []).map((one) => ({ value: one.id, label: words.name(one) }))
-      : (incidents.data?.items ?? []).map((one) => ({ value: one.id, label: words.zh ? one.title_zh : one.title }))
-  return (
-    <Select
-      aria-label={label}
-      showSearch
-      optionFilterProp="label"
-      loading={systems.isLoading || incidents.isLoading}
-      value={id || null}
-      onChange={(value: string | null) => onChange(value ?? '')}
-      options={options}
-    />
   )
 }
