@@ -242,10 +242,14 @@ class EstateOutlook:
         self._names = Names(self._register)
         self._watches = watches
 
-    def fields(self, alerts: Sequence[Alert]) -> dict[str, list[dict[str, object]]]:
-        """`next`, `blast` and `containment` of a printed incident; recency counts from its newest alert."""
+    def look(self, alerts: Sequence[Alert]) -> IncidentOutlook:
+        """Recency counts from the newest of the alerts."""
         now = max((alert.time for alert in alerts), default=0)
-        found = look(self._register, self._defence, self._names, alerts, self._watches, now)
+        return look(self._register, self._defence, self._names, alerts, self._watches, now)
+
+    def fields(self, alerts: Sequence[Alert]) -> dict[str, list[dict[str, object]]]:
+        """`next`, `blast` and `containment` of a printed incident."""
+        found = self.look(alerts)
         return printed(found.register, found.following, found.blast, found.containment)
 
 
