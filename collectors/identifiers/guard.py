@@ -66,19 +66,22 @@ class Guard:
 
     def cover_always(self, event: Event, record: bytes) -> bool:
         """As `cover`, whatever the Event's data set. Sets `fengsui.data.identifier.*` when there were any."""
-        spans = {name: found for name, value in event.items() if (found := self._spans(name, value)) is not None}
-        if not spans:
+        if not may_hold(record):
             return False
-        values = {span.value: span.kind for found in spans.values() for span in _each(found)}
         kept = event.get("event.original")
         text = kept if type(kept) is str else record.decode("utf-8", "backslashreplace")
-        self._tell(event, values, Counter(span.value for span in find_again(text, values)))
+        possible = [name for name, value in event.items() if name not in _OWN and _possible(name, value)]
+        spans = {name: found for name in possible if (found := _spans(name, event[name]))}
+        if not spans:
+            return False
+        values = {span.value: span.kind for found in spans.values() for span in found}
+        again = find_again(text, values)
+        covered = _covered_text(text, again)
+        for name in possible:
+            event[name] = covered if event[name] is kept else _covered(event[name], values)
+        self._tell(event, values, Counter(span.value for span in again))
         event["fengsui.data.identifier.field"] = [name for name in spans if name != "event.original"][:SHOWN_MOST]
-        for name in list(event):
-            if name not in _OWN:
-                event[name] = _covered(event[name], values)
-        covered = _covered_text(text, values).encode("utf-8", "backslashreplace")
-        event["event.hash"] = blake2b(covered, digest_size=16).hexdigest()
+        event["event.hash"] = blake2b(covered.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
         event["event.id"] = blake2b(event["event.id"].encode(), digest_size=16, key=self._key).hexdigest()
         event["fengsui.data.record_hmac"] = self.keyed(record)
         return True
@@ -92,22 +95,10 @@ class Guard:
         if not spans:
             return item
         values = {span.value: span.kind for span in spans}
-        covered = _covered_text(text, values).encode("utf-8", "surrogateescape")
+        covered = _covered_text(text, find_again(text, values)).encode("utf-8", "surrogateescape")
         end = item.end if item.end != -1 else item.position + len(item.data)
-        message = _covered_text(item.message, values)
+        message = _covered_text(item.message, find_again(item.message, values))
         return Quarantined(item.reason, message, item.position, covered, item.meta, end=end)
-
-    def _spans(self, name: str, value: Any) -> list[Any] | None:
-        """Of a text its spans, of a list those of each element; None when there is none."""
-        kind = type(value)
-        if kind is str:
-            return find(value, name, eager=True) or None if name not in _OWN and may_hold(value) else None
-        if kind is int:
-            return find(str(value), name, eager=True) or None if value >= _SMALLEST and name not in coercers() else None
-        if kind is list:
-            each = [self._spans(name, one) or [] for one in value]
-            return each if any(each) else None
-        return None
 
     def _tell(self, event: Event, values: Mapping[str, IdentifierKind], counts: Counter[str]) -> None:
         totals: Counter[str] = Counter()
@@ -125,18 +116,26 @@ class Guard:
         return IdentifierFound(kind=kind, digest=digest, mask=mask(kind, value), count=count or 1)
 
 
-def _each(found: list[Any]) -> Iterable[Span]:
-    for one in found:
-        if isinstance(one, Span):
-            yield one
-        else:
-            yield from one
+def _possible(name: str, value: Any) -> bool:
+    kind = type(value)
+    if kind is str:
+        return may_hold(value)
+    if kind is int:
+        return value >= _SMALLEST and name not in coercers()
+    return kind is list and any(_possible(name, one) for one in value)
+
+
+def _spans(name: str, value: Any) -> list[Span]:
+    """Of a list those of its elements, one after the other."""
+    if type(value) is list:
+        return [span for one in value for span in _spans(name, one)]
+    return find(value if type(value) is str else str(value), name, eager=True) if type(value) in (str, int) else []
 
 
 def _covered(value: Any, known: Mapping[str, IdentifierKind]) -> Any:
     kind = type(value)
     if kind is str:
-        return _covered_text(value, known)
+        return _covered_text(value, find_again(value, known))
     if kind is list:
         return [_covered(one, known) for one in value]
     if kind is int and str(value) in known:
@@ -144,10 +143,10 @@ def _covered(value: Any, known: Mapping[str, IdentifierKind]) -> Any:
     return value
 
 
-def _covered_text(text: str, known: Mapping[str, IdentifierKind]) -> str:
+def _covered_text(text: str, spans: Iterable[Span]) -> str:
     pieces: list[str] = []
     end = 0
-    for span in find_again(text, known):
+    for span in spans:
         pieces += text[end : span.start], mask(span.kind, span.value)
         end = span.end
     return "".join((*pieces, text[end:])) if pieces else text

@@ -7,6 +7,7 @@ ID by chance) only after a word that says what it is, or in a field whose name d
 from __future__ import annotations
 
 import re
+import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import hyperscan
 import yaml
 
 from collectors.identifiers import checks
@@ -22,8 +24,13 @@ from model.public_data import IdentifierKind
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 # A text without these holds no identifier: every one has seven digits in a row, is grouped, is a plate, or is written in escapes.
-_MAYBE = re.compile(
-    rf"[0-9]{{7}}|[0-9]{{3,4}}[ -][0-9]{{4}}[ -][0-9]{{4}}|[{_PROVINCES}][A-Z]|%[0-9A-Fa-f]{{2}}|\\[xu][0-9A-Fa-f]{{2}}|[０-９]{{4}}"
+_MAYBE = (
+    "[0-9]{7}",
+    "[0-9]{3,4}[ -][0-9]{4}[ -][0-9]{4}",
+    f"(?:{'|'.join(_PROVINCES)})[A-Z]",
+    "%[0-9A-Fa-f]{2}",
+    r"\\[xu][0-9A-Fa-f]{2}",
+    f"(?:{'|'.join('０１２３４５６７８９')}){{4}}",
 )
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{11,19}[Xx]?(?![0-9])")
 _GROUPED = re.compile(
@@ -36,6 +43,10 @@ _PLATE = re.compile(
     r"(?![A-Za-z0-9])"
 )
 _SIGNS = re.compile(r"[ ·.-]")
+
+
+SHORTEST = 7
+"""Characters of the shortest identifier, a plate."""
 
 
 class Span(NamedTuple):
@@ -115,9 +126,35 @@ class _Text:
         return Span(self.read.place(start), self.read.place(end), kind, value)
 
 
-def may_hold(text: str) -> bool:
+class _Sieve(threading.local):
+    """One scan for all of _MAYBE, over UTF-8. Each thread has its own: a scan must not be entered twice."""
+
+    def __init__(self) -> None:
+        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._database.compile(
+            expressions=[pattern.encode() for pattern in _MAYBE],
+            ids=list(range(len(_MAYBE))),
+            flags=[hyperscan.HS_FLAG_SINGLEMATCH] * len(_MAYBE),
+        )
+
+    def holds(self, data: bytes) -> bool:
+        found: list[int] = []
+        self._database.scan(data, _note, 0, found)
+        return bool(found)
+
+
+def _note(number: int, _start: int, _end: int, _flags: int, found: Any) -> None:
+    found.append(number)
+
+
+_sieve = _Sieve()
+
+
+def may_hold(text: str | bytes) -> bool:
     """False for most texts, and quickly: nothing in it can be an identifier."""
-    return _MAYBE.search(text) is not None
+    if len(text) < SHORTEST:
+        return False
+    return _sieve.holds(text if type(text) is bytes else text.encode("utf-8", "surrogatepass"))  # type: ignore[union-attr]
 
 
 def find(text: str, name: str = "", *, eager: bool = False) -> list[Span]:
