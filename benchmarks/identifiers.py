@@ -105,7 +105,7 @@ def main() -> None:
             alone = min(alone, seconds(lambda: read(False)))
             covered = min(covered, seconds(lambda: read(True)))
         print(
-            f"  {name:12} {share:2} % with: read {number / alone:10,.0f}   read and cover {number / covered:10,.0f}   {covered / alone:.2f} times the work"
+            f"  {name:12} {share:2} % with: read {number / alone:10,.0f}   read and cover {number / covered:10,.0f}  {covered / alone:.2f} times"
         )
     print("hostile texts: seconds for 1 MB, and for 2 MB as a multiple")
     for piece in HOSTILE:
