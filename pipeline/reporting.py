@@ -17,6 +17,7 @@ from compliance.reports import (
     district,
     incident,
     project,
+    public_data,
     registry,
     risk,
     signature,
@@ -206,6 +207,10 @@ def build(tx: Session, found: District, wanted: Wanted, frame: Frame, scope: Sco
         case survey.KIND:
             inner = _narrowed(tx, subject, scope)
             return survey.build(reported.data_survey(tx, found, inner, subject or unit, frame.made), frame)
+        case public_data.LIFE:
+            return public_data.life_cycle_audit(reported.data_set(tx, found, subject, scope, frame.made), frame)
+        case public_data.ASSESSMENT:
+            return public_data.security_assessment(reported.data_set(tx, found, subject, scope, frame.made), frame)
         case district.TRACKER if subject in found.postures:
             return district.tracker({subject: found.one(subject, scope)}, found.said, subject, frame)
         case district.TRACKER:

@@ -105,6 +105,7 @@ class DataControlRead(Read):
 class DataPhaseRead(Read):
     state: PhaseState
     basis: str
+    basis_en: str
     controls: list[DataControlRead]
 
 

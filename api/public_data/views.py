@@ -98,7 +98,10 @@ def detail(held: DataStanding, now: Micros) -> DataSetDetail:
         catalogue=catalogue_view(data.entry),
         phases=[
             DataPhaseRead(
-                state=_state(one), basis=one.phase.basis, controls=[_control(control, held) for control in one.controls]
+                state=_state(one),
+                basis=one.phase.basis,
+                basis_en=one.phase.basis_en,
+                controls=[_control(control, held) for control in one.controls],
             )
             for one in held.phases
         ],

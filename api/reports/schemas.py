@@ -14,7 +14,7 @@ class ReportKindRead(Read):
     id: str
     zh: str
     en: str
-    subject: Literal["system", "unit", "incident", "hours", "month", "year"]
+    subject: Literal["system", "unit", "incident", "hours", "month", "year", "data_set"]
     formats: list[str]
 
 

@@ -62,6 +62,7 @@ class Phase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     id: LifePhase
     en: str
     basis: str
+    basis_en: str
     activity: str
     controls: Annotated[tuple[DataControl, ...], msgspec.Meta(min_length=1)]
     optional: bool = False

@@ -9,14 +9,25 @@ from typing import Literal
 
 import msgspec
 
-from compliance.reports import assessment, critical, district, incident, project, risk, situation, summary, survey
+from compliance.reports import (
+    assessment,
+    critical,
+    district,
+    incident,
+    project,
+    public_data,
+    risk,
+    situation,
+    summary,
+    survey,
+)
 from compliance.reports.document import Report, cleaned
 from compliance.reports.render_docx import to_docx
 from compliance.reports.render_pdf import to_pdf
 from compliance.reports.render_xlsx import to_xlsx
 from model.errors import InputError
 
-Subject = Literal["system", "unit", "incident", "hours", "month", "year"]
+Subject = Literal["system", "unit", "incident", "hours", "month", "year", "data_set"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "Summary of a handled incident",
                 "incident",
                 permission="clocks:read",
+            ),
+            Kind(
+                public_data.LIFE, "数据全生命周期审计报告", "Data life-cycle audit", "data_set", permission="data:read"
+            ),
+            Kind(
+                public_data.ASSESSMENT,
+                "数据安全评估报告",
+                "Data security assessment",
+                "data_set",
+                permission="data:read",
             ),
             Kind(situation.BRIEF, "网络安全态势简报", "Situation brief", "hours", permission="incidents:read"),
             Kind(situation.KIND, "网络安全态势月报", "Monthly situation report", "month", permission="incidents:read"),

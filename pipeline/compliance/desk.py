@@ -62,7 +62,7 @@ class Desk:
 
     def __init__(self, state: State, store: EventStore, settings: Settings) -> None:
         self.beside: object = None
-        self.state, self._store, self.settings = state, store, settings
+        self.state, self.store, self.settings = state, store, settings
         self._counts = Counts(store)
         self._gatherer = Gatherer(state, self._counts, settings)
         self._lock = threading.Lock()
@@ -81,7 +81,7 @@ class Desk:
         watches = tuple(sorted((name, one.state) for name, one in source_facts(tx, self.settings).items()))
         decided = tx.execute(scoped(select(func.count(), func.max(AlertRow.changed)), EVERYTHING, AlertRow.unit)).one()
         events = tx.execute(scoped(select(func.sum(SourceHealthRow.events)), EVERYTHING, SourceHealthRow.unit)).scalar()
-        parts = frozenset(self._store.parts(EVERYTHING))
+        parts = frozenset(self.store.parts(EVERYTHING))
         others = select(LedgerRow.sequence).where(LedgerRow.action != SEALED)
         last = tx.execute(
             scoped(others, EVERYTHING, LedgerRow.unit).order_by(LedgerRow.sequence.desc()).limit(1)

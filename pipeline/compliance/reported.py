@@ -1,17 +1,25 @@
-"""What reports of risk, critical infrastructure and the data survey are about, read within one Scope."""
+"""What reports of risk, critical infrastructure, the data survey and public data are about, read within one Scope."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from compliance.reports import critical, risk, survey
-from model.times import Micros
+from compliance.public_data.assessment import assess
+from compliance.reports import critical, public_data, risk, survey
+from model.errors import InputError
+from model.times import DAY, Micros
 from pipeline.compliance.critical import critical_systems, weaknesses_of
 from pipeline.compliance.desk import District
 from pipeline.compliance.risks import risks_of
+from pipeline.public_data.desk import data_desk_of
+from pipeline.public_data.tracing import traced
 from store import compliance as ledgers
+from store.contract import TimeRange
 from store.public_data.requests import every
 from store.scope import Scope
+
+TRACED_DAYS = 90
+"""How far back the lineage of a data set reaches in its reports."""
 
 
 def risk_register(tx: Session, found: District, scope: Scope, subject: str, now: Micros) -> risk.Register:
@@ -53,3 +61,13 @@ def data_survey(tx: Session, found: District, scope: Scope, subject: str, now: M
         data=[one for one in found.facts.estate.data_sets if scope.allows(one.unit)],
         given_to=given,
     )
+
+
+def data_set(tx: Session, found: District, name: str, scope: Scope, now: Micros) -> public_data.Told:
+    """Raises NotFound for a data set outside the scope."""
+    desk = found.desk
+    if desk is None:
+        raise InputError("data sets are judged beside the events, which are not at hand here")
+    held = data_desk_of(desk.state, desk.store, desk.settings).data_sets(now).one(name, scope)
+    traces = traced(tx, desk.store, held.data, scope, TimeRange(max(0, now - TRACED_DAYS * DAY), now + 1))
+    return public_data.Told(held, assess(held), traces.lineage, TRACED_DAYS, traces.cut)
