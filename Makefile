@@ -86,6 +86,7 @@ content: $(DEV_STAMP)  ## Rebuild the ATT&CK pack from the packages that carry i
 captures: $(DEV_STAMP)  ## Record the example district again (root, Debian, network namespaces; about 20 minutes)
 	@deploy/system-packages.sh captures
 	$(BIN)/python -m tests.captures.make
+	$(BIN)/python -m tests.captures.make.public_data
 
 .PHONY: bench
 bench: $(DEV_STAMP)  ## Figures, each beside a yardstick measured in the same run

@@ -104,8 +104,9 @@ def main() -> None:
         for _ in range(3):
             alone = min(alone, seconds(lambda: read(False)))
             covered = min(covered, seconds(lambda: read(True)))
+        times = f"{covered / alone:.2f} times the work"
         print(
-            f"  {name:12} {share:2} % with: read {number / alone:10,.0f}   read and cover {number / covered:10,.0f}  {covered / alone:.2f} times"
+            f"  {name:10} {share:2} % with: read {number / alone:9,.0f}  read and cover {number / covered:9,.0f}  {times}"
         )
     print("hostile texts: seconds for 1 MB, and for 2 MB as a multiple")
     for piece in HOSTILE:

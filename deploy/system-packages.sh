@@ -5,7 +5,7 @@ set -euo pipefail
 declare -A NEEDS=(
   [python]="python3-venv"
   [test]="tshark iproute2 chromium fonts-noto-cjk poppler-utils nftables openssh-server slapd ldap-utils mosquitto restic"
-  [captures]="tcpdump nginx-light mosquitto mosquitto-clients dnsmasq openssh-server openssh-client sshpass nmap rsyslog auditd sudo cron curl sqlite3 openssl bind9-dnsutils ethtool util-linux iproute2 nftables tshark"
+  [captures]="tcpdump nginx-light mosquitto mosquitto-clients dnsmasq openssh-server openssh-client sshpass nmap rsyslog auditd sudo cron curl sqlite3 openssl bind9-dnsutils ethtool util-linux iproute2 nftables tshark faketime postgresql-15-pgaudit"
 )
 purpose=${1:?python, test or captures}
 missing=()
