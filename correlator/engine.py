@@ -73,7 +73,7 @@ class Correlator(Formation):
         self.settings = msgspec.structs.replace(self.settings, escalate=escalate)
         reached = [i for i in self._state.open.values() if not i.escalated and i.score(self.settings) >= escalate]
         for incident in reached:
-            incident.escalated = True
+            incident.escalate(incident.updated)
         return self._show({incident.id: "grew" for incident in reached}, "")
 
     def know(self, changed: Known) -> None:

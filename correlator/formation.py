@@ -226,7 +226,8 @@ class Formation:
             parts = state.names.parts_of(alert, state.aliases, self.settings)
             self._enter(alert, parts, home, member.reason, Usual(False, 0, 1.0, 1.0), background)
         home.updated = max(home.updated, given.incident.updated)
-        home.escalated = home.escalated or given.incident.escalated
+        if given.incident.escalated:
+            home.escalated, home.shown_since = True, given.incident.shown_since
         home.apart = {other: None for other in given.apart if other != incident_id}
 
     def _open(self, alert: Alert, background: bool, touched: dict[str, str]) -> OpenIncident:

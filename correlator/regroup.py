@@ -95,6 +95,7 @@ def _arranged(like: Incident, members: Sequence[Member], alerts: Mapping[str, Al
         created=like.created,
         updated=updated,
         escalated=shown.escalated or like.escalated,
+        shown_since=like.shown_since if like.escalated else updated if shown.escalated else None,
         related=like.related,
         merged_into="",
     )

@@ -82,6 +82,7 @@ class OpenIncident(msgspec.Struct):
     base: float = 0.0
     level: Level = Level.INFORMATIONAL
     escalated: bool = False
+    shown_since: Micros | None = None
     centre: str = ""
     last_alert: str = ""
     last_own: Micros = 0
@@ -195,7 +196,13 @@ class OpenIncident(msgspec.Struct):
         self.repeats[spoken] = repeats + 1
         spread = scoring.repeat_value(weight, self.kinds[alert.rule.id] - 1, settings)
         self.base += scoring.repeat_value(spread, repeats, settings)
-        self.escalated = self.escalated or self.score(settings) >= settings.escalate
+        if self.score(settings) >= settings.escalate:
+            self.escalate(self.updated)
+
+    def escalate(self, since: Micros) -> None:
+        """Show it to people from now on; nothing changes for what is shown already."""
+        if not self.escalated:
+            self.escalated, self.shown_since = True, since
 
     def absorb(self, other: OpenIncident, reason: Reason, settings: CorrelatorSettings) -> None:
         """Take over all members of `other`; the alert that opened it now belongs for `reason`."""
@@ -239,7 +246,11 @@ class OpenIncident(msgspec.Struct):
         # Each side was saturated on its own: the sum may count a repeat twice, never an alert.
         self.base += other.base
         self.level = max(self.level, other.level, key=lambda level: level.rank)
-        self.escalated = self.escalated or other.escalated or self.score(settings) >= settings.escalate
+        since = [one.shown_since for one in (self, other) if one.escalated and one.shown_since is not None]
+        if self.escalated or other.escalated:
+            self.escalated, self.shown_since = True, min(since, default=None)
+        elif self.score(settings) >= settings.escalate:
+            self.escalate(self.updated)
 
     def learn(self, noted: Mapping[str, int], settings: CorrelatorSettings) -> None:
         for key, hour in noted.items():
@@ -284,4 +295,5 @@ class OpenIncident(msgspec.Struct):
                 machines=sum(e.kind in MACHINES for e in self.entities.values()),
             ),
             related=tuple(self.related),
+            shown_since=self.shown_since,
         )

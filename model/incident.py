@@ -68,7 +68,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """A value: a change makes a new Incident with the same `id` and a later `updated`.
 
     confidence: 0 to 1, how probable it is that this is an attack; because: the largest reasons for that figure, the
-    largest first. related: incidents something connects with this one too weakly to make them one.
+    largest first. related: incidents something connects with this one too weakly to make them one. shown_since: when it was
+    escalated, by the clock of `created`; None while it is not, and for what was escalated before this was kept.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float | None = None
     because: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    shown_since: Micros | None = None
 
 
 class Adopted(msgspec.Struct, frozen=True, kw_only=True):

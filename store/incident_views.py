@@ -98,6 +98,7 @@ def _whole(row: IncidentRow, units: list[str], members: list[Member]) -> Inciden
         confidence=row.facts.get("confidence"),
         because=tuple(row.facts.get("because", ())),
         related=tuple(row.facts.get("related", ())),
+        shown_since=row.facts.get("shown_since"),
     )
 
 

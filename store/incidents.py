@@ -313,6 +313,7 @@ def _row(incident: Incident) -> dict[str, Any]:
             "confidence": incident.confidence,
             "because": to_plain(incident.because),
             "related": to_plain(incident.related),
+            "shown_since": incident.shown_since,
         },
     }
 

