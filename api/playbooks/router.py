@@ -36,7 +36,7 @@ from model.errors import InputError, NotFound
 from model.execution import StoredPlaybook
 from pipeline.response import choosing, desk
 from pipeline.response.rehearsal import rehearse
-from pipeline.response.triggers import extension_of, inputs_from
+from pipeline.response.triggers import Ours, extension_of, inputs_from
 from playbooks.cacao import read, read_document
 from playbooks.variables import VariableError
 from store import incidents, playbooks
@@ -175,7 +175,7 @@ def suggest_inputs(playbook_id: str, incident_id: str, caller: Runner, tx: Readi
     about = extension_of(read(playbooks.text_of(tx, known.digest)).document)
     bind = {name: {**place, "optional": True} for name, place in (about.get("bind") or {}).items()}
     found = incidents.get(tx, incident_id, caller.scope).incident
-    return SuggestedInputs(inputs=inputs_from(found, bind) or {})
+    return SuggestedInputs(inputs=inputs_from(found, bind, Ours(tx, caller.scope)) or {})
 
 
 @router.post("/{playbook_id}/rehearsals", operation_id="rehearse_playbook", response_model=Rehearsal)

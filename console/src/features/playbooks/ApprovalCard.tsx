@@ -52,7 +52,7 @@ export const ApprovalCard = ({ approval }: { approval: Approval }) => {
           </div>
         ))}
         <Flex gap="middle" wrap className={styles['soft'] ?? ''}>
-          <span>{t('playbooks:asked_by', { name: approval.requested_by })}</span>
+          <span>{t('playbooks:asked_by', { name: approval.requested_by.replace(/^account:/, '') })}</span>
           <span>
             {t('playbooks:expires')} <Moment at={approval.expires} />
           </span>
@@ -75,7 +75,7 @@ const Answer = ({ approval }: { approval: Approval }) => {
   const [form] = Form.useForm<{ comment?: string; answers?: Record<string, string> }>()
   const decide = useDecide()
   if (!may) return null
-  const mine = approval.kind === 'approval' && approval.requested_by.split(' ')[0] === `account:${session.account}`
+  const mine = approval.kind === 'approval' && approval.requested_by.split(' ')[0] === `account:${session.name}`
   if (mine) return <span className={styles['soft']}>{t('playbooks:not_yourself')}</span>
   const send = async (granted: boolean) => {
     const { comment = '', answers = {} } = granted ? await form.validateFields() : form.getFieldsValue()
