@@ -24,12 +24,7 @@ def state(tmp_path: Path) -> Iterator[State]:
     with open_state(tmp_path / "state.db") as state:
         with state.transaction() as tx:
             portal = Asset(
-                id="portal",
-                name="portal",
-                name_zh="门户",
-                unit="district",
-                kind=AssetKind.SERVER,
-                addresses=("198.51.100.10",),
+                id="portal", name="portal", unit="district", kind=AssetKind.SERVER, addresses=("198.51.100.10",)
             )
             office = Zone(
                 id="office", name="office", name_zh="办公网", unit="district", networks=("10.20.0.0/16", "no network")
