@@ -71,10 +71,13 @@ def main() -> None:
             put(state, store, events(number, units, now), "b")
             store.housekeeping.compact()
             desk = Desk(state, store, Settings(data=folder))
-            started = time.perf_counter()
+            started, worked = time.perf_counter(), time.process_time()
             district = desk.district(now)
             print(f"{number} events, {len(district.postures)} systems")
-            print(f"first judgement, everything counted: {time.perf_counter() - started:.2f} s")
+            print(
+                f"first judgement, everything counted: {time.perf_counter() - started:.2f} s, "
+                f"{time.process_time() - worked:.2f} s of processor time"
+            )
             with state.reading() as tx:
                 wanted = subjects(tx, district.facts.estate)
             started = time.perf_counter()

@@ -5,7 +5,7 @@ The contract tests in `tests/store/event_store_contract.py` are written against 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -155,9 +155,11 @@ class EventStore(Protocol):
         within: TimeRange | None = None,
         parts: Collection[str] | None = None,
         partial: list[str] | None = None,
+        wanted: Mapping[Group, Collection[str]] | None = None,
     ) -> Tallies:
         """Several queries answered in one look for every group of events with the same values of some fields ('' for
-        none, the first of a list). by: several such groupings. parts: only events of these, see `parts`."""
+        none, the first of a list). by: several such groupings. parts: only events of these, see `parts`. wanted: which of
+        the questions each grouping is asked, all when left out; the others stay without an answer."""
 
     def parts(self, scope: Scope) -> dict[str, str]:
         """The parts the stored events lie in, each with its UTC day. The events of a part never change; merging and

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -118,8 +118,9 @@ class ParquetEventStore:
         within: TimeRange | None = None,
         parts: Collection[str] | None = None,
         partial: list[str] | None = None,
+        wanted: Mapping[Group, Collection[str]] | None = None,
     ) -> Tallies:
-        return self._tallying.tally(questions, by, self._asker.question(None, scope, within), parts, partial)
+        return self._tallying.tally(questions, by, self._asker.question(None, scope, within), parts, partial, wanted)
 
     def parts(self, scope: Scope) -> dict[str, str]:
         """Segments, which never cross a day."""
