@@ -21,6 +21,7 @@ from model.incident import Incident
 from model.times import Micros, to_iso
 
 EXTENSION = "extension-definition--fb9c968a-745b-4ade-9b25-c324172197f4"
+CREATOR = "identity--d673f8cb-c168-42da-8ed4-0cb26725f86c"
 SCHEMA = "https://center-for-threat-informed-defense.github.io/attack-flow/stix/attack-flow-schema-2.0.0.json"
 # STIX 2.1, 7.2.1.4: the TLP:AMBER marking.
 TLP_AMBER = "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82"
@@ -118,7 +119,7 @@ def attack_flow(
         name=incident.title,
         description=told["summary"],
         scope="incident",
-        start_refs=starts or [author],
+        start_refs=starts or [_unknown(bundle)],
         created_by_ref=author,
     )
     extension = {
@@ -129,17 +130,32 @@ def attack_flow(
         "modified": "2022-08-02T19:34:35.143Z",
         "name": "Attack Flow",
         "description": "Extends STIX 2.1 with features to create Attack Flows.",
-        "created_by_ref": "identity--fb9c968a-745b-4ade-9b25-c324172197f4",
+        "created_by_ref": CREATOR,
         "schema": SCHEMA,
         "version": "2.0.0",
         "extension_types": ["new-sdo"],
         "object_marking_refs": [TLP_AMBER],
     }
+    creator = {
+        "type": "identity",
+        "spec_version": "2.1",
+        "id": CREATOR,
+        "created": "2022-08-02T19:34:35.143Z",
+        "modified": "2022-08-02T19:34:35.143Z",
+        "name": "MITRE Center for Threat-Informed Defense",
+        "identity_class": "organization",
+        "object_marking_refs": [TLP_AMBER],
+    }
     return {
         "type": "bundle",
         "id": bundle.id_of("bundle", incident.updated, len(incident.members)),
-        "objects": [extension, *bundle.objects.values()],
+        "objects": [extension, creator, *bundle.objects.values()],
     }
+
+
+def _unknown(bundle: _Bundle) -> str:
+    """A flow begins with an action or a condition; of an incident whose alerts are not at hand no action is known."""
+    return bundle.add("attack-condition", "unknown", description="Its alerts are not at hand: no step of it is known")
 
 
 def _predicted(bundle: _Bundle, told: Mapping[str, Any], ids: list[str]) -> None:
