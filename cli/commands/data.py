@@ -336,4 +336,4 @@ def _assess(data_set: Annotated[str, _SET], fmt: Annotated[Format, _FORMAT] = Fo
     if fmt is Format.table:
         level = how.level(made.level)
         say(f"{level.zh if zh else level.en}; {made.assessed:.0f} % of the controls assessed, {len(made.open)} open")
-        say(how.verify)
+        say(how.verify_zh if zh else how.verify)

@@ -63,7 +63,9 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: str
     version: int
     source: str
+    source_zh: str
     verify: str
+    verify_zh: str
     valid_from: Day
     valid_to: Day | None
     degrees: Degrees

@@ -73,6 +73,7 @@ class LifeCycle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     version: int
     source: str
     verify: str
+    verify_zh: str
     valid_from: Day
     valid_to: Day | None
     findings: tuple[FindingWords, ...]

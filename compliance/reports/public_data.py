@@ -103,7 +103,9 @@ def _report(kind: str, title: str, told: Told, frame: Frame, sections: Iterator[
 
 def _audit(told: Told, frame: Frame) -> Iterator[Section]:
     say, held = frame.say, told.standing
-    yield Section(say("概况", "Overview"), (*_summary(told, frame), Note(life_cycle().verify)))
+    yield Section(
+        say("概况", "Overview"), (*_summary(told, frame), Note(say(life_cycle().verify_zh, life_cycle().verify)))
+    )
     yield Section(say("十个阶段", "Ten phases"), (_figure(held, say), _phases(held, say)))
     for phase in held.phases:
         if phase.verdict is not Verdict.NOT_APPLICABLE:
@@ -329,19 +331,22 @@ def _proofs(held: DataStanding, say: Say) -> Table:
 def _assessed(told: Told, frame: Frame) -> Iterator[Section]:
     say, made, how = frame.say, told.assessment, method()
     level = how.level(made.level)
-    counted = "、".join(f"{say(one.zh, one.en)} {made.by_level()[one.id]}" for one in reversed(how.levels))
+    counted = say("、", ", ").join(f"{say(one.zh, one.en)} {made.by_level()[one.id]}" for one in reversed(how.levels))
     conclusion = say(
         f"综合风险等级为{level.zh}。识别风险 {len(made.risks)} 项（{counted}）；已评估控制项占 {made.assessed:.0f}%，"
         f"尚未评估 {len(made.open)} 项。",
         f"Overall: {level.en}. {len(made.risks)} risks ({counted}); {made.assessed:.0f} % of the controls assessed, "
         f"{len(made.open)} open.",
     )
-    yield Section(say("结论", "Conclusion"), (Paragraph(conclusion), *_summary(told, frame)[1:], Note(how.verify)))
+    yield Section(
+        say("结论", "Conclusion"),
+        (Paragraph(conclusion), *_summary(told, frame)[1:], Note(say(how.verify_zh, how.verify))),
+    )
     yield Section(say("评估因素", "Factors"), (_factors(made, say),))
     yield Section(say("风险清单", "Risks"), (_risks(made.risks, say),))
     yield Section(say("处置措施", "Measures"), (_measures(made.risks, say),))
     yield Section(say("尚未评估", "Not assessed"), (_open(made, say),))
-    yield Section(say("评估方法", "Method"), (Paragraph(how.source), _matrix(say)))
+    yield Section(say("评估方法", "Method"), (Paragraph(say(how.source_zh, how.source)), _matrix(say)))
 
 
 def _factors(made: Assessment, say: Say) -> Table:

@@ -1054,6 +1054,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compliance/survey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Data Survey
+         * @description The data survey sheet (数据摸底调查表) of the caller's units. Taking it is an audit record with its digest.
+         */
+        post: operations["take_data_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/compliance/systems/{system_id}": {
         parameters: {
             query?: never;
@@ -4816,6 +4836,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Samples
+         * @description Samples drawn within the caller's units, newest first.
+         */
+        get: operations["list_samples"];
+        put?: never;
+        /**
+         * Draw Sample
+         * @description Draw items at random, by a seed that lets anybody draw them again.
+         */
+        post: operations["draw_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{sample_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sample
+         * @description A sample with the evidence of every item as it stands now, and the notes.
+         */
+        get: operations["get_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{sample_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take Sample
+         * @description The working paper as a file. Taking it is an audit record with its digest.
+         */
+        get: operations["take_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{sample_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Audit Note
+         * @description Note what was found about a drawn item. Notes are never changed, only added.
+         */
+        post: operations["add_audit_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -6316,6 +6420,30 @@ export interface components {
              * @description Number of records
              */
             sequence: number;
+        };
+        /** AuditNoteAdd */
+        AuditNoteAdd: {
+            /** Item */
+            item: string;
+            judgement: components["schemas"]["Judgement"];
+            /** System */
+            system: string;
+            /** Text */
+            text: string;
+        };
+        /** AuditNoteRead */
+        AuditNoteRead: {
+            judgement: components["schemas"]["Judgement"];
+            /** Person */
+            person: string;
+            /** Text */
+            text: string;
+            /**
+             * Time
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            time: string;
         };
         /** AuditPage */
         AuditPage: {
@@ -8050,6 +8178,8 @@ export interface components {
         DataPhaseRead: {
             /** Basis */
             basis: string;
+            /** Basis En */
+            basis_en: string;
             /** Controls */
             controls: components["schemas"]["DataControlRead"][];
             state: components["schemas"]["PhaseState"];
@@ -11684,6 +11814,11 @@ export interface components {
          */
         JobState: "running" | "done" | "failed" | "cancelled";
         /**
+         * Judgement
+         * @enum {string}
+         */
+        Judgement: "agreed" | "question" | "finding";
+        /**
          * Kept
          * @description kept: sensors within the caller's units still keep packets of that time.
          */
@@ -13321,7 +13456,7 @@ export interface components {
             /** Rejected */
             rejected: number;
             /** Sample */
-            sample: components["schemas"]["SampleRead"][];
+            sample: components["schemas"]["api__indicators__schemas__SampleRead"][];
             /** Sightings */
             sightings: number;
             /** Usable */
@@ -14150,7 +14285,7 @@ export interface components {
              * Subject
              * @enum {string}
              */
-            subject: "system" | "unit" | "incident" | "hours" | "month" | "year";
+            subject: "system" | "unit" | "incident" | "hours" | "month" | "year" | "data_set";
             /** Zh */
             zh: string;
         };
@@ -14985,12 +15120,72 @@ export interface components {
             /** Execution */
             execution: string;
         };
+        /** SampleBrief */
+        SampleBrief: {
+            /** Findings */
+            findings: number;
+            /** Id */
+            id: string;
+            /**
+             * Made
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            made: string;
+            /** Made By */
+            made_by: string;
+            /** Noted */
+            noted: number;
+            /** Of */
+            of: number;
+            /** Seed */
+            seed: string;
+            /** Size */
+            size: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SampleDraw
+         * @description seed: any text; the root of the audit trail when empty, which nobody can choose.
+         */
+        SampleDraw: {
+            /**
+             * Seed
+             * @default
+             */
+            seed?: string;
+            /**
+             * Size
+             * @default 25
+             */
+            size?: number;
+            /**
+             * System
+             * @default
+             */
+            system?: string;
+            /** Title */
+            title: string;
+            /**
+             * Unit
+             * @default
+             */
+            unit?: string;
+            /** Verdicts */
+            verdicts?: components["schemas"]["Verdict"][];
+        };
         /** SampleField */
         SampleField: {
             /** Name */
             name: string;
             /** Value */
             value: string;
+        };
+        /** SampleList */
+        SampleList: {
+            /** Items */
+            items: components["schemas"]["SampleBrief"][];
         };
         /** SampleProblem */
         SampleProblem: {
@@ -15006,23 +15201,34 @@ export interface components {
              */
             text: string;
         };
-        /** SampleRead */
-        SampleRead: {
-            kind: components["schemas"]["ObservableKind"];
-            /**
-             * Known
-             * @description Known already, from whatever source
-             */
-            known: boolean;
-            level: components["schemas"]["Level"];
-            /** Name */
-            name: string | null;
-            /** Position */
-            position: string;
-            /** Valid Until */
-            valid_until: string | null;
-            /** Value */
-            value: string;
+        /**
+         * SampledItem
+         * @description now: the item as it stands, null when it is no longer seen. reasons: of its automatic answers. evidence: digests of
+         *     the sealed answers when it was drawn; changed: whether another answer was sealed since.
+         */
+        SampledItem: {
+            /** Changed */
+            changed: boolean;
+            /** Documents */
+            documents: number;
+            drawn: components["schemas"]["Verdict"];
+            /** Evidence */
+            evidence: string[];
+            /** Item */
+            item: string;
+            /** Notes */
+            notes: components["schemas"]["AuditNoteRead"][];
+            now: components["schemas"]["ItemBrief"] | null;
+            /** Reasons En */
+            reasons_en: string[];
+            /** Reasons Zh */
+            reasons_zh: string[];
+            /** System */
+            system: string;
+            /** System Name */
+            system_name: string;
+            /** System Name Zh */
+            system_name_zh: string;
         };
         /**
          * ScanPermitAdd
@@ -16895,6 +17101,36 @@ export interface components {
             name_zh: string;
             /** Trust */
             trust: number;
+        };
+        /** SampleRead */
+        api__indicators__schemas__SampleRead: {
+            kind: components["schemas"]["ObservableKind"];
+            /**
+             * Known
+             * @description Known already, from whatever source
+             */
+            known: boolean;
+            level: components["schemas"]["Level"];
+            /** Name */
+            name: string | null;
+            /** Position */
+            position: string;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Value */
+            value: string;
+        };
+        /** SampleRead */
+        api__samples__schemas__SampleRead: {
+            brief: components["schemas"]["SampleBrief"];
+            /** Items */
+            items: components["schemas"]["SampledItem"][];
+            /** System */
+            system: string;
+            /** Unit */
+            unit: string;
+            /** Verdicts */
+            verdicts: components["schemas"]["Verdict"][];
         };
     };
     responses: {
@@ -19222,6 +19458,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    take_data_survey: {
+        parameters: {
+            query?: {
+                /** @description Of it and those below it */
+                unit?: string;
+                language?: "zh-CN" | "en";
+            };
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["Problem400"];
@@ -25591,6 +25865,8 @@ export interface operations {
             query?: {
                 /** @description Assets known to be infected, beside what incidents say */
                 infected?: string[] | null;
+                /** @description For planning: as if every machine that incidents speak of were clean */
+                suppose_clean?: boolean;
             };
             header?: never;
             path?: never;
@@ -26320,6 +26596,177 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_samples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    draw_sample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleDraw"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__samples__schemas__SampleRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__samples__schemas__SampleRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    take_sample: {
+        parameters: {
+            query?: {
+                format?: "pdf" | "docx" | "xlsx" | "json";
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a file to be saved; X-Fengsui-SM3 is its digest as the audit trail has it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_audit_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sample_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditNoteAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["api__samples__schemas__SampleRead"];
                 };
             };
             400: components["responses"]["Problem400"];

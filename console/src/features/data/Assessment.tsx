@@ -101,7 +101,7 @@ const Risks = ({ risks }: { risks: Schemas['AssessedRisk'][] }) => {
           ),
         },
         {
-          title: t('data:measure'),
+          title: t('data:measures'),
           width: 260,
           render: (_, one) => (zh ? one.measure_zh : one.measure_en),
         },

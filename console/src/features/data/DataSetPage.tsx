@@ -109,8 +109,9 @@ interface TabProps {
 }
 
 const Tab = ({ tab, data, phase }: TabProps) => {
+  const words = useWords()
   const { id } = data.brief
-  if (tab === 'lineage') return <LineageGraph dataSet={id} />
+  if (tab === 'lineage') return <LineageGraph dataSet={id} name={words.name(data.brief)} />
   if (tab === 'approvals') return <Approvals dataSet={id} state={undefined} />
   if (tab === 'accesses') return <Accesses dataSet={id} />
   if (tab === 'assessment') return <Assessment dataSet={id} />

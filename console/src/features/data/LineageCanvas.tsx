@@ -8,14 +8,15 @@ import { useNodeNames } from './nodeNames'
 
 interface Props {
   graph: Lineage
+  name: string
   selected: string | undefined
   select: (id: string | undefined) => void
 }
 
-export const LineageCanvas = ({ graph, selected, select }: Props) => {
+export const LineageCanvas = ({ graph, name, selected, select }: Props) => {
   const { t } = useTranslation()
   const { number } = useWords()
-  const nameOf = useNodeNames()
+  const nameOf = useNodeNames(name)
   const drawn = useMemo(
     () => elements(graph, nameOf, (rows) => t('data:rows', { number: number(rows) })),
     [graph, nameOf, number, t],

@@ -21,6 +21,12 @@ import { useNodeNames } from './nodeNames'
 type Edge = Lineage['edges'][number]
 type Select = (id: string | undefined) => void
 
+interface Named {
+  graph: Lineage
+  /** Of the data set, as people call it. */
+  name: string
+}
+
 const LineageCanvas = lazy(() => import('./LineageCanvas').then((module) => ({ default: module.LineageCanvas })))
 
 const TONES: Record<Edge['standing'], Tone> = {
@@ -32,7 +38,7 @@ const TONES: Record<Edge['standing'], Tone> = {
 }
 
 /** Who gave what to whom, under which approval: drawn, and beside it as a list that says the same. */
-export const LineageGraph = ({ dataSet }: { dataSet: string }) => {
+export const LineageGraph = ({ dataSet, name }: { dataSet: string; name: string }) => {
   const { t } = useTranslation()
   const query = useQuery(lineageQuery(dataSet))
   const take = useChange(takeLineage, [], key('data:exported'))
@@ -64,14 +70,14 @@ export const LineageGraph = ({ dataSet }: { dataSet: string }) => {
               ))}
             </Flex>
           </Flex>
-          <Drawn graph={graph} />
+          <Drawn graph={graph} name={name} />
         </>
       )}
     </Loaded>
   )
 }
 
-const Drawn = ({ graph }: { graph: Lineage }) => {
+const Drawn = ({ graph, name }: Named) => {
   const { t } = useTranslation()
   const [selected, select] = useState<string | undefined>()
   const edge = graph.edges.find((one) => one.id === selected)
@@ -80,7 +86,7 @@ const Drawn = ({ graph }: { graph: Lineage }) => {
   return (
     <div className={drawn['graph']}>
       <Suspense fallback={<div className={drawn['canvas']} />}>
-        <LineageCanvas graph={graph} selected={selected} select={select} />
+        <LineageCanvas graph={graph} name={name} selected={selected} select={select} />
       </Suspense>
       <section className={drawn['side']} aria-label={t('data:lineage.list')}>
         {selected !== undefined && (
@@ -88,13 +94,17 @@ const Drawn = ({ graph }: { graph: Lineage }) => {
             ← {t('data:lineage.all')}
           </button>
         )}
-        {edge ? <EdgeTold edge={edge} graph={graph} /> : <EdgeList edges={edges} graph={graph} select={select} />}
+        {edge ? (
+          <EdgeTold edge={edge} graph={graph} name={name} />
+        ) : (
+          <EdgeList edges={edges} graph={graph} name={name} select={select} />
+        )}
       </section>
     </div>
   )
 }
 
-const EdgeList = ({ edges, graph, select }: { edges: Edge[]; graph: Lineage; select: Select }) => {
+const EdgeList = ({ edges, graph, name, select }: Named & { edges: Edge[]; select: Select }) => {
   const { t } = useTranslation()
   const ordered = [...edges].sort((a, b) => Number(BAD.includes(b.standing)) - Number(BAD.includes(a.standing)))
   return (
@@ -107,7 +117,7 @@ const EdgeList = ({ edges, graph, select }: { edges: Edge[]; graph: Lineage; sel
               {BAD.includes(one.standing) ? '▲' : '·'}
             </span>
             <button type="button" className="fs-link" onClick={() => select(one.id)}>
-              <Ends edge={one} graph={graph} />
+              <Ends edge={one} graph={graph} name={name} />
             </button>
             <span className="fs-soft">{t(`data:standing.${one.standing}`)}</span>
           </li>
@@ -117,8 +127,8 @@ const EdgeList = ({ edges, graph, select }: { edges: Edge[]; graph: Lineage; sel
   )
 }
 
-const Ends = ({ edge, graph }: { edge: Edge; graph: Lineage }) => {
-  const nameOf = useNodeNames()
+const Ends = ({ edge, graph, name }: Named & { edge: Edge }) => {
+  const nameOf = useNodeNames(name)
   const label = (id: string) => {
     const node = graph.nodes.find((one) => one.id === id)
     return node ? nameOf(node) : ''
@@ -130,7 +140,7 @@ const Ends = ({ edge, graph }: { edge: Edge; graph: Lineage }) => {
   )
 }
 
-const EdgeTold = ({ edge, graph }: { edge: Edge; graph: Lineage }) => {
+const EdgeTold = ({ edge, graph, name }: Named & { edge: Edge }) => {
   const { t } = useTranslation()
   const words = useWords()
   const maySearch = useMay('events:read')
@@ -138,7 +148,7 @@ const EdgeTold = ({ edge, graph }: { edge: Edge; graph: Lineage }) => {
   return (
     <>
       <h3>
-        <Ends edge={edge} graph={graph} />
+        <Ends edge={edge} graph={graph} name={name} />
       </h3>
       <p>
         <Mark tone={TONES[edge.standing]}>{t(`data:standing.${edge.standing}`)}</Mark>{' '}

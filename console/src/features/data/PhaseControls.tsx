@@ -28,7 +28,7 @@ export const PhaseControls = ({ data, phase }: Props) => {
         <Panel
           key={one.state.phase}
           title={zh ? one.state.zh : one.state.en}
-          extra={<span title={t('data:basis')}>{one.basis}</span>}
+          extra={<span title={t('data:basis')}>{zh ? one.basis : one.basis_en}</span>}
         >
           {one.controls.map((control) => (
             <Control key={control.id} dataSet={data.brief.id} control={control} documents={data.documents} />

@@ -3,7 +3,7 @@ import { Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useWords } from '@/shared/words'
-import { incidentsQuery, systemsQuery } from './api'
+import { dataSetsQuery, incidentsQuery, systemsQuery } from './api'
 import { HOURS, lastHours, lastYears } from './spans'
 
 interface SubjectProps {
@@ -20,6 +20,7 @@ export const Subject = ({ kind, value = '', id = value, onChange = () => undefin
   const words = useWords()
   const systems = useQuery(systemsQuery(kind.subject === 'system'))
   const incidents = useQuery(incidentsQuery(kind.subject === 'incident'))
+  const dataSets = useQuery(dataSetsQuery(kind.subject === 'data_set'))
   const label = t(`reports:subject.${kind.subject}`)
   if (kind.subject === 'month')
     return <Input type="month" aria-label={label} value={id} onChange={(event) => onChange(event.target.value)} />
@@ -38,16 +39,18 @@ export const Subject = ({ kind, value = '', id = value, onChange = () => undefin
     )
   if (kind.subject === 'unit')
     return <Input aria-label={label} value={id} allowClear onChange={(event) => onChange(event.target.value)} />
+  const named =
+    kind.subject === 'system' ? systems.data?.systems : kind.subject === 'data_set' ? dataSets.data?.items : undefined
   const options =
-    kind.subject === 'system'
-      ? (systems.data?.systems ?? []).map((one) => ({ value: one.id, label: words.name(one) }))
+    kind.subject === 'system' || kind.subject === 'data_set'
+      ? (named ?? []).map((one) => ({ value: one.id, label: words.name(one) }))
       : (incidents.data?.items ?? []).map((one) => ({ value: one.id, label: words.zh ? one.title_zh : one.title }))
   return (
     <Select
       aria-label={label}
       showSearch
       optionFilterProp="label"
-      loading={systems.isLoading || incidents.isLoading}
+      loading={systems.isLoading || incidents.isLoading || dataSets.isLoading}
       value={id || null}
       onChange={(value: string | null) => onChange(value ?? '')}
       options={options}

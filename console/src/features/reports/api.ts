@@ -18,6 +18,13 @@ export const systemsQuery = (enabled: boolean) =>
     queryFn: ({ signal }) => ask(api.GET('/api/v1/compliance', { signal })),
   })
 
+export const dataSetsQuery = (enabled: boolean) =>
+  queryOptions({
+    queryKey: ['reports', 'data-sets'],
+    enabled,
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/public-data', { signal })),
+  })
+
 export const incidentsQuery = (enabled: boolean) =>
   queryOptions({
     queryKey: ['reports', 'incidents'],
