@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -17,11 +18,11 @@ from model.errors import InputError, NotFound, ScopeError
 from model.execution import EffectStatus
 from model.incident import Incident
 from model.severity import Grade
-from model.times import DAY, HOUR, MINUTE, Micros, now_us
+from model.times import DAY, HOUR, MINUTE, Micros, now_us, parse_iso, to_datetime
 from pipeline.platform import Platform
 from playbooks.coordination import notices as moving
 from playbooks.coordination import zero
-from playbooks.coordination.clocks import clocks_of
+from playbooks.coordination.clocks import CHINA, clocks_of
 from playbooks.coordination.duty import mode_at
 from playbooks.coordination.grading import propose
 from playbooks.coordination.notices import ANSWERS, NoticeAction
@@ -75,7 +76,7 @@ def report_draft(tx: Session, case: Case, rule: str, scope: Scope, *, zh: bool, 
         units=[_unit_name(tx, unit, scope, zh=zh) for unit in told.units],
         entities=[one.key for one in told.entities if one.kind.value in SHOWN],
         techniques=told.techniques,
-        story=story[1] if zh else story[0],
+        story=_in_china(story[1] if zh else story[0], zh=zh),
         actions=_done(tx, case.incident, scope, zh=zh),
     )
     grade = propose(case.measures, told.level).grade
@@ -93,7 +94,7 @@ def handling(tx: Session, story: Story, scope: Scope, *, zh: bool, now: Micros) 
         story=story,
         case=case,
         proposed=proposal,
-        told=words[1] if zh else words[0],
+        told=_in_china(words[1] if zh else words[0], zh=zh),
         category=category_name(case.category, zh),
         measures=[measure_text(name, value, zh) for name, value in case.measures.items()],
         duties=[
@@ -119,6 +120,17 @@ def _done(tx: Session, incident: str, scope: Scope, *, zh: bool) -> list[str]:
     made = [one for run in runs for one in effects.of_execution(tx, run.id, scope)]
     kept = [one for one in made if one.status in (EffectStatus.DONE, EffectStatus.UNDONE)]
     return [one.text_zh if zh else one.text for one in sorted(kept, key=lambda one: one.created)]
+
+
+_WRITTEN = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d)(?=\D|$)", re.ASCII)
+
+
+def _in_china(story: str, *, zh: bool) -> str:
+    """A sentence whose times were written in UTC, with those of Beijing, as everything that goes to an authority has."""
+    moved = _WRITTEN.sub(
+        lambda found: str(to_datetime(parse_iso(f"{found[1].replace(' ', 'T')}:00Z") + CHINA))[:16], story
+    )
+    return moved.replace("UTC", "北京时间" if zh else "Beijing time")
 
 
 def _unit_name(tx: Session, unit: str, scope: Scope, *, zh: bool) -> str:

@@ -14,7 +14,7 @@ from compliance.reports import situation
 from compliance.reports.words import CHINA
 from model.coordination import Case, ClockState
 from model.errors import InputError
-from model.incident import Incident
+from model.incident import Incident, IncidentStatus
 from model.severity import Level
 from model.times import Micros
 from pipeline.compliance.desk import District
@@ -28,6 +28,8 @@ from store.scope import Scope
 
 MOST_INCIDENTS = 200
 MOST_RULES = 25
+STANDING = tuple(one for one in IncidentStatus if one is not IncidentStatus.MERGED)
+"""A report names what people were shown, once: neither candidates nor what has become part of another incident."""
 MOST_CASES = 200
 MOST_NOTICES = 200
 MOST_MODES = 200
@@ -102,8 +104,9 @@ def period(
     held = span(subject, name)
     within = held.within
     where = alerts.Filter(within=within)
-    there = incidents.find(tx, scope, incidents.Filter(within=within), limit=MOST_INCIDENTS).items
-    statuses = incidents.count_by_status(tx, scope, incidents.Filter(within=within))
+    shown = incidents.Filter(within=within, escalated=True, statuses=STANDING)
+    there = incidents.find(tx, scope, shown, limit=MOST_INCIDENTS).items
+    statuses = incidents.count_by_status(tx, scope, shown)
     issued = [one for one in notices.issued_since(tx, scope, within.start) if one.issued < within.end]
     return situation.Period(
         kind=KINDS[subject],

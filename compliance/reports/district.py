@@ -71,15 +71,15 @@ def _systems(held: Sequence[Posture], boards: Mapping[str, Board], frame: Frame)
     say = frame.say
     columns = (
         Column(say("系统", "System"), 3),
-        Column(say("责任单位", "Unit"), 2),
+        Column(say("责任单位", "Unit"), 2.8),
         Column(say("等级", "Level"), 1.5),
-        Column(say("符合率 %", "Rate %"), 1, number=True),
-        Column(say("结论", "Conclusion"), 1.3),
-        Column(say("2021 版得分", "Score 2021"), 1.1, number=True),
-        Column(say("不符合", "Not met"), 0.9, number=True),
-        Column(say("未知", "Unknown"), 0.9, number=True),
-        Column(say("重大隐患", "Major"), 0.9, number=True),
-        Column(say("三同步关口", "Gate"), 1.1),
+        Column(say("符合率 %", "Rate %"), 1.2, number=True),
+        Column(say("结论", "Conclusion"), 1.6),
+        Column(say("2021 版得分", "Score 2021"), 1.2, number=True),
+        Column(say("不符合", "Not met"), 1.2, number=True),
+        Column(say("未知", "Unknown"), 1.4, number=True),
+        Column(say("重大隐患", "Major"), 1.2, number=True),
+        Column(say("三同步关口", "Gate"), 1),
     )
     rows: list[tuple[Cell, ...]] = []
     tones = {"conformant": "good", "basic": "warn"}

@@ -103,7 +103,7 @@ def build(story: Story, frame: Frame) -> Report:
             (say("涉及单位", "Units"), "、".join(frame.unit(unit) for unit in one.units) or "—"),
             (
                 say("首次 / 最近活动", "First / last activity"),
-                f"{say.moment(one.first_event)} / {say.moment(one.last_event)}",
+                f"{say.time(one.first_event)} / {say.time(one.last_event)}",
             ),
         ),
         _sections(story, frame),
@@ -113,7 +113,7 @@ def build(story: Story, frame: Frame) -> Report:
 def _sections(story: Story, frame: Frame) -> Iterator[Section]:
     say = frame.say
     yield Section(say("概述", "Summary"), _summary(story, say))
-    yield Section(say("时间线", "Timeline"), (timeline(story, say),))
+    yield Section(say("时间线", "Timeline"), (_timeline(story, say),))
     yield Section(say("攻击手法", "Techniques"), (techniques(story, say),))
     yield Section(say("涉及对象", "Entities"), (_entities(story, say),))
     yield Section(say("证据", "Evidence"), (_evidence(story, say),))
@@ -160,7 +160,7 @@ def _summary(story: Story, say: Say) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def timeline(story: Story, say: Say) -> Table:
+def _timeline(story: Story, say: Say) -> Table:
     columns = (
         Column(say("时间", "Time"), 2.2),
         Column(say("告警", "Alert"), 3.6),
@@ -176,7 +176,7 @@ def timeline(story: Story, say: Say) -> Table:
         verdict = Mark(say(*_VERDICTS[held.verdict]), "bad" if held.verdict == "true_positive" else "mute")
         rows.append(
             (
-                say.moment(alert.time),
+                say.time(alert.time),
                 say.name(alert.rule.title_zh, alert.rule.title),
                 say.level(alert.rule.level),
                 about or "—",
@@ -245,7 +245,7 @@ def response(story: Story, say: Say) -> tuple[Block, ...]:
     names = {one.id: say.name(one.name_zh, one.name) for one in story.executions}
     runs = tuple(
         (
-            say.moment(one.created),
+            say.time(one.created),
             names[one.id],
             say(*_RUNS[one.status]),
             one.requested_by,
@@ -255,10 +255,10 @@ def response(story: Story, say: Say) -> tuple[Block, ...]:
     )
     effects = tuple(
         (
-            say.moment(one.created),
+            say.time(one.created),
             say.name(one.text_zh, one.text),
             Mark(say(*_EFFECTS[one.status]), "good" if one.status is EffectStatus.DONE else "mute"),
-            say.moment(one.until) if one.until else "—",
+            say.time(one.until) if one.until else "—",
         )
         for one in sorted(story.effects, key=lambda one: one.created)
     )
@@ -299,7 +299,7 @@ def _history(story: Story, say: Say) -> Table:
     )
     rows = tuple(
         (
-            say.moment(one.time),
+            say.time(one.time),
             one.actor,
             say(*_KINDS.get(one.kind, (one.kind, one.kind))),
             one.status,

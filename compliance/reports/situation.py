@@ -177,7 +177,7 @@ def _known(period: Period, frame: Frame) -> Table:
         (
             say.name(one.title_zh, one.title),
             frame.unit(one.unit),
-            say.moment(one.known_at),
+            say.time(one.known_at),
             say(one.grade.zh, one.grade.en)
             if one.confirmed
             else Mark(say(f"{one.grade.zh}（待确认）", f"{one.grade.en} (proposed)"), "warn"),
@@ -195,7 +195,7 @@ def _coordination(period: Period, frame: Frame) -> Iterator[Block]:
     rows: list[tuple[Cell, ...]] = []
     for one in period.notices:
         zh, en, tone = NOTICES[one.status]
-        rows.append((one.title, frame.unit(one.unit), say.moment(one.issued), Mark(say(zh, en), tone), one.returns))
+        rows.append((one.title, frame.unit(one.unit), say.time(one.issued), Mark(say(zh, en), tone), one.returns))
     yield Table(
         say("通报与预警", "Notices and early warnings"),
         (
@@ -230,9 +230,9 @@ def _coordination(period: Period, frame: Frame) -> Iterator[Block]:
         ),
         tuple(
             (
-                say.moment(one.since),
+                say.time(one.since),
                 say(*_MODES[one.mode.value]),
-                say.moment(one.until) if one.until else "—",
+                say.time(one.until) if one.until else "—",
                 one.by,
                 one.reason,
             )
@@ -258,12 +258,12 @@ def _incidents(period: Period, frame: Frame) -> Table:
             say.level(one.level),
             one.status.zh if say.zh else one.status.value.replace("_", " "),
             "、".join(frame.unit(unit) for unit in one.units),
-            say.moment(one.first_event),
+            say.time(one.first_event),
             len(one.members),
         )
         for one in period.incidents
     ]
-    title = say("活动的安全事件", "Incidents active in this time")
+    title = say("活动的安全事件（已升级展示）", "Incidents active in this time, as shown to people")
     if period.more_incidents:
         title += say(f"（另有 {period.more_incidents} 起未列出）", f" ({period.more_incidents} more)")
     return Table(title, columns, tuple(rows), say("没有安全事件", "None"))
@@ -292,7 +292,7 @@ def _sources(period: Period, frame: Frame) -> Table:
         Column(say("最近事件", "Last event"), 2.2),
     )
     rows = tuple(
-        (one.name, frame.unit(one.unit), one.events, one.rejected, say.moment(one.last) if one.last else "—")
+        (one.name, frame.unit(one.unit), one.events, one.rejected, say.time(one.last) if one.last else "—")
         for one in period.sources
     )
     return Table(say("接入情况", "What delivers"), columns, rows, say("没有数据源", "No sources"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from compliance.reports.document import Block, Cell, Column, Facts, Mark, Note, Paragraph, Report, Section, Table, Tone
 from compliance.reports.frame import Frame
-from compliance.reports.incident import Story, response, techniques, timeline
+from compliance.reports.incident import Judged, Story, response, techniques
 from compliance.reports.words import Say
 from model.coordination import Case, ClockState, Notice, NoticeStatus, ReportRecord
 from model.severity import Grade
@@ -83,7 +83,7 @@ def build(held: Handling, frame: Frame) -> Report:
             (say("事件编号", "Incident"), one.id),
             (say("事件级别", "Grade"), confirmed),
             (say("涉及单位", "Units"), "、".join(frame.unit(unit) for unit in one.units) or "—"),
-            (say("获知时间", "Known"), say.moment(case.known_at)),
+            (say("获知时间", "Known"), say.time(case.known_at)),
             (say("处置结束", "Handling ended"), _handled(case, say)),
             (say("待补充事项", "Still to be written"), say("、", ", ").join(_missing(case, say)) or say("无", "None")),
         ),
@@ -92,7 +92,7 @@ def build(held: Handling, frame: Frame) -> Report:
 
 
 def _handled(case: Case, say: Say) -> str:
-    return say.moment(case.handled_at) if case.handled_at else say("未结束", "Not yet")
+    return say.time(case.handled_at) if case.handled_at else say("未结束", "Not yet")
 
 
 def _missing(case: Case, say: Say) -> list[str]:
@@ -116,7 +116,7 @@ def _sections(held: Handling, frame: Frame) -> Iterator[Section]:
     yield Section(say("事件概述", "In short"), _overview(held, frame))
     yield Section(say("原因", "Causes"), (_written(case.causes, say),))
     yield Section(
-        say("经过", "Course"), (_written(held.told, say), techniques(held.story, say), timeline(held.story, say))
+        say("经过", "Course"), (_written(held.told, say), _steps(held.story, say), techniques(held.story, say))
     )
     yield Section(say("影响和危害", "Impact and harm"), (_written(case.impact, say), _measures(held, say)))
     taken = (Paragraph(case.actions),) if case.actions.strip() else ()
@@ -129,8 +129,8 @@ def _overview(held: Handling, frame: Frame) -> tuple[Block, ...]:
     say, case, one = frame.say, held.case, held.story.incident
     grade = case.grade or held.proposed
     rows = (
-        (say("发生时间", "Occurred"), say.moment(case.occurred_at)),
-        (say("获知时间", "Known"), say.moment(case.known_at)),
+        (say("发生时间", "Occurred"), say.time(case.occurred_at)),
+        (say("获知时间", "Known"), say.time(case.known_at)),
         (say("获知时间确认人", "Known at, confirmed by"), case.known_by or say("待确认", "Nobody yet")),
         (say("处置结束", "Handling ended"), _handled(case, say)),
         (say("类别（GB/T 20986-2023）", "Category (GB/T 20986-2023)"), held.category or say("待补充", "Missing")),
@@ -141,6 +141,35 @@ def _overview(held: Handling, frame: Frame) -> tuple[Block, ...]:
     )
     blocks: tuple[Block, ...] = (Facts(rows),)
     return (*blocks, _written(case.grade_note, say)) if case.grade_note.strip() else blocks
+
+
+def _steps(story: Story, say: Say) -> Table:
+    """Each rule once, where it spoke first; the incident report lists every alert."""
+    found: dict[str, list[Judged]] = {}
+    for held in sorted(story.alerts, key=lambda one: (one.alert.time, one.alert.id)):
+        found.setdefault(held.alert.rule.id, []).append(held)
+    rows: list[tuple[Cell, ...]] = []
+    for same in found.values():
+        first, last = same[0].alert, same[-1].alert
+        rows.append(
+            (
+                say.time(first.time),
+                say.time(last.time),
+                say.name(first.rule.title_zh, first.rule.title),
+                say.level(first.rule.level),
+                len(same),
+                ", ".join(first.techniques) or "—",
+            )
+        )
+    columns = (
+        Column(say("首次", "First"), 2),
+        Column(say("最近", "Last"), 2),
+        Column(say("告警", "Alert"), 4),
+        Column(say("级别", "Level"), 1),
+        Column(say("次数", "Times"), 0.8, number=True),
+        Column(say("手法", "Techniques"), 1.8),
+    )
+    return Table(say("过程（按首次出现）", "Steps, as each came first"), columns, tuple(rows), say("没有", "None"))
 
 
 def _measures(held: Handling, say: Say) -> Table:
@@ -154,9 +183,9 @@ def _told(held: Handling, frame: Frame) -> Iterator[Block]:
     duties: list[tuple[Cell, ...]] = []
     for one in held.duties:
         zh, en, tone = _CLOCKS[one.state]
-        due = say.moment(one.due) if one.due is not None else say("及时", "Timely")
+        due = say.time(one.due) if one.due is not None else say("及时", "Timely")
         duties.append(
-            (one.rule, one.to, one.basis, due, say.moment(one.met) if one.met else "—", Mark(say(zh, en), tone))
+            (one.rule, one.to, one.basis, due, say.time(one.met) if one.met else "—", Mark(say(zh, en), tone))
         )
     yield Table(
         say("法定报告", "Reports the law asks for"),
@@ -182,7 +211,7 @@ def _told(held: Handling, frame: Frame) -> Iterator[Block]:
             Column(say("报送时间", "Sent"), 1.7),
             Column(say("登记人", "Recorded by"), 1.4),
         ),
-        tuple((one.rule, one.channel, say.moment(one.sent), one.recorded_by) for one in held.reports),
+        tuple((one.rule, one.channel, say.time(one.sent), one.recorded_by) for one in held.reports),
         say("没有登记报送", "None recorded"),
     )
     yield Table(
@@ -202,5 +231,5 @@ def _told(held: Handling, frame: Frame) -> Iterator[Block]:
 def _notice(one: Notice, frame: Frame) -> tuple[Cell, ...]:
     say = frame.say
     zh, en, tone = NOTICES[one.status]
-    signed = say.moment(one.signed) if one.signed else "—"
+    signed = say.time(one.signed) if one.signed else "—"
     return one.title, frame.unit(one.unit), signed, Mark(say(zh, en), tone), one.answer or "—"

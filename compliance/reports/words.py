@@ -52,9 +52,13 @@ class Say:
         tone: Tone = "bad" if level in (Level.CRITICAL, Level.HIGH) else "warn" if level is Level.MEDIUM else "mute"
         return Mark(level.zh if self.zh else level.value.capitalize(), tone)
 
+    def time(self, time: Micros) -> str:
+        """In the time of Beijing, which every cover says."""
+        return datetime.fromtimestamp(time / 1e6, UTC).astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
     def moment(self, time: Micros) -> str:
-        """In the time of Beijing, which the report says; the offset is always there."""
-        return datetime.fromtimestamp(time / 1e6, UTC).astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S +08:00")
+        """As `time`, with the offset."""
+        return f"{self.time(time)} +08:00"
 
     def day(self, text: str) -> str:
         return text or self("未登记", "not recorded")
@@ -73,11 +77,13 @@ def labels(say: Say) -> dict[str, str]:
         "size": say("记录数", "Records"),
         "root": say("Merkle 根（SM3）", "Merkle root (SM3)"),
         "verify": say(
-            "本报告由平台数据自动生成，可与同一时点导出的证据包及账本校验信息离线核对；标有“待核实”的内容尚未对照正式文本确认。",
-            "Made from the platform's data; it can be checked offline against evidence bundles and ledger exports of the same "
-            "moment. What is marked “to verify” has not been confirmed against an official print.",
+            "时间均为北京时间（UTC+8）。本报告由平台数据自动生成，可与同一时点导出的证据包及账本校验信息离线核对；标有“待核实”的内容尚未对照正式文本确认。",
+            "Times are those of Beijing (UTC+8). Made from the platform's data; it can be checked offline against evidence "
+            'bundles and ledger exports of the same moment. What is marked "to verify" has not been confirmed against an '
+            "official print.",
         ),
         "note": say("待核实", "To verify"),
         "subject": say("对象", "Subject"),
+        "nothing": say("没有数据", "Nothing to show"),
         "platform": say("烽燧安全运营与态势感知平台", "Fengsui security operations platform"),
     }

@@ -149,7 +149,7 @@ def test_markup_in_a_name_stays_text_in_every_form_and_what_cannot_be_seen_is_na
 def test_every_kind_comes_in_every_form_and_the_same_input_gives_the_same_bytes(small: Small) -> None:
     subjects = {"system": "records", "unit": "", "month": "2026-11", "year": "2026", "hours": "2026-11-20T08/PT4H"}
     for kind in registry.KINDS.values():
-        if kind.subject == "incident":
+        if kind.subject not in subjects:
             continue
         for form in registry.FORMS:
             held = drafted(small, kind.id, subjects[kind.subject], form, "en")
