@@ -12,13 +12,8 @@ from collectors.identifiers.guard import KEY_BYTES, Guard
 from model.errors import StoreError
 
 
-def key_file(data: Path) -> Path:
-    return data / "keys" / "identifiers.key"
-
-
-def ensure_key(data: Path) -> Path:
-    """The file with the key, made when it is not there; only its owner may read it."""
-    path = key_file(data)
+def ensure_key(path: Path) -> None:
+    """Make the file with the key when it is not there; only its owner may read it."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=path.parent)  # mode 0600
@@ -32,7 +27,6 @@ def ensure_key(data: Path) -> Path:
             pass
         finally:
             Path(name).unlink()
-    return path
 
 
 def guard_of(path: Path, covered: Iterable[str] = ()) -> Guard:

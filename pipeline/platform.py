@@ -76,7 +76,7 @@ class Platform:
         self.settings.data.mkdir(parents=True, exist_ok=True)
         self._lock = take_lock(self.settings.data)
         self.state: State = open_state(self.settings.state_file)
-        ensure_key(self.settings.data)
+        ensure_key(self.settings.identifiers_key_file)
         self.spec: StageSpec = spec_of(self.settings, self.state)
         prepare_workers(self.spec)
         index.refresh(self.state, index.index_path(self.settings.data), now_us())

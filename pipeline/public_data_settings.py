@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,13 @@ class PublicDataSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    key_file: Annotated[
+        Path | None,
+        Field(
+            description="File with the key under which digests of people's identifiers are made; none means `identifiers.key` in the "
+            "data folder. It is made when it is not there"
+        ),
+    ] = None
     covered: Annotated[
         list[str],
         Field(

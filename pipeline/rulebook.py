@@ -26,7 +26,6 @@ from model.errors import FengsuiError
 from model.times import MINUTE, Micros, now_us
 from pipeline.behaviour import config_of
 from pipeline.compiled import forget_compiled, write_compiled
-from pipeline.identifiers import key_file
 from pipeline.intel.index import index_path
 from pipeline.pool import CONTEXT
 from pipeline.settings import Settings
@@ -68,7 +67,7 @@ def spec_of(settings: Settings, state: State) -> StageSpec:
             indicators=index_path(settings.data),
             notice=True,
             own_networks=tuple(settings.detection.behaviour.own_networks),
-            identifiers=key_file(settings.data),
+            identifiers=settings.identifiers_key_file,
             covered=tuple(settings.public_data.covered),
         )
 

@@ -378,6 +378,10 @@ class Settings(Section):
         return self.identity.key_file or self.data / "identity.key"
 
     @property
+    def identifiers_key_file(self) -> Path:
+        return self.public_data.key_file or self.data / "identifiers.key"
+
+    @property
     def spool_folder(self) -> Path:
         return self.data / "spool"
 
@@ -536,6 +540,7 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
     api, identity = settings.api, settings.identity
     tls = {"tls_certificate": absolute(api.tls_certificate), "tls_key": absolute(api.tls_key)}
     oidc = identity.oidc.model_copy(update={"client_secret_file": absolute(identity.oidc.client_secret_file)})
+    public_data = settings.public_data.model_copy(update={"key_file": absolute(settings.public_data.key_file)})
     return settings.model_copy(
         update={
             "data": absolute(settings.data),
@@ -548,6 +553,7 @@ def _anchor(settings: Settings, folder: Path) -> Settings:
             "indicators": settings.indicators.model_copy(update={"folders": folders}),
             "playbooks": settings.playbooks.anchored(absolute),
             "recovery": settings.recovery.anchored(absolute),
+            "public_data": public_data,
             "detection": settings.detection.model_copy(update={"rules": rules}),
             "pipeline": settings.pipeline.model_copy(update={"source_folders": readable}),
         }

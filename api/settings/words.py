@@ -40,6 +40,7 @@ DESCRIPTION_ZH: Mapping[str, str] = MappingProxyType(
         "compliance.at_upper_is_conformant": "符合率恰为上限值时是否为“符合”",
         "compliance.at_lower_is_basic": "符合率恰为下限值时是否为“基本符合”",
         "compliance.risk_method_file": "替代内置风险评估方法的文件（YAML：矩阵、阈值与赋值）",
+        "public_data.key_file": "计算个人标识摘要所用密钥的文件；留空表示数据目录中的 identifiers.key，不存在时自动生成",
         "public_data.covered": "除数据类审计日志外，还要在入库前遮盖个人标识的事件类别（event.dataset），例如 nginx.access",
         "situation.weights": "态势指数公式中与随平台提供的不同的数值（按路径，例如 incident.critical）",
         "metrics.listen": "运行时 Prometheus 指标页的地址（主机:端口）；留空表示关闭",

@@ -24,7 +24,7 @@ from model.public_data import DataFinding
 from model.times import SECOND, now_us, parse_iso
 from pipeline import reporting
 from pipeline.compliance.desk import Desk
-from pipeline.identifiers import guard_of, key_file
+from pipeline.identifiers import guard_of
 from pipeline.platform import Platform, open_events
 from pipeline.public_data.recorded import record
 from pipeline.recordings import load_recording
@@ -170,7 +170,8 @@ def unpacked(cell: object) -> Iterator[bytes]:
 def test_the_same_person_is_one_digest_and_the_source_proves_the_record(abuse: Replayed) -> None:
     covered = [event for event in abuse.events if "fengsui.data.record_hmac" in event]
     assert len(covered) >= 40
-    guard = guard_of(key_file(abuse.folder))
+    key = Settings(data=abuse.folder).identifiers_key_file
+    guard = guard_of(key)
     proved = 0
     for event in covered:
         if event["event.dataset"] == "gateway.access":
@@ -180,4 +181,4 @@ def test_the_same_person_is_one_digest_and_the_source_proves_the_record(abuse: R
     assert proved >= 10
     digests = [one for event in covered for one in event["fengsui.data.identifier.digest"]]
     assert len(set(digests)) < len(digests)
-    assert key_file(abuse.folder).stat().st_mode & 0o077 == 0
+    assert key.stat().st_mode & 0o077 == 0
