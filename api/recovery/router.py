@@ -73,6 +73,9 @@ def get_recovery_order(
     infected: Annotated[
         list[Key] | None, Query(max_length=100, description="Assets known to be infected, beside what incidents say")
     ] = None,
+    suppose_clean: Annotated[
+        bool, Query(description="For planning: as if every machine that incidents speak of were clean")
+    ] = False,
 ) -> RecoveryOrder:
     """In which order machines come back: foundations first, compromised machines held back until their incident is over."""
     core = core_of(request)
@@ -82,7 +85,7 @@ def get_recovery_order(
     unknown = next((one for one in wanted if one not in mine), None)
     if unknown is not None:
         raise NotFound(f"there is no asset {unknown[:80]!r} within your units")
-    found = returning(tx, core.state, core.settings, now, infected=wanted)
+    found = returning(tx, core.state, core.settings, now, infected=wanted, suppose_clean=suppose_clean)
     view = _View(tx, found, mine, caller.scope)
     return RecoveryOrder(
         at=moment(now),

@@ -63,13 +63,23 @@ def suspicions(tx: Session, state: State, settings: Settings, now: Micros) -> di
     return out
 
 
-def returning(tx: Session, state: State, settings: Settings, now: Micros, *, infected: Collection[str] = ()) -> Return:
-    """Of the whole estate. infected: machines a person knows to be, beside those incidents speak of. Raises NotFound."""
+def returning(
+    tx: Session,
+    state: State,
+    settings: Settings,
+    now: Micros,
+    *,
+    infected: Collection[str] = (),
+    suppose_clean: bool = False,
+) -> Return:
+    """Of the whole estate. infected: machines a person knows to be, beside those incidents speak of. suppose_clean: what
+    would follow if incidents spoke of none. Raises NotFound."""
     estate = load_estate(tx, EVERYTHING)
     known = {one.id for one in estate.assets}
     for one in infected:
         if one not in known:
             raise NotFound(f"there is no asset {one[:80]!r}")
-    told = {asset: found for asset, found in suspicions(tx, state, settings, now).items() if asset in known}
+    spoken = {} if suppose_clean else suspicions(tx, state, settings, now)
+    told = {asset: found for asset, found in spoken.items() if asset in known}
     told |= {one: Suspicion((), 1.0) for one in infected if one not in told}
     return Return(estate, recovery_order(estate, told.keys()), told)

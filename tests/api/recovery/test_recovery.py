@@ -182,6 +182,8 @@ def test_the_order_begins_with_the_directory_holds_the_infected_and_counts_other
     held = read(officer, "recovery/order", infected="dc")
     assert [one["machine"]["id"] for one in held["held"]] == ["dc"]
     assert {one["machine"]["id"] for one in held["blocked"]} == {"web", "desk"}
+    supposed = read(officer, "recovery/order", suppose_clean=True)
+    assert supposed["waves"] == order["waves"]
     seen = read(town, "recovery/order")
     assert [machine["id"] for wave in seen["waves"] for step in wave["steps"] for machine in step["machines"]] == [
         "desk"

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Select } from 'antd'
+import { Alert, Flex, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
@@ -19,17 +19,22 @@ type Step = Schemas['RecoveryStep']
 
 /** Waves from left to right. Pointing at a step shows what it needs. */
 export const Order = () => {
-  const [{ infected = [] }] = useSearchState(readRecoverySearch)
-  const query = useQuery(orderQuery(infected))
-  const all = useQuery(orderQuery([]))
+  const { t } = useTranslation()
+  const [{ infected = [], clean = false }] = useSearchState(readRecoverySearch)
+  const query = useQuery(orderQuery(infected, clean))
+  const all = useQuery(orderQuery([], true))
   return (
     <>
-      <Infected order={all.data} />
+      <Suppositions order={all.data} />
       <Loaded query={query} empty={(one) => one.waves.length + one.held.length === 0} whenEmpty={<NoMachine />}>
         {(order) => (
           <>
             <Stopped order={order} />
-            <Waves order={order} />
+            {order.waves.length > 0 ? (
+              <Waves order={order} />
+            ) : (
+              <Alert type="warning" showIcon title={t('recovery:order.none')} />
+            )}
           </>
         )}
       </Loaded>
@@ -42,23 +47,30 @@ const NoMachine = () => {
   return <Empty title={t('recovery:order.empty')}>{t('recovery:order.empty.next')}</Empty>
 }
 
-/** Machines somebody knows to be infected, beside what incidents say: what would it mean? */
-const Infected = ({ order }: { order: Found | undefined }) => {
+/** What it would mean if more machines were infected, or if those held back were clean. */
+const Suppositions = ({ order }: { order: Found | undefined }) => {
   const { t } = useTranslation()
-  const [{ infected = [] }, change] = useSearchState(readRecoverySearch)
+  const [{ infected = [], clean }, change] = useSearchState(readRecoverySearch)
   const machines = (order?.waves ?? []).flatMap((wave) => wave.steps.flatMap((step) => step.machines))
   return (
-    <Select
-      mode="multiple"
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      style={{ width: 'min(560px, 100%)' }}
-      aria-label={t('recovery:order.infected')}
-      placeholder={t('recovery:order.infected')}
-      value={infected}
-      onChange={(chosen: string[]) => change({ infected: chosen.length > 0 ? chosen : undefined }, { replace: true })}
-      options={machines.map((one) => ({ value: one.id, label: visible(one.name) }))}
-    />
+    <Flex gap="small" wrap>
+      <Segmented
+        value={clean ? 'clean' : 'now'}
+        onChange={(value) => change({ clean: value === 'clean' ? true : undefined }, { replace: true })}
+        options={(['now', 'clean'] as const).map((value) => ({ value, label: t(`recovery:order.suppose.${value}`) }))}
+      />
+      <Select
+        mode="multiple"
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        style={{ width: 'min(460px, 100%)' }}
+        aria-label={t('recovery:order.infected')}
+        placeholder={t('recovery:order.infected')}
+        value={infected}
+        onChange={(chosen: string[]) => change({ infected: chosen.length > 0 ? chosen : undefined }, { replace: true })}
+        options={machines.map((one) => ({ value: one.id, label: visible(one.name) }))}
+      />
+    </Flex>
   )
 }
 

@@ -19,11 +19,11 @@ export const boardQuery = () =>
     queryFn: ({ signal }) => ask(api.GET('/api/v1/recovery', { signal })),
   })
 
-export const orderQuery = (infected: readonly string[]) =>
+export const orderQuery = (infected: readonly string[], suppose_clean: boolean) =>
   queryOptions({
-    queryKey: ['recovery', 'order', infected],
+    queryKey: ['recovery', 'order', infected, suppose_clean],
     queryFn: ({ signal }) =>
-      ask(api.GET('/api/v1/recovery/order', { params: { query: { infected: [...infected] } }, signal })),
+      ask(api.GET('/api/v1/recovery/order', { params: { query: { infected: [...infected], suppose_clean } }, signal })),
   })
 
 export const looksQuery = (name: string) =>
