@@ -75,6 +75,18 @@ class EventStoreContract:
         assert (newest.first, newest.last) == (NOON + SECOND, NOON + 11 * SECOND)
         assert list(newest.ids) == newest_first([one for one in made[:12] if one["fengsui.unit"] == "a"])[:3]
 
+    def test_each_grouping_of_a_tally_may_be_asked_its_own_questions(self, store: EventStore, begin: Begin) -> None:
+        made = [event(n, unit="ab"[n % 2], at=NOON + n * SECOND, source_ip=f"10.0.0.{n % 3}") for n in range(9)]
+        stored(store, begin, made, "one")
+        units, origins = ("fengsui.unit",), ("source.ip", "fengsui.unit")
+        asked = ["*", "source.ip:10.0.0.1"]
+        whole = store.tally(asked, [units, origins], EVERYTHING)
+        some = store.tally(asked, [units, origins], EVERYTHING, wanted={units: ["*"], origins: asked[1:]})
+        assert some[units]["*"] == whole[units]["*"]
+        assert some[origins][asked[1]] == whole[origins][asked[1]]
+        assert not some[units][asked[1]]
+        assert not some[origins]["*"]
+
     def test_a_tally_is_limited_to_a_scope_a_range_and_parts(self, store: EventStore, begin: Begin) -> None:
         stored(store, begin, [event(1, unit="a"), event(2, unit="b")], "one")
         before = store.parts(EVERYTHING)

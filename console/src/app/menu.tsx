@@ -25,6 +25,7 @@ import {
   SafetyCertificateOutlined,
   ScheduleOutlined,
   SettingOutlined,
+  SolutionOutlined,
   TeamOutlined,
   ThunderboltOutlined,
   WarningOutlined,
@@ -197,6 +198,13 @@ export const MENU: readonly MenuGroup[] = [
         permission: 'compliance:read',
         icon: <FileProtectOutlined />,
         letter: 'c',
+      },
+      {
+        path: '/samples',
+        label: key('menu:samples'),
+        permission: 'compliance:review',
+        icon: <SolutionOutlined />,
+        letter: '3',
       },
       {
         path: '/cii',

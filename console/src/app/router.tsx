@@ -25,6 +25,7 @@ import { recoveryRoutes } from '@/features/recovery/routes'
 import { reportsRoutes } from '@/features/reports/routes'
 import { risksRoutes } from '@/features/risks/routes'
 import { rulesRoutes } from '@/features/rules/routes'
+import { samplesRoutes } from '@/features/samples/routes'
 import { sessionRoutes } from '@/features/session/routes'
 import { settingsRoutes } from '@/features/settings/routes'
 import { situationRoutes } from '@/features/situation/routes'
@@ -72,6 +73,7 @@ const tree = root.addChildren([
     ...dataRoutes,
     ...risksRoutes,
     ...ciiRoutes,
+    ...samplesRoutes,
     ...reportsRoutes,
     ...indicatorsRoutes,
     ...inventoryRoutes,

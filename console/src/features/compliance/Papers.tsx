@@ -1,5 +1,6 @@
+import { FileSearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Flex, Form, Input, Select, Table } from 'antd'
+import { Button, Flex, Form, Input, Select, Table, Upload } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
@@ -7,6 +8,7 @@ import { Moment } from '@/shared/time/Moment'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { gatesQuery, useAddPaper } from './api'
+import { sm3 } from './sm3'
 
 /** The registered papers of a system: their days, their digests, what they are for. */
 export const Papers = ({ data }: { data: Schemas['SystemPosture'] }) => {
@@ -23,7 +25,17 @@ export const Papers = ({ data }: { data: Schemas['SystemPosture'] }) => {
         scroll={{ x: 900 }}
         columns={[
           { title: t('compliance:column.day'), width: 110, dataIndex: 'dated' },
-          { title: t('compliance:column.paper'), render: (_, one) => <UntrustedText text={one.title} limit={200} /> },
+          {
+            title: t('compliance:document_kind'),
+            width: 90,
+            render: (_, one) => t(`compliance:document_kind.${one.kind}`),
+          },
+          {
+            title: t('compliance:column.paper'),
+            render: (_, one) => (
+              <UntrustedText text={[one.title, one.person].filter(Boolean).join(' · ')} limit={200} />
+            ),
+          },
           {
             title: t('compliance:column.for'),
             width: 220,
@@ -49,6 +61,8 @@ interface Values {
   sm3: string
   artefact?: string
   items?: string
+  kind?: Schemas['DocumentKind']
+  person?: string
 }
 
 const PaperForm = ({ system }: { system: string }) => {
@@ -62,17 +76,19 @@ const PaperForm = ({ system }: { system: string }) => {
       form={form}
       layout="inline"
       size="small"
-      onFinish={({ title, dated, sm3, artefact, items }: Values) =>
+      onFinish={({ title, dated, sm3: digest, artefact, items, kind, person }: Values) =>
         add.mutate(
           {
             title,
             dated,
-            sm3: sm3.trim().toLowerCase(),
+            sm3: digest.trim().toLowerCase(),
             artefact: artefact ?? '',
             items: (items ?? '').split(/[\s,，]+/).filter(Boolean),
             verdict: 'met',
             issuer: '',
             until: '',
+            kind: kind ?? 'paper',
+            person: person ?? '',
           },
           { onSuccess: () => form.resetFields() },
         )
@@ -86,6 +102,38 @@ const PaperForm = ({ system }: { system: string }) => {
       </Form.Item>
       <Form.Item name="sm3" rules={[{ required: true, pattern: /^\s*[0-9a-fA-F]{64}\s*$/, message: '' }]}>
         <Input aria-label="SM3" placeholder={t('compliance:sm3')} style={{ width: 260 }} />
+      </Form.Item>
+      <Upload
+        showUploadList={false}
+        beforeUpload={async (file) => {
+          form.setFieldsValue({
+            sm3: sm3(new Uint8Array(await file.arrayBuffer())),
+            title: form.getFieldValue('title') || file.name,
+          })
+          return false
+        }}
+      >
+        <Button icon={<FileSearchOutlined />} title={t('compliance:digest.why')}>
+          {t('compliance:digest')}
+        </Button>
+      </Upload>
+      <Form.Item name="kind" initialValue="paper">
+        <Select
+          aria-label={t('compliance:document_kind')}
+          style={{ width: 110 }}
+          options={(['paper', 'interview', 'inspection'] as const).map((value) => ({
+            value,
+            label: t(`compliance:document_kind.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="person">
+        <Input
+          aria-label={t('compliance:person')}
+          placeholder={t('compliance:person')}
+          maxLength={300}
+          style={{ width: 120 }}
+        />
       </Form.Item>
       <Form.Item name="artefact">
         <Select

@@ -22,6 +22,7 @@ import { ItemsTable } from './ItemsTable'
 import { Ledgers } from './Ledgers'
 import { Papers } from './Papers'
 import { Plan } from './Plan'
+import { RecordForm } from './RecordForm'
 import { readSystemSearch, type SystemSearch, TABS } from './search'
 
 /** One system: where its five ledgers meet, its items, its gates, its plan and its papers. */
@@ -124,6 +125,7 @@ const Tab = ({ tab, data, search, change }: TabProps) => {
   if (tab === 'items') return <ItemsTable data={data} search={search} change={change} />
   if (tab === 'gates') return <GateBoard system={data.brief.id} />
   if (tab === 'plan') return <Plan data={data} onOpen={(item) => change({ item })} />
+  if (tab === 'record') return <RecordForm key={data.brief.id} data={data} />
   if (tab === 'papers') return <Papers data={data} />
   return <Ledgers data={data} />
 }

@@ -69,6 +69,28 @@ export const useReview = (system: string) =>
     key('compliance:saved'),
   )
 
+export const usePutRecord = (system: string) =>
+  useChange(
+    (body: Schemas['RecordWrite']) =>
+      ask(api.PUT('/api/v1/compliance/systems/{system_id}/record', { ...place(system), body })),
+    [['compliance'], ['cii']],
+    key('compliance:saved'),
+  )
+
+/** The level stands in the register of systems, no longer as a proposal. */
+export const useApplyLevel = (system: string) =>
+  useChange(
+    (level: number) =>
+      ask(
+        api.PUT('/api/v1/inventory/record', {
+          params: { query: { kind: 'systems', id: system } },
+          body: { values: { id: system, mlps_level: level, level_is_proposal: false } },
+        }),
+      ),
+    [['compliance'], ['inventory']],
+    key('compliance:saved'),
+  )
+
 export const useAddPaper = (system: string) =>
   useChange(
     (body: Schemas['DocumentAdd']) =>

@@ -1,7 +1,7 @@
 import { oneOf, text } from '@/shared/search'
 
 export const VERDICTS = ['not_met', 'partly_met', 'unknown', 'met', 'not_applicable'] as const
-export const TABS = ['ledgers', 'items', 'gates', 'plan', 'papers'] as const
+export const TABS = ['ledgers', 'record', 'items', 'gates', 'plan', 'papers'] as const
 
 export interface DistrictSearch {
   unit?: string | undefined

@@ -11,7 +11,7 @@ export interface RowColumn {
 }
 
 interface Props {
-  name: string
+  name: string | string[]
   label: string
   columns: readonly RowColumn[]
   most?: number
