@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -13,6 +12,7 @@ from api.access import Caller, noun, require
 from api.alerts.schemas import LevelCount
 from api.attack import tactics, techniques
 from api.core import core_of
+from api.entities.heat import heat_by_keys, said_of
 from api.entities.register import names_of, register_of
 from api.entities.schemas import (
     Activity,
@@ -78,7 +78,7 @@ def get_entity(caller: Reader, key: Key, request: Request, tx: Reading) -> Entit
     scope, now = caller.scope, core_of(request).clock()
     keys, asset = names_of(tx, kind, value, scope)
     seen = entities.seen(tx, keys, scope)
-    heat = heat_of(_said(entities.spoken_of(tx, keys, scope, start=now - WINDOW)), now)
+    heat = heat_by_keys(tx, keys, scope, now)
     found: dict[str, StoredIncident] = {}
     for one in keys:
         listed = incidents.find(tx, scope, incidents.Filter(entity=one), limit=INCIDENTS).items
@@ -174,7 +174,7 @@ def list_hot(
     for one in entities.spoken(tx, caller.scope, start=now - WINDOW, kinds=HOT_KINDS):
         if one.key.partition(":")[2]:
             said[one.key].append(one)
-    heats = {key: heat_of(_said(spoken), now) for key, spoken in said.items()}
+    heats = {key: heat_of(said_of(spoken), now) for key, spoken in said.items()}
     near = sorted(heats, key=lambda key: (-heats[key].heat, key))[: limit * 3]
     names = [key.partition(":")[2] for key in near if not key.startswith(f"{EntityKind.USER}:")]
     records = entities.assets_named(tx, names, caller.scope)
@@ -184,7 +184,7 @@ def list_hot(
         asset = records.get(value) if kind != EntityKind.USER else None
         together[f"asset:{asset.id}" if asset else key].append(key)
     heats = {
-        min(keys, key=_by_name): heat_of(_said(one for key in keys for one in said[key]), now)
+        min(keys, key=_by_name): heat_of(said_of(one for key in keys for one in said[key]), now)
         for keys in together.values()
     }
     said |= {min(keys, key=_by_name): [one for key in keys for one in said[key]] for keys in together.values()}
@@ -209,18 +209,6 @@ def list_hot(
 def _by_name(key: str) -> tuple[bool, str]:
     """A machine is best told by a name."""
     return not key.startswith(f"{EntityKind.HOST}:"), key
-
-
-def _said(spoken: Iterable[Spoken]) -> list[Said]:
-    """By rule: under whatever name a machine was spoken of, it is the loudest of them that counts."""
-    loudest: dict[str, Said] = {}
-    for one in spoken:
-        had = loudest.get(one.rule)
-        if had is None or had.alerts < one.alerts:
-            loudest[one.rule] = Said(
-                rule=one.rule, level=one.level, alerts=one.alerts, last=one.last, sample=one.sample
-            )
-    return list(loudest.values())
 
 
 def _reasons(tx: Session, heat: Heat, scope: Scope) -> list[HeatReason]:

@@ -8,6 +8,7 @@ from fastapi import Depends, Query, Request, Response
 
 from api.access import Caller, noun, require
 from api.core import core_of
+from api.entities.heat import heat_now
 from api.etags import IfMatch, check, etag
 from api.incidents import views
 from api.incidents.schemas import (
@@ -27,6 +28,7 @@ from api.transactions import Reading, Writing
 from api.wire import Cursor, Key
 from correlator.attack_flow import attack_flow
 from correlator.risk import risks
+from model.entity import Entity
 from model.incident import IncidentStatus
 from model.severity import Level
 from model.times import DAY
@@ -100,11 +102,15 @@ def list_entity_risks(
     tx: Reading,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> EntityRisks:
-    """The entities most at risk now, with the incidents that make it; what is long past fades away."""
+    """The hottest entities of incidents now (the figure of their own page), with what each incident has to do with it."""
     now = core_of(request).clock()
     where = Filter(within=TimeRange(now - RISK_SPAN, now + DAY), escalated=True)
     found = incidents.find(tx, caller.scope, where, limit=MAX_RISKY)
-    return views.entity_risks(risks((stored.incident for stored in found.items), now, limit), now)
+
+    def heat(entity: Entity) -> float:
+        return heat_now(tx, entity.kind, entity.value, caller.scope, now).heat
+
+    return views.entity_risks(risks((stored.incident for stored in found.items), now, heat, limit), now)
 
 
 @router.get("/{incident_id}", operation_id="get_incident", response_model=IncidentDetail)

@@ -142,8 +142,10 @@ class RiskShare(Read):
 
 class EntityRisk(Read):
     entity: EntityRead
-    value: Annotated[float, Field(description="0 to 1")]
-    because: Annotated[list[RiskShare], Field(description="The incidents that make it, the largest share first")]
+    value: Annotated[float, Field(description="Its heat, 0 to 100")]
+    because: Annotated[
+        list[RiskShare], Field(description="The incidents it is in, the largest share first; at most five")
+    ]
 
 
 class EntityRisks(Read):

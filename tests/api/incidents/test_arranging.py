@@ -81,3 +81,6 @@ def test_an_incident_leaves_as_a_bundle_and_entities_have_a_risk_with_its_reason
     found = read(district.analyst, "incidents/risks")["items"]
     assert [r["value"] for r in found] == sorted((r["value"] for r in found), reverse=True)
     assert all(r["because"] for r in found)
+    hottest = found[0]
+    page = read(district.analyst, "entities", key=f"{hottest['entity']['kind']}:{hottest['entity']['value']}")
+    assert page["heat"] == hottest["value"] > 0
