@@ -11,7 +11,9 @@ from pydantic import Field, field_validator
 
 from pipeline.source_settings import Section
 
-ActuatorKind = Literal["nftables", "blocklist", "ldap", "mqtt", "smtp", "webhook", "syslog", "ticket", "http", "ssh"]
+ActuatorKind = Literal[
+    "nftables", "blocklist", "ldap", "mqtt", "smtp", "webhook", "syslog", "ticket", "http", "ssh", "misp", "taxii"
+]
 
 
 class ActuatorSettings(Section):
@@ -20,7 +22,7 @@ class ActuatorSettings(Section):
     kind: Annotated[ActuatorKind, Field(description="What it is")]
     host: Annotated[str, Field(description="Name or address; of nftables: another machine, reached by SSH")] = ""
     port: Annotated[int, Field(ge=0, le=65535, description="Port; 0 means the usual one")] = 0
-    url: Annotated[str, Field(description="Address of a webhook or ticket system")] = ""
+    url: Annotated[str, Field(description="Address of a webhook, ticket system, MISP, or TAXII collection")] = ""
     user: Annotated[str, Field(description="Account to sign in with; of ldap: its distinguished name")] = ""
     secret_file: Annotated[
         Path | None, Field(description="File with the password, token or robot secret; of SSH: the private key")
@@ -38,7 +40,7 @@ class ActuatorSettings(Section):
     tls: Annotated[
         Literal["none", "starttls", "implicit"], Field(description="SMTP and LDAP: how the connection is protected")
     ] = "implicit"
-    sender: Annotated[str, Field(description="SMTP: who the mail is from")] = ""
+    sender: Annotated[str, Field(description="SMTP: who the mail is from; TAXII: whose name the objects carry")] = ""
     form: Annotated[Literal["wecom", "dingtalk", "feishu"], Field(description="Webhook: whose robot it is")] = "wecom"
     transport: Annotated[Literal["udp", "tcp"], Field(description="Syslog: how it is sent")] = "udp"
     template: Annotated[str, Field(description="Ticket: JSON of the request; {title}, {text}, {key} are filled in")] = (
@@ -47,6 +49,12 @@ class ActuatorSettings(Section):
     idempotent: Annotated[
         bool, Field(description="HTTP and tickets: the target honours Idempotency-Key, so a request may be repeated")
     ] = False
+    distribution: Annotated[
+        int,
+        Field(
+            ge=0, le=3, description="MISP: who gets an event; 0 this organisation, 1 this community, 2 connected, 3 all"
+        ),
+    ] = 0
     journal: Annotated[
         str, Field(description="SSH: folder at the target that keeps what ran; empty for devices without a shell")
     ] = ".fengsui"

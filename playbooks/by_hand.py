@@ -49,6 +49,7 @@ _VERBS: Mapping[str, _Words] = MappingProxyType(
         "mail.send": _Words("Send a mail to {}", "向 {} 发送邮件", "to", ObjectKind.PERSON),
         "message.send": _Words("Tell the group of the duty officers", "在值班群发送消息"),
         "syslog.send": _Words("Write this down in the log", "登记以下日志"),
+        "indicator.publish": _Words("Publish the indicators {}", "对外发布威胁情报 {}", "values", ObjectKind.DOMAIN),
         "ticket.create": _Words("Open a ticket", "创建工单"),
         "backup.restore": _Words("Restore the newest backup into a scratch folder", "将最新备份恢复到演练目录"),
         "backup.verify": _Words("Compare what was restored with the backup", "比对恢复数据与备份"),
@@ -63,6 +64,7 @@ _ARGUMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "subject": ("Subject", "主题"),
         "text": ("Text", "内容"),
         "severity": ("Severity", "级别"),
+        "tlp": ("TLP", "TLP 标记"),
     }
 )
 _COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from model.errors import SettingsError
 from model.estate import AssetKind
+from model.indicator import Observable, ObservableKind
 from model.times import now_us
 from pipeline.compliance.critical import scan_rights
 from pipeline.playbook_settings import ActuatorSettings, PlaybookSettings
@@ -21,12 +23,17 @@ from playbooks.capabilities.guard import Guarded, Known, Protection
 from playbooks.capabilities.http_api import HttpApi
 from playbooks.capabilities.mqtt_broker import MqttBroker
 from playbooks.capabilities.nftables import Nftables
+from playbooks.capabilities.publishing import Misp, Taxii
 from playbooks.capabilities.reach import Reach
 from playbooks.capabilities.registry import BY_COMMAND, kinds_for
 from playbooks.capabilities.ssh import Ssh, runner
 from playbooks.capabilities.telling import Mail, Robot, Syslog, Ticket
 from store import registers
+from store.indicators import own
 from store.scope import EVERYTHING
+
+if TYPE_CHECKING:
+    from detections.indicators.warning import WarningLists
 
 
 class Actuators:
@@ -87,6 +94,7 @@ class Actuators:
             )
             for asset in assets
         ]
+        known += [Known(frozenset({one.value}), "own list / 本区名单") for one in own.find(tx)]
         settings = self._settings
         return Protection(
             tuple(settings.never_block),
@@ -146,6 +154,25 @@ class Actuators:
                 template=one.template,
                 idempotent=one.idempotent,
             ),
+            "misp": lambda: Misp(
+                name,
+                self._reach,
+                _warning,
+                url=_needed(one.url, "url"),
+                token=_needed(secret, "secret_file"),
+                distribution=one.distribution,
+                ca_file=ca_file,
+            ),
+            "taxii": lambda: Taxii(
+                name,
+                self._reach,
+                _warning,
+                url=_needed(one.url, "url"),
+                token=secret,
+                user=one.user,
+                author=one.sender,
+                ca_file=ca_file,
+            ),
             "http": lambda: HttpApi(name, self._reach, idempotent=one.idempotent, ca_file=ca_file),
             "ssh": lambda: Ssh(
                 name, self._reach, known_hosts=str(one.known_hosts or self._known_hosts), journal=one.journal
@@ -160,6 +187,19 @@ class Actuators:
         about = {"private_key" if "PRIVATE KEY" in secret else "password": secret}
         run = runner(one.host, one.port or 22, _needed(one.user, "user"), about, known_hosts, self._reach, one.prefix)
         return Nftables(name, run, default_s=one.default_s)
+
+
+@cache
+def _lists() -> WarningLists:
+    """Read when something is published: most commands never do."""
+    from detections.indicators.warning import WarningLists
+
+    return WarningLists()
+
+
+def _warning(kind: str, value: str) -> str:
+    """Lists of what is no indicator. The district's own list is the guard's, so that it is never out of date."""
+    return _lists().warning(Observable(ObservableKind(kind), value))
 
 
 def _needed(value: str, name: str) -> str:

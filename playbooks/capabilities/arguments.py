@@ -18,6 +18,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "message.send": ("title", "text"),
         "syslog.send": ("text", "severity"),
         "ticket.create": ("title", "text"),
+        "indicator.publish": ("title", "values", "tlp", "text"),
     }
 )
 """Names of arguments by verb."""

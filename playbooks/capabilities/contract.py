@@ -55,7 +55,8 @@ class Touched:
 class Plan:
     """What would happen. changes: False for what only reads, asks or tells. lasts_s: until it is taken back; None is for good.
 
-    scans: it probes the touched hosts. writes: it can change the state of the touched hosts themselves.
+    scans: it probes the touched hosts. writes: it can change the state of the touched hosts themselves. publishes: it tells
+    others about what it touches, which cannot be taken back.
     """
 
     capability: str
@@ -67,6 +68,7 @@ class Plan:
     lasts_s: int | None = None
     scans: bool = False
     writes: bool = False
+    publishes: bool = False
 
     def digest(self, key: str) -> str:
         """Names exactly this effect, so that an approval cannot be used for another."""

@@ -135,6 +135,12 @@ class Protection:
 
 def _forbidden(plan: Plan, value: str, found: Sequence[Known], permits: frozenset[str]) -> None:
     for known in found:
+        if plan.publishes:
+            raise Refused(
+                "publish.own",
+                f"{value} is our own ({known.title}): nothing internal is published",
+                f"{value} 属于本区“{known.title}”，内部对象不得对外发布",
+            )
         if known.control and plan.writes:
             raise Refused(
                 "control.write",

@@ -10,6 +10,7 @@ from playbooks.capabilities.directory import Directory
 from playbooks.capabilities.http_api import HttpApi
 from playbooks.capabilities.mqtt_broker import MqttBroker
 from playbooks.capabilities.nftables import Nftables
+from playbooks.capabilities.publishing import Misp, Taxii
 from playbooks.capabilities.restic import ResticRestore
 from playbooks.capabilities.ssh import Ssh
 from playbooks.capabilities.telling import Mail, Robot, Syslog, Ticket
@@ -17,7 +18,7 @@ from playbooks.capabilities.telling import Mail, Robot, Syslog, Ticket
 VERBS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         one.kind: one.verbs
-        for one in (Nftables, BlockList, Directory, MqttBroker, Mail, Robot, Syslog, Ticket, ResticRestore)
+        for one in (Nftables, BlockList, Directory, MqttBroker, Mail, Robot, Syslog, Ticket, ResticRestore, Misp, Taxii)
     }
 )
 """Verbs of `fengsui-cmd` by kind of actuator."""
