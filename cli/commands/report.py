@@ -43,7 +43,9 @@ _SUBJECT = typer.Option(
     "--month",
     "--year",
     "--hours",
-    help="What it is about: a system, incident, month (2026-11), year (2026) or hours (2026-11-23T08/PT4H, Beijing time)",
+    "--data-set",
+    help="What it is about: a system, incident, data set, month (2026-11), year (2026) or hours (2026-11-23T08/PT4H, "
+    "Beijing time)",
 )
 _UNIT = typer.Option("--unit", help="Only what this unit and those below it own")
 
