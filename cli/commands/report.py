@@ -128,6 +128,13 @@ def _verify(
     Exit 0 it holds, 1 it does not, 2 nothing to verify.
     """
     beside = signature or file.with_name(file.name + ".sig.json")
+    if not beside.exists():
+        raise InputError(
+            "there is no signature of it",
+            where=str(beside),
+            hint="reports are signed when reports.signing_key_file is set; "
+            "of an unsigned one the SM3 stands in the audit trail as report.exported",
+        )
     found = reporting.verify(read_file(file, LARGEST), read_file(beside, 64 * 1024), key)
     for fault in found.faults:
         errors.print(f"[red]✗[/] {escape(plain(fault))}", soft_wrap=True)
