@@ -118,7 +118,8 @@ def test_nginx_as_a_data_gateway_tells_who_got_what() -> None:
     assert event["event.dataset"] == "gateway.access"
     wanted = {
         "fengsui.data.place": "api", "fengsui.data.object": "/data/residents", "fengsui.data.action": "share",
-        "fengsui.data.rows": 50, "fengsui.data.fields": ["name", "town"], "fengsui.data.actor": "app-health", "fengsui.data.bytes": 5120, "fengsui.data.approval": None,
+        "fengsui.data.rows": 50, "fengsui.data.fields": ["name", "town"], "fengsui.data.actor": "app-health",
+        "fengsui.data.bytes": 5120, "fengsui.data.approval": None,
     }  # fmt: skip
     assert {name: event.get(name) for name in wanted} == wanted
 
