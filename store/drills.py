@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from model.errors import Conflict, NotFound, ScopeError
-from model.recovery import Drill, DrillKind, DrillStatus
+from model.recovery import Drill, DrillKind, DrillMode, DrillStatus
 from model.times import Micros
 from store import ledger
 from store.encoding import to_plain
@@ -74,7 +74,7 @@ def find(
 
 
 def restored_last(tx: Session, scope: Scope) -> dict[str, Drill]:
-    """By backup plan: the newest restore drill that is over and really restored."""
+    """By backup plan: the newest exercise that is over, whether it restored or failed to."""
     statement = select(DrillRow).where(
         DrillRow.kind == DrillKind.RESTORE.value,
         DrillRow.status.in_([DrillStatus.PASSED.value, DrillStatus.FAILED.value]),
@@ -82,7 +82,7 @@ def restored_last(tx: Session, scope: Scope) -> dict[str, Drill]:
     out: dict[str, Drill] = {}
     for row in tx.scalars(scoped(statement, scope, DrillRow.unit).order_by(DrillRow.ended)):
         drill = msgspec.convert(row.body, Drill)
-        if drill.plan and drill.restored is not None:
+        if drill.plan and drill.mode is DrillMode.EXERCISE:
             out[drill.plan] = drill
     return out
 

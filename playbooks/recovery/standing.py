@@ -45,7 +45,7 @@ class RepositoryStanding:
 
 @dataclass(frozen=True, slots=True)
 class PlanStanding:
-    """newest: of its own snapshots. age: of that; None without one. restored: the last drill that restored it."""
+    """newest: of its own snapshots. age: of that; None without one. restored: the last drill that restored it, or failed to."""
 
     plan: BackupPlan
     lamp: Lamp
@@ -73,6 +73,8 @@ def repository_standing(
     reasons: list[Reason] = []
     for look in (check_look, list_look):
         if look is None or look.outcome is LookOutcome.OK:
+            continue
+        if look.outcome.value in {one.code for one in reasons}:
             continue
         lamp = Lamp.AMBER if look.outcome is LookOutcome.UNSURE else Lamp.RED
         reasons.append(Reason(look.outcome.value, lamp, {"kind": look.kind.value}))
@@ -125,9 +127,11 @@ def plan_standing(
 
 
 def _restore_reasons(plan: BackupPlan, restored: Drill | None, restore_test: Micros, now: Micros) -> list[Reason]:
-    if restored is None or restored.restored is None:
+    if restored is None:
         return [Reason("never_restored", Lamp.AMBER)]
     found = restored.restored
+    if found is None:
+        return [Reason("restore_failed", Lamp.RED)]
     out = []
     if restored.status is not DrillStatus.PASSED and found.problems:
         out.append(Reason("restore_failed", Lamp.RED))

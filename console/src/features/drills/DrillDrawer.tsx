@@ -30,6 +30,12 @@ export const DrillDrawer = ({ id, onClose }: DrillDrawerProps) => {
   )
 }
 
+/** Steps of the library are named in both languages, Chinese first. */
+const named = (name: string, zh: boolean): string => {
+  const [first = name, ...rest] = name.split(' · ')
+  return zh || rest.length === 0 ? first : rest.join(' · ')
+}
+
 const DrillView = ({ drill }: { drill: DrillDetail }) => {
   const { t } = useTranslation()
   const words = useWords()
@@ -111,7 +117,7 @@ const DrillView = ({ drill }: { drill: DrillDetail }) => {
             {drill.would.map((one) => (
               <li key={one.path}>
                 <strong>
-                  <UntrustedText text={one.name} limit={120} />
+                  <UntrustedText text={named(one.name, words.zh)} limit={120} />
                 </strong>{' '}
                 <UntrustedText text={words.zh ? one.text_zh : one.text} limit={300} />
               </li>

@@ -51,11 +51,12 @@ export const SystemsTable = ({ board, onEdit }: SystemsTableProps) => {
           rowKey={({ plan }) => plan.id}
           dataSource={lines}
           pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-          scroll={{ x: 1180 }}
+          scroll={{ x: 1240 }}
           columns={[
             { title: t('recovery:state'), width: 90, render: (_, { plan }) => <LampMark lamp={plan.lamp} /> },
             {
               title: t('recovery:system'),
+              width: 150,
               render: (_, { system }) => (
                 <>
                   <UntrustedText text={words.name(system)} limit={80} />
@@ -81,24 +82,24 @@ export const SystemsTable = ({ board, onEdit }: SystemsTableProps) => {
             },
             {
               title: t('recovery:rpo'),
-              width: 140,
+              width: 130,
               render: (_, { plan }) =>
                 beside(plan.rpo_minutes * MINUTE, plan.age_s === null ? null : plan.age_s * 1000),
             },
             {
               title: t('recovery:rto'),
-              width: 140,
+              width: 130,
               render: (_, { plan }) =>
                 beside(plan.rto_minutes * MINUTE, plan.restored === null ? null : plan.restored.rto_s * 1000),
             },
             {
               title: t('recovery:newest'),
-              width: 130,
+              width: 120,
               render: (_, { plan }) => <Moment at={plan.newest} precision="minute" />,
             },
             {
               title: t('recovery:checked'),
-              width: 130,
+              width: 120,
               render: (_, { plan }) => <Moment at={checked.get(plan.repository) ?? null} precision="minute" />,
             },
             {
@@ -113,9 +114,9 @@ export const SystemsTable = ({ board, onEdit }: SystemsTableProps) => {
                   </Link>
                 ),
             },
-            { title: t('recovery:why'), render: (_, { plan }) => <Reasons reasons={plan.reasons} /> },
+            { title: t('recovery:why'), width: 210, render: (_, { plan }) => <Reasons reasons={plan.reasons} /> },
             {
-              width: 130,
+              width: 96,
               render: (_, { plan }) => (
                 <Flex gap={6}>
                   <Link to="/drills" search={{ plan: plan.id } as never}>
