@@ -38,7 +38,7 @@ const CaseView = ({ one, etag }: { one: Schemas['ClockCaseDetail']; etag: string
         <Link to={'/incidents/$incidentId' as never} params={{ incidentId: one.incident } as never}>
           <UntrustedText text={words.title(one)} />
         </Link>
-        <Flex gap="middle">
+        <Flex gap="middle" style={{ whiteSpace: 'nowrap' }}>
           {mayExport && (
             <Link to={'/reports' as never} search={{ kind: SUMMARY, id: one.incident } as never}>
               {t('clocks:summary')}

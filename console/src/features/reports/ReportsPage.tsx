@@ -74,7 +74,7 @@ const Choice = ({ data }: { data: Schemas['ReportKinds'] }) => {
           </Radio.Group>
         </Form.Item>
         <Form.Item label={t(`reports:subject.${kind.subject}`)} extra={kind.subject === 'unit' && t('reports:all')}>
-          <Subject kind={kind} id={id} onChange={(value) => change({ id: value || undefined }, { replace: true })} />
+          <Subject kind={kind} value={id} onChange={(value) => change({ id: value || undefined }, { replace: true })} />
         </Form.Item>
         <Form.Item label={t('reports:format')}>
           <Radio.Group

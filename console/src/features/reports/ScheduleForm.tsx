@@ -8,6 +8,8 @@ import { Subject } from './Subject'
 
 const CADENCES = ['brief', 'daily', 'weekly', 'monthly', 'yearly'] as const
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const
+/** Kinds that are about one thing, which has to be named. */
+const ONE = new Set<string>(['system', 'data_set'])
 const FORMS = ['pdf', 'docx', 'xlsx', 'json'] as const
 
 interface Fields {
@@ -33,7 +35,7 @@ export const ScheduleForm = ({ kinds }: { kinds: readonly Schemas['ReportKindRea
   const kind = kinds.find((one) => one.id === wanted)
   const save = ({ at, unit, subject, month = 1, day = 1, ...rest }: Fields) => {
     const [hour = 8, minute = 0] = (at ?? '08:00').split(':').map(Number)
-    const about = kind?.subject === 'system' ? (subject ?? '') : ''
+    const about = ONE.has(kind?.subject ?? '') ? (subject ?? '') : ''
     const body = { ...rest, unit: unit ?? '', subject: about, month, day, hour, minute }
     add.mutate(body, { onSuccess: () => form.resetFields() })
   }
@@ -63,8 +65,13 @@ export const ScheduleForm = ({ kinds }: { kinds: readonly Schemas['ReportKindRea
             options={kinds.map((one) => ({ value: one.id, label: words.zh ? one.zh : one.en }))}
           />
         </Form.Item>
-        {kind?.subject === 'system' && (
-          <Form.Item name="subject" label={t('reports:subject.system')} rules={[{ required: true, message: '' }]}>
+        {kind && ONE.has(kind.subject) && (
+          <Form.Item
+            key={kind.subject}
+            name="subject"
+            label={t(`reports:subject.${kind.subject}`)}
+            rules={[{ required: true, message: '' }]}
+          >
             <Subject kind={kind} />
           </Form.Item>
         )}

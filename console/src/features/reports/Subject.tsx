@@ -8,51 +8,52 @@ import { HOURS, lastHours, lastYears } from './spans'
 
 interface SubjectProps {
   kind: Schemas['ReportKindRead']
+  /** Of the field, where it stands in a form that names it. */
   id?: string
-  /** Given, with `onChange`, by the form it stands in. */
   value?: string
-  onChange?: (id: string) => void
+  onChange?: (subject: string) => void
 }
 
 /** What a report is about, chosen as its kind needs it. */
-export const Subject = ({ kind, value = '', id = value, onChange = () => undefined }: SubjectProps) => {
+export const Subject = ({ kind, id, value = '', onChange = () => undefined }: SubjectProps) => {
   const { t } = useTranslation()
   const words = useWords()
   const systems = useQuery(systemsQuery(kind.subject === 'system'))
   const incidents = useQuery(incidentsQuery(kind.subject === 'incident'))
   const dataSets = useQuery(dataSetsQuery(kind.subject === 'data_set'))
-  const label = t(`reports:subject.${kind.subject}`)
+  const named = id === undefined ? { 'aria-label': t(`reports:subject.${kind.subject}`) } : { id }
   if (kind.subject === 'month')
-    return <Input type="month" aria-label={label} value={id} onChange={(event) => onChange(event.target.value)} />
+    return <Input type="month" {...named} value={value} onChange={(event) => onChange(event.target.value)} />
   if (kind.subject === 'year' || kind.subject === 'hours')
     return (
       <Select
-        aria-label={label}
-        value={id || null}
+        {...named}
+        value={value || null}
         onChange={onChange}
         options={
           kind.subject === 'year'
-            ? lastYears(Date.now()).map((value) => ({ value, label: value }))
+            ? lastYears(Date.now()).map((year) => ({ value: year, label: year }))
             : HOURS.map((hours) => ({ value: lastHours(Date.now(), hours), label: t('reports:hours', { hours }) }))
         }
       />
     )
   if (kind.subject === 'unit')
-    return <Input aria-label={label} value={id} allowClear onChange={(event) => onChange(event.target.value)} />
-  const named =
+    return <Input {...named} value={value} allowClear onChange={(event) => onChange(event.target.value)} />
+  const known =
     kind.subject === 'system' ? systems.data?.systems : kind.subject === 'data_set' ? dataSets.data?.items : undefined
   const options =
     kind.subject === 'system' || kind.subject === 'data_set'
-      ? (named ?? []).map((one) => ({ value: one.id, label: words.name(one) }))
+      ? (known ?? []).map((one) => ({ value: one.id, label: words.name(one) }))
       : (incidents.data?.items ?? []).map((one) => ({ value: one.id, label: words.zh ? one.title_zh : one.title }))
   return (
     <Select
-      aria-label={label}
+      {...named}
       showSearch
+      style={{ minWidth: 260 }}
       optionFilterProp="label"
       loading={systems.isLoading || incidents.isLoading || dataSets.isLoading}
-      value={id || null}
-      onChange={(value: string | null) => onChange(value ?? '')}
+      value={value || null}
+      onChange={(chosen: string | null) => onChange(chosen ?? '')}
       options={options}
     />
   )
