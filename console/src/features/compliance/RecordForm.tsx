@@ -12,6 +12,16 @@ const ROLES = ['owner', 'coordinate', 'notify'] as const
 const EXTENSIONS = ['general', 'cloud', 'mobile', 'iot', 'ics', 'bigdata'] as const
 const STATUSES = ['unknown', 'not_identified', 'identified'] as const
 
+/** The form shows a part of what is recorded; what it does not show stays. */
+export const merged = (body: Body, values: Partial<Body>): Body => ({
+  ...body,
+  ...values,
+  grading: { ...body.grading, ...values.grading },
+  filing: { ...body.filing, ...values.filing },
+  cii: { ...body.cii, ...values.cii },
+  project: { ...body.project, ...values.project },
+})
+
 /** Everything the ledgers say of a system that people enter: grading, filing, critical infrastructure, project. */
 export const RecordForm = ({ data }: { data: Schemas['SystemPosture'] }) => {
   const { t } = useTranslation()
@@ -39,7 +49,7 @@ export const RecordForm = ({ data }: { data: Schemas['SystemPosture'] }) => {
       size="small"
       disabled={!mayChange}
       initialValues={body}
-      onFinish={(values) => put.mutate({ ...body, ...values })}
+      onFinish={(values) => put.mutate(merged(body, values))}
     >
       <h2 className={styles['heading']}>{t('compliance:form.about')}</h2>
       <Flex gap="middle" wrap align="end">

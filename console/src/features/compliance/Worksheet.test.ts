@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { merged } from './RecordForm'
 import { worksheetLevel } from './Worksheet'
 
 const MATRIX = {
@@ -15,4 +16,16 @@ it('takes the higher of both sides', () => {
 it('says nothing while a side is half filled in', () => {
   expect(worksheetLevel(MATRIX, { s_harmed: 'nation' })).toBe(0)
   expect(worksheetLevel(MATRIX, {})).toBe(0)
+})
+
+it('keeps what the form does not show', () => {
+  const body = {
+    owner: 'a',
+    not_applicable: { x: 'why' },
+    cii: { status: 'identified', document: 'd', assessed: '2026-01-01', permit: 'p' },
+  } as unknown as Parameters<typeof merged>[0]
+  const found = merged(body, { owner: 'b', cii: { status: 'unknown', document: 'e' } as never })
+  expect(found.owner).toBe('b')
+  expect(found.not_applicable).toEqual({ x: 'why' })
+  expect(found.cii).toEqual({ status: 'unknown', document: 'e', assessed: '2026-01-01', permit: 'p' })
 })
