@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+import msgspec
+import openpyxl
 import pytest
 
 from compliance.public_data.assessment import assess, method
@@ -14,13 +18,16 @@ from compliance.public_data.phases import life_cycle
 from compliance.public_data.standing import DataStanding, phase_of
 from model.compliance import Basis, Document, Review
 from model.data_approvals import ledger_name
+from model.errors import NotFound
 from model.estate import DataClass, DataSet
 from model.proof import Verdict
 from model.public_data import Approval, CatalogueEntry, LifePhase, Place, PlaceKind
 from model.times import DAY
+from pipeline import reporting
 from pipeline.compliance.keeping import keep_answers
 from pipeline.public_data.desk import DataDesk, DataSets
 from pipeline.public_data.tracing import traced
+from pipeline.settings import Settings
 from store import compliance as ledgers
 from store import inventory, public_data
 from store.contract import TimeRange
@@ -167,3 +174,54 @@ def test_answers_are_sealed_as_those_of_systems_are(place: Site) -> None:
         assert keep_answers(tx, answers, place.small.now + 1) == 0
     with place.small.state.reading() as tx:
         assert ledgers.evidence_of(tx, NAME, ["data-audited"], HEALTH)
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "said"),
+    [
+        ("data-lifecycle", "zh-CN", ["十个阶段", "谁把什么给了谁", "未批准", "thief"]),
+        ("data-lifecycle", "en", ["Ten phases", "Who gave what to whom", "Not approved", "thief"]),
+        ("data-assessment", "zh-CN", ["风险清单", "重大风险", "以开放名义取用 1 次"]),
+        ("data-assessment", "en", ["Risks", "Major", "Taken 1 times as open data"]),
+    ],
+)
+def test_reports_of_a_data_set_say_the_same_in_every_form_and_nothing_runs(
+    place: Site, kind: str, language: str, said: list[str]
+) -> None:
+    place.access("=thief", "share", rows=70)
+    place.access("open_portal", purpose="open")
+    sheets = openpyxl.load_workbook(BytesIO(report(place, kind, language, "xlsx")))
+    cells = [cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    sheet = "\n".join(str(cell.value) for cell in cells)
+    document = ZipFile(BytesIO(report(place, kind, language, "docx"))).read("word/document.xml").decode()
+    pdf = report(place, kind, language, "pdf")
+    for text in said:
+        assert text in sheet
+        assert text in document
+    assert pdf.startswith(b"%PDF")
+
+
+def report(place: Site, kind: str, language: str, form: str) -> bytes:
+    wanted = msgspec.convert(
+        {"kind": kind, "subject": "patients", "form": form, "language": language}, reporting.Wanted
+    )
+    with place.small.state.reading() as tx:
+        held = reporting.draft(
+            tx, place.small.district(), wanted, EVERYTHING, actor="t", unit="district", now=place.small.now
+        )
+    return reporting.finish(held, Settings()).data
+
+
+def test_a_report_of_a_data_set_of_another_unit_is_not_there(place: Site) -> None:
+    wanted = reporting.Wanted("data-lifecycle", "patients", "json")
+    with place.small.state.reading() as tx, pytest.raises(NotFound):
+        reporting.draft(
+            tx,
+            place.small.district(),
+            wanted,
+            Scope(frozenset({"water"})),
+            actor="t",
+            unit="water",
+            now=place.small.now,
+        )
