@@ -2584,7 +2584,7 @@ export interface paths {
         };
         /**
          * List Entity Risks
-         * @description The entities most at risk now, with the incidents that make it; what is long past fades away.
+         * @description The hottest entities of incidents now (the figure of their own page), with what each incident has to do with it.
          */
         get: operations["list_entity_risks"];
         put?: never;
@@ -9268,13 +9268,13 @@ export interface components {
         EntityRisk: {
             /**
              * Because
-             * @description The incidents that make it, the largest share first
+             * @description The incidents it is in, the largest share first; at most five
              */
             because: components["schemas"]["RiskShare"][];
             entity: components["schemas"]["EntityRead"];
             /**
              * Value
-             * @description 0 to 1
+             * @description Its heat, 0 to 100
              */
             value: number;
         };
