@@ -159,6 +159,14 @@ def test_the_next_step_from_the_portal_is_its_database_and_says_who_would_see_it
     assert all(not one.step.technique.startswith("T1552") for one in gaps)
 
 
+def test_the_next_step_is_expected_where_the_attacker_more_surely_is() -> None:
+    def share(portal: float, desk: float) -> float:
+        found = steps({Fact(FOOTHOLD, "portal"): portal, Fact(FOOTHOLD, "desk"): desk})
+        return sum(one.p for one in found if Fact(FOOTHOLD, "portal") in one.step.premises)
+
+    assert 0 < share(0.2, 0.9) < share(0.6, 0.6) < share(0.9, 0.2) < 1
+
+
 @settings(max_examples=60, deadline=None)
 @given(estates(), held())
 def test_next_steps_are_one_action_away_and_new(estate: Estate, seeds: Any) -> None:
