@@ -7,13 +7,14 @@ Not: detection, storage, clocks. The same alerts in the same order give the same
     engine.py     Correlator: alerts in, changes out, snapshot, what people decided
     formation.py  which incident an alert joins, when incidents merge, split and are forgotten
     again.py      when an incident begins again and is two
-    identity.py   one thing under several names; sites.py: which machines stand near each other
+    identity.py   one thing under several names; sites.py: which machines stand near each other; known.py: what the
+                  register says of both
     habits.py     what is usual here, and how much evidence an alert therefore is
     index.py      who was seen where and when; which entities are hubs
     linking.py    how strongly a shared entity speaks, and the stated reason; nearby.py: links without one
     scoring.py    score and escalation; memory.py, state.py: what is remembered
     titles.py     what, who, where, in Chinese and English
-    foreign.py   alerts from outside; inventory.py: a register of machines; export.py: the incident as it is printed
+    foreign.py    alerts from outside; export.py: the incident as it is printed
 """
 
 from correlator.engine import Correlator
