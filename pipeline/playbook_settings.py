@@ -109,6 +109,12 @@ class PlaybookSettings(Section):
         dict[str, ActuatorSettings], Field(description="What playbooks act with, by the agent's name")
     ] = {}
 
+    foreign_commands: Annotated[
+        Literal["task", "refuse"],
+        Field(
+            description="Commands nothing here carries out (bash, powershell …): a person's task, or refused before the start"
+        ),
+    ] = "task"
     openc2_actuator: Annotated[
         str, Field(description="Name of the firewall or block list that OpenC2 commands of other producers go to")
     ] = ""

@@ -214,6 +214,7 @@ def run_playbook(playbook_id: str, body: RunAsk, caller: Runner, request: Reques
         now=core_of(request).clock(),
         unit=unit,
         incident=body.incident or "",
+        foreign=core_of(request).settings.playbooks.foreign_commands,
     )
     return RunAsked(execution=execution)
 

@@ -87,6 +87,7 @@ DESCRIPTION_ZH: Mapping[str, str] = MappingProxyType(
         "recovery.drill_objects": "演练环境中允许演练改变的账号、客户端与名称",
         "recovery.probes": "恢复数据的探测命令，按名称",
         "recovery.repositories": "restic 备份仓库，按名称",
+        "playbooks.foreign_commands": "平台不能执行的命令（bash、powershell 等）：转人工任务或启动前拒绝",
         "playbooks.openc2_actuator": "执行外部 OpenC2 指令的防火墙或封禁名单名称",
         "playbooks.openc2_files": "OpenC2 update 指令可引用的地址清单目录",
         "playbooks.enabled": "本平台是否执行处置剧本",

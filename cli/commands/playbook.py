@@ -174,7 +174,8 @@ def _run(
     incident: Annotated[str, typer.Option("--incident", help="The incident it answers")] = "",
 ) -> None:
     """Ask for a run; the running platform (`fengsui serve`) carries it out. Prints the run's id."""
-    with open_state_for_change(context.settings()) as state:
+    settings = context.settings()
+    with open_state_for_change(settings) as state:
         desk.bring_library(state)
         with state.transaction() as tx:
             made = desk.ask_for(
@@ -185,6 +186,7 @@ def _run(
                 actor=context.actor(),
                 now=now_us(),
                 incident=incident,
+                foreign=settings.playbooks.foreign_commands,
             )
     typer.echo(made)
 

@@ -13,8 +13,10 @@ from model.times import Micros, now_us, to_iso
 from pipeline.playbook_settings import PlaybookSettings
 from pipeline.response.triggers import extension_of
 from playbooks import library
-from playbooks.cacao import Reading, read
+from playbooks.cacao import Playbook, Reading, read
+from playbooks.cacao.checks import RUN_HERE
 from playbooks.cacao.signatures import Trust, overall, verify
+from playbooks.cacao.steps import ActionStep
 from playbooks.variables import VariableError, initial
 from store import executions
 from store import playbooks as kept
@@ -116,8 +118,12 @@ def ask_for(
     now: Micros,
     unit: str = "",
     incident: str = "",
+    foreign: str = "task",
 ) -> str:
-    """Ask for a run; gives its id. Raises InputError when an input does not fit, NotFound, ScopeError."""
+    """Ask for a run; gives its id. foreign: `playbooks.foreign_commands`.
+
+    Raises InputError when an input does not fit, Conflict when it cannot be run as it is, NotFound, ScopeError.
+    """
     playbook = kept.get(tx, identifier, scope)
     if unit and not scope.allows(unit):
         raise ScopeError(f"unit {unit!r} is not within your units")
@@ -129,6 +135,8 @@ def ask_for(
     until = reading.playbook.valid_until
     if until is not None and until < to_iso(now):
         raise Conflict(f"the playbook was valid until {until}")
+    if foreign == "refuse":
+        _refuse_foreign(reading.playbook)
     try:
         initial(reading.playbook.playbook_variables, inputs)
     except VariableError as error:
@@ -138,3 +146,19 @@ def ask_for(
     )
     assert made is not None
     return made
+
+
+def _refuse_foreign(playbook: Playbook) -> None:
+    """Every step with a command nothing here carries out."""
+    found = [
+        f"{step.name or identifier}: {command.type}"
+        for identifier, step in playbook.workflow.items()
+        if isinstance(step, ActionStep)
+        for command in step.commands
+        if command.type not in RUN_HERE
+    ]
+    if found:
+        raise Conflict(
+            f"nothing here runs these commands: {'; '.join(found)[:1000]}",
+            hint="take them out, or let persons do them (playbooks.foreign_commands)",
+        )
