@@ -46,8 +46,13 @@ class CiiAnswer:
 
     @property
     def words(self) -> tuple[str, str]:
-        held = raw("cii-reasons.yml")["reasons"][self.reason]
-        return held["zh"].format(**self.params), held["en"].format(**self.params)
+        told = raw("cii-reasons.yml")
+        held = told["reasons"][self.reason]
+        zh, en = dict(self.params), dict(self.params)
+        if self.reason == "lacking":
+            names = [told["names"][name] for name in str(self.params["missing"]).split(", ")]
+            zh["missing"], en["missing"] = "、".join(one["zh"] for one in names), ", ".join(one["en"] for one in names)
+        return held["zh"].format(**zh), held["en"].format(**en)
 
 
 def _said(verdict: Verdict, reason: str, **params: object) -> CiiAnswer:
