@@ -64,7 +64,13 @@ def views(tx: Session, held: list[DataRequest], caller: Caller, now: Micros) -> 
     return [approval_view(one, named.get(one.terms.data_set), caller, now) for one in held]
 
 
-@router.post("", status_code=201, operation_id="ask_data_approval", response_model=DataApprovalRead)
+@router.post(
+    "",
+    status_code=201,
+    operation_id="ask_data_approval",
+    response_model=DataApprovalRead,
+    responses=declares(404, 409),
+)
 def ask_data_approval(body: DataApprovalAsk, caller: Asker, request: Request, tx: Writing) -> DataApprovalRead:
     """Ask for a data set: for whom, what for, which fields, until when."""
     now = core_of(request).clock()

@@ -12,6 +12,7 @@ from api.access import Caller, noun, require
 from api.compliance.schemas import DocumentRead, ReviewRead
 from api.compliance.views import document_view, review_view
 from api.core import core_of
+from api.openapi import declares
 from api.public_data.schemas import (
     DataAccessPage,
     DataAssessmentRead,
@@ -238,7 +239,11 @@ def add_data_review(
 
 
 @router.post(
-    "/{data_set}/proofs", status_code=201, operation_id="add_destruction_proof", response_model=DestructionRead
+    "/{data_set}/proofs",
+    status_code=201,
+    operation_id="add_destruction_proof",
+    response_model=DestructionRead,
+    responses=declares(409),
 )
 def add_destruction_proof(
     data_set: DataSetId, body: DestructionAdd, request: Request, caller: Changer, tx: Writing

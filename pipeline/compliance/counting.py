@@ -72,7 +72,14 @@ class Counts:
     def _ask(self, parts: list[str]) -> Tallies:
         asked = self._asked()
         texts = list(dict.fromkeys(query for queries in asked.values() for query in queries))
-        found = self._store.tally(texts, list(asked), EVERYTHING, parts=parts, partial=self.partial, wanted=asked)
+        found = self._store.tally(
+            texts,
+            list(asked),
+            EVERYTHING,
+            parts=parts,
+            partial=self.partial,
+            wanted=dict(asked.items()),
+        )
         return {
             group: {query: held for query, held in found[group].items() if query in asked[group]} for group in asked
         }

@@ -5258,7 +5258,11 @@ export interface paths {
          */
         get: operations["list_suppliers"];
         put?: never;
-        post?: never;
+        /**
+         * Add Supplier
+         * @description Register a supplier.
+         */
+        post: operations["add_supplier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5279,7 +5283,7 @@ export interface paths {
         get: operations["get_supplier"];
         /**
          * Put Supplier
-         * @description Add a supplier, or replace what is known of it.
+         * @description Replace what is known of a supplier.
          */
         put: operations["put_supplier"];
         post?: never;
@@ -16160,6 +16164,34 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** SupplierAdd */
+        SupplierAdd: {
+            /** Access */
+            access?: components["schemas"]["AccessModel"][];
+            /**
+             * Contact
+             * @default
+             */
+            contact?: string;
+            /** Contracts */
+            contracts?: components["schemas"]["ContractModel"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** People */
+            people?: components["schemas"]["KeyPostModel"][];
+            /** Products */
+            products?: components["schemas"]["ProductModel"][];
+            /** Systems */
+            systems?: string[];
+            /**
+             * Unit
+             * @description Which buys of it; the caller's when empty
+             * @default
+             */
+            unit?: string;
+        };
         /** SupplierList */
         SupplierList: {
             /** Items */
@@ -20395,7 +20427,9 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -25576,6 +25610,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -27439,6 +27474,44 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    add_supplier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the client; the same key within a day gets the first answer again */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplierAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplierRead"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
