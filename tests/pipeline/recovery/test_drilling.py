@@ -27,7 +27,7 @@ from store.ledger.canonical import sm3
 from store.scope import EVERYTHING
 from tests.playbooks.documents import action, playbook
 from tests.playbooks.recovery.conftest import made as made  # the fixture
-from tests.playbooks.recovery.repository import LARGE, Made, packs
+from tests.playbooks.recovery.repository import LARGE, Made, flip, packs
 from tests.playbooks.running import Site, Target, aimed, post, settings
 
 
@@ -142,9 +142,9 @@ def test_what_does_not_work_after_the_restore_fails_the_drill(made: Made, tmp_pa
         assert drill.documents == ()
 
 
-def test_a_repository_with_a_lost_pack_fails_the_drill_and_not_the_day_it_is_needed(made: Made, tmp_path: Path) -> None:
+def test_a_damaged_repository_fails_the_drill_and_not_the_day_it_is_needed(made: Made, tmp_path: Path) -> None:
     broken = made.copy(tmp_path / "broken")
-    packs(broken)[-1].unlink()
+    flip(packs(broken)[-1])
     with site(tmp_path / "site", broken, made.password) as here:
         drill = here.restored(here.back_up())
         assert drill.status is DrillStatus.FAILED

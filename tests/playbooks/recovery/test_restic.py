@@ -47,10 +47,6 @@ def _flip_data(at: Path) -> None:
     flip(packs(at)[-1])
 
 
-def _lose_pack(at: Path) -> None:
-    packs(at)[-1].unlink()
-
-
 def _cut_pack(at: Path) -> None:
     largest = packs(at)[-1]
     largest.write_bytes(largest.read_bytes()[:-100])
@@ -65,13 +61,24 @@ def _flip_snapshot(at: Path) -> None:
     flip(next((at / "snapshots").iterdir()))
 
 
-@pytest.mark.parametrize("damage", [_flip_data, _lose_pack, _cut_pack, _lose_index, _flip_snapshot])
+@pytest.mark.parametrize("damage", [_flip_data, _cut_pack, _lose_index, _flip_snapshot])
 def test_a_damaged_repository_is_found_by_a_check(made: Made, tmp_path: Path, damage: Callable[[Path], None]) -> None:
     broken = made.copy(tmp_path / "broken")
     damage(broken)
     with pytest.raises(ResticError) as caught:
         made.restic(tmp_path / "home").check(made.repository(broken), 1, 1, timeout_s=LONG_S)
     assert caught.value.outcome is LookOutcome.CORRUPT, str(caught.value)
+
+
+def test_a_lost_pack_is_found_whichever_part_is_read(made: Made, tmp_path: Path) -> None:
+    """restic would try for a minute to read the pack itself; the structure tells at once."""
+    broken = made.copy(tmp_path / "broken")
+    lost = packs(broken)[-1]
+    lost.unlink()
+    other = (int(lost.name[:2], 16) + 1) % 256 + 1
+    with pytest.raises(ResticError, match="does not exist") as caught:
+        made.restic(tmp_path / "home").check(made.repository(broken), other, 256, timeout_s=LONG_S)
+    assert caught.value.outcome is LookOutcome.CORRUPT
 
 
 def test_a_flipped_byte_in_any_pack_is_found_when_every_part_was_read_once(made: Made, tmp_path: Path) -> None:
@@ -173,7 +180,7 @@ def test_a_repository_that_broke_after_the_restore_is_said(
 ) -> None:
     folder, snapshot = restored
     broken = made.copy(tmp_path / "broken")
-    packs(broken)[-1].unlink()
+    flip(packs(broken)[-1])
     proof = prove(made.restic(tmp_path / "home"), made.repository(broken), snapshot, folder, timeout_s=LONG_S)
     assert any("cannot be read" in one for one in proof.problems)
     assert not any("not in the snapshot" in one for one in proof.problems)
