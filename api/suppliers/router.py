@@ -19,6 +19,7 @@ from api.suppliers.schemas import (
     ContractModel,
     ListRead,
     ProductModel,
+    SupplierAdd,
     SupplierList,
     SupplierPut,
     SupplierRead,
@@ -28,7 +29,7 @@ from api.transactions import Reading, Writing
 from api.wire import Plain, moment
 from collectors.inventory.components import read_components
 from model.cii import Component, ComponentList, Supplier
-from model.errors import NotFound
+from model.errors import Conflict, NotFound
 from pipeline.compliance.critical import weaknesses_of
 from pipeline.compliance.desk import District
 from store import compliance as ledgers
@@ -64,13 +65,24 @@ def get_supplier(supplier_id: SupplierId, request: Request, caller: Reader, tx: 
     return _view(tx, held, ledgers.component_lists(tx, caller.scope), district_of(request), caller)
 
 
+@router.post("", status_code=201, operation_id="add_supplier", response_model=SupplierRead, responses=declares(409))
+def add_supplier(body: SupplierAdd, request: Request, caller: Changer, tx: Writing) -> SupplierRead:
+    """Register a supplier."""
+    if any(one.id == body.id for one in ledgers.suppliers(tx, caller.scope)):
+        raise Conflict(f"there is a supplier {body.id!r}", hint="change that one, or choose another id")
+    return _put(tx, body.id, body, body.unit or caller.identity.account.unit, request, caller)
+
+
 @router.put("/{supplier_id}", operation_id="put_supplier", response_model=SupplierRead, responses=declares(404))
 def put_supplier(
     supplier_id: SupplierId, body: SupplierPut, request: Request, caller: Changer, tx: Writing
 ) -> SupplierRead:
-    """Add a supplier, or replace what is known of it."""
-    plain = body.model_dump(mode="json")
-    plain |= {"id": supplier_id, "unit": body.unit or caller.identity.account.unit}
+    """Replace what is known of a supplier."""
+    return _put(tx, supplier_id, body, _held(tx, supplier_id, caller).unit, request, caller)
+
+
+def _put(tx: Session, supplier: str, body: SupplierPut, unit: str, request: Request, caller: Caller) -> SupplierRead:
+    plain = {**body.model_dump(mode="json"), "id": supplier, "unit": unit}
     wanted = msgspec.convert(plain, Supplier)
     made = ledgers.put_supplier(tx, wanted, actor=caller.actor, scope=caller.scope, now=core_of(request).clock())
     return _view(tx, made, ledgers.component_lists(tx, caller.scope), district_of(request), caller)

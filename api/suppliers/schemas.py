@@ -53,6 +53,10 @@ class SupplierPut(Write):
     people: list[KeyPostModel] = Field(default_factory=list, max_length=500)
 
 
+class SupplierAdd(SupplierPut):
+    id: Id
+
+
 class ListRead(Read):
     """A list of components of one product. affected: components with known weaknesses."""
 

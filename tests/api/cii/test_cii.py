@@ -145,7 +145,9 @@ def test_a_supplier_brings_products_whose_components_are_held_against_known_weak
     site: Site, officer: Client
 ) -> None:
     body = {"name": "甲公司", "systems": ["pumps"], "products": [{"name": "scada", "version": "2"}]}
-    made = ok(officer.put("/api/v1/suppliers/acme", json=body))
+    made = ok(officer.post("/api/v1/suppliers", json={"id": "acme", **body}), 201)
+    assert officer.post("/api/v1/suppliers", json={"id": "acme", **body}).status_code == 409
+    assert ok(officer.put("/api/v1/suppliers/acme", json={**body, "contact": "王某"}))["contact"] == "王某"
     assert made["unit"] == "water"
     bom = {
         "bomFormat": "CycloneDX", "specVersion": "1.5",
@@ -168,5 +170,6 @@ def test_a_supplier_brings_products_whose_components_are_held_against_known_weak
     assert control(detail, "CII-7-25")["verdict"] == "not_met"
     stranger = site.signed_in(Role.UNIT_SECURITY_OFFICER, unit="health")
     assert stranger.get("/api/v1/suppliers/acme").status_code == 404
-    assert stranger.put("/api/v1/suppliers/acme", json={"name": "x"}).status_code == 403
+    assert stranger.put("/api/v1/suppliers/acme", json={"name": "x"}).status_code == 404
+    assert stranger.post("/api/v1/suppliers", json={"id": "acme", "name": "x"}).status_code == 403
     assert ok(stranger.get("/api/v1/suppliers"))["items"] == []

@@ -21,7 +21,7 @@ export const SupplierForm = ({ one, onDone }: Props) => {
   const put = usePutSupplier()
   const save = ({ id, ...body }: Values) => {
     const named = one?.id ?? id ?? ''
-    put.mutate({ id: named, body }, { onSuccess: () => onDone(named) })
+    put.mutate({ id: named, body, fresh: one === undefined }, { onSuccess: () => onDone(named) })
   }
   return (
     <>

@@ -57,8 +57,10 @@ export const useRevokePermit = () =>
 
 export const usePutSupplier = () =>
   useChange(
-    ({ id, body }: { id: string; body: Schemas['SupplierPut'] }) =>
-      ask(api.PUT('/api/v1/suppliers/{supplier_id}', { params: { path: { supplier_id: id } }, body })),
+    ({ id, body, fresh }: { id: string; body: Schemas['SupplierPut']; fresh: boolean }) =>
+      fresh
+        ? ask(api.POST('/api/v1/suppliers', { body: { ...body, id } }))
+        : ask(api.PUT('/api/v1/suppliers/{supplier_id}', { params: { path: { supplier_id: id } }, body })),
     TOUCHED,
     key('cii:saved'),
   )
