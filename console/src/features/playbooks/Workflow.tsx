@@ -37,7 +37,7 @@ export const Workflow = ({ document, states = {} }: WorkflowProps) => {
     animated: states[edge.from] === 'running' || states[edge.from] === 'waiting',
   }))
   return (
-    <section className={styles['flow']} aria-label={t('playbooks:workflow')}>
+    <section className={`${styles['flow']} ${styles['drawing']}`} aria-label={t('playbooks:workflow')}>
       <ReactFlow
         nodes={shownNodes}
         edges={shownEdges}

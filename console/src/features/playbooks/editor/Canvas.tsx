@@ -15,6 +15,7 @@ import {
 import '@xyflow/react/dist/base.css'
 import { memo, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import drawing from '../playbooks.module.css'
 import { isWay, useWay } from '../ways'
 import { drawn, HEIGHT, joins, type Layout, lines, WIDTH } from './canvas'
 import { connect, disconnect, freeWay, type Json, object, removeSteps, stepOf } from './document'
@@ -146,7 +147,7 @@ export const Canvas = (props: CanvasProps) => {
   const onConnect = ({ source, target, sourceHandle }: Connection) =>
     onDocument(connect(document, source, sourceHandle ?? freeWay(stepOf(document, source)), target))
   return (
-    <section className={styles['canvas']} aria-label={t('playbooks:workflow')}>
+    <section className={`${styles['canvas']} ${drawing['drawing']}`} aria-label={t('playbooks:workflow')}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
