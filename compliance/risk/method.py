@@ -158,9 +158,7 @@ def checked(value: Any, where: str) -> Method:
     for name in ("likelihood", "loss", "level"):
         rows = getattr(found, name)
         across = all(a <= b for row in rows for a, b in pairwise(row))
-        down = all(
-            a <= b for upper, lower in pairwise(rows) for a, b in zip(upper, lower, strict=True)
-        )
+        down = all(a <= b for upper, lower in pairwise(rows) for a, b in zip(upper, lower, strict=True))
         if not (across and down):
             raise InputError(f"{name} falls where its figures rise", where=where)
     for name, limits in (("per_30_days", found.frequency.per_30_days), ("cvss", found.severity.cvss)):
