@@ -204,7 +204,7 @@ export const MENU: readonly MenuGroup[] = [
         label: key('menu:samples'),
         permission: 'compliance:review',
         icon: <SolutionOutlined />,
-        letter: '3',
+        letter: '5',
       },
       {
         path: '/cii',
