@@ -18,11 +18,11 @@ from api.reports.router import FILE
 from api.samples.schemas import (
     AuditNoteAdd,
     AuditNoteRead,
+    DrawnSampleRead,
     SampleBrief,
     SampledItem,
     SampleDraw,
     SampleList,
-    SampleRead,
 )
 from api.transactions import Reading, Writing
 from api.wire import Plain, moment
@@ -56,8 +56,8 @@ def list_samples(caller: Auditor, tx: Reading) -> SampleList:
     )
 
 
-@router.post("", status_code=201, operation_id="draw_sample", response_model=SampleRead)
-def draw_sample(body: SampleDraw, request: Request, caller: Auditor, tx: Writing) -> SampleRead:
+@router.post("", status_code=201, operation_id="draw_sample", response_model=DrawnSampleRead)
+def draw_sample(body: SampleDraw, request: Request, caller: Auditor, tx: Writing) -> DrawnSampleRead:
     """Draw items at random, by a seed that lets anybody draw them again."""
     district, scope = district_of(request), caller.scope
     if body.unit:
@@ -96,8 +96,8 @@ def draw_sample(body: SampleDraw, request: Request, caller: Auditor, tx: Writing
     return _view(tx, made, district, caller.scope)
 
 
-@router.get("/{sample_id}", operation_id="get_sample", response_model=SampleRead, responses=declares(404))
-def get_sample(sample_id: SampleId, request: Request, caller: Auditor, tx: Reading) -> SampleRead:
+@router.get("/{sample_id}", operation_id="get_sample", response_model=DrawnSampleRead, responses=declares(404))
+def get_sample(sample_id: SampleId, request: Request, caller: Auditor, tx: Reading) -> DrawnSampleRead:
     """A sample with the evidence of every item as it stands now, and the notes."""
     return _view(tx, ledgers.get_sample(tx, sample_id, caller.scope), district_of(request), caller.scope)
 
@@ -106,12 +106,12 @@ def get_sample(sample_id: SampleId, request: Request, caller: Auditor, tx: Readi
     "/{sample_id}/notes",
     status_code=201,
     operation_id="add_audit_note",
-    response_model=SampleRead,
+    response_model=DrawnSampleRead,
     responses=declares(404),
 )
 def add_audit_note(
     sample_id: SampleId, body: AuditNoteAdd, request: Request, caller: Auditor, tx: Writing
-) -> SampleRead:
+) -> DrawnSampleRead:
     """Note what was found about a drawn item. Notes are never changed, only added."""
     note = AuditNote(
         id="",
@@ -188,11 +188,11 @@ def _brief(one: AuditSample, notes: Sequence[AuditNote]) -> SampleBrief:
     )
 
 
-def _view(tx: Session, sample: AuditSample, district: District, scope: Scope) -> SampleRead:
+def _view(tx: Session, sample: AuditSample, district: District, scope: Scope) -> DrawnSampleRead:
     notes = ledgers.audit_notes(tx, sample.id, scope)
     found = _items(sample, district, scope)
     evidence = ledgers.current_evidence(tx, scope, system=sample.within_system or None)
-    return SampleRead(
+    return DrawnSampleRead(
         brief=_brief(sample, notes),
         unit=sample.within_unit,
         system=sample.within_system,

@@ -65,7 +65,7 @@ class SampledItem(Read):
     notes: list[AuditNoteRead]
 
 
-class SampleRead(Read):
+class DrawnSampleRead(Read):
     brief: SampleBrief
     unit: str
     system: str

@@ -56,7 +56,10 @@ def normalise(kind: ObservableKind, text: str) -> Observable:
         raise ValueError("the value holds control characters")
     if kind in (ObservableKind.IP, ObservableKind.NETWORK):
         return _address(refang(text))
-    return Observable(kind, _FORMS[kind](text))
+    value = _FORMS[kind](text)
+    if not value.strip():
+        raise ValueError(f"{text[:60]!r} names nothing")
+    return Observable(kind, value)
 
 
 def refang(text: str) -> str:
@@ -240,9 +243,12 @@ def file_name(text: str) -> str:
     return name
 
 
+_ENDS = "\\" + "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+
+
 def registry_key(text: str) -> str:
     """Hives by their whole names; the kernel's spelling (`\\REGISTRY\\MACHINE`) too."""
-    folded = text.lower().replace("/", "\\").strip("\\")
+    folded = text.lower().replace("/", "\\").strip(_ENDS)
     folded = re.sub(r"^registry\\machine(?=\\|$)", "hkey_local_machine", folded)
     folded = re.sub(r"^registry\\user(?=\\|$)", "hkey_users", folded)
     hive, separator, rest = folded.partition("\\")

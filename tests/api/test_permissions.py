@@ -59,6 +59,11 @@ BODIES: dict[str, dict[str, Any]] = {
         "until": "2099-01-01",
     },
     "put_supplier": {"name": "x"},
+    "upload_components": {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "components": [{"type": "library", "name": "x"}],
+    },
     "set_risk_treatment": {"owner": "x", "way": "reduce", "measures": "x", "due": "2026-12-01"},
     "pass_compliance_gate": {"day": "2026-01-01"},
     "decide_alert": {"status": "acknowledged"},
@@ -95,6 +100,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "change_source": {"kind": "jsonl", "settings": {"path": "/var/log/x"}},
     "change_indicator_feed": {"name": "x", "kind": "folder", "path": "x"},
 }
+QUERIES = {"upload_components": "?product=x"}
 
 
 def _send(client: Client, method: str, path: str, object_id: str) -> Any:
@@ -215,6 +221,7 @@ def test_what_belongs_to_another_unit_does_not_exist(
     body = {"name": "x"} if "unit_id" in path else body
     body = BODIES.get(operation["operationId"], body)
     rest: dict[str, Any] = {"json": body} if method in ("post", "put", "patch") else {}
+    address += QUERIES.get(operation["operationId"], "")
     answer = foreign[role].request(method.upper(), address, headers={"If-Match": "*"}, **rest)
     assert answer.status_code in (403, 404), answer.text
     assert answer.json()["code"] in ("not_found", "scope.forbidden")

@@ -153,7 +153,6 @@ def test_log_lines_lie_within_the_recorded_time(name: str) -> None:
             continue
         times = log_times(entry["kind"], (HERE / name / entry["file"]).read_text(encoding="utf-8"))
         seen += len(times)
-        assert times
         assert all(start - SLACK <= time <= end + SLACK for time in times), entry["file"]
     assert seen > (500 if any(entry["kind"] == "pcap" for entry in recording["inputs"]) else 200)
 

@@ -8758,6 +8758,18 @@ export interface components {
             /** Items */
             items: components["schemas"]["DraftRead"][];
         };
+        /** DrawnSampleRead */
+        DrawnSampleRead: {
+            brief: components["schemas"]["SampleBrief"];
+            /** Items */
+            items: components["schemas"]["SampledItem"][];
+            /** System */
+            system: string;
+            /** Unit */
+            unit: string;
+            /** Verdicts */
+            verdicts: components["schemas"]["Verdict"][];
+        };
         /** DrillBegin */
         DrillBegin: Record<string, never>;
         /** DrillCancel */
@@ -13460,7 +13472,7 @@ export interface components {
             /** Rejected */
             rejected: number;
             /** Sample */
-            sample: components["schemas"]["api__indicators__schemas__SampleRead"][];
+            sample: components["schemas"]["SampleRead"][];
             /** Sightings */
             sightings: number;
             /** Usable */
@@ -15204,6 +15216,24 @@ export interface components {
              * @description Beginning of the record
              */
             text: string;
+        };
+        /** SampleRead */
+        SampleRead: {
+            kind: components["schemas"]["ObservableKind"];
+            /**
+             * Known
+             * @description Known already, from whatever source
+             */
+            known: boolean;
+            level: components["schemas"]["Level"];
+            /** Name */
+            name: string | null;
+            /** Position */
+            position: string;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Value */
+            value: string;
         };
         /**
          * SampledItem
@@ -17133,36 +17163,6 @@ export interface components {
             name_zh: string;
             /** Trust */
             trust: number;
-        };
-        /** SampleRead */
-        api__indicators__schemas__SampleRead: {
-            kind: components["schemas"]["ObservableKind"];
-            /**
-             * Known
-             * @description Known already, from whatever source
-             */
-            known: boolean;
-            level: components["schemas"]["Level"];
-            /** Name */
-            name: string | null;
-            /** Position */
-            position: string;
-            /** Valid Until */
-            valid_until: string | null;
-            /** Value */
-            value: string;
-        };
-        /** SampleRead */
-        api__samples__schemas__SampleRead: {
-            brief: components["schemas"]["SampleBrief"];
-            /** Items */
-            items: components["schemas"]["SampledItem"][];
-            /** System */
-            system: string;
-            /** Unit */
-            unit: string;
-            /** Verdicts */
-            verdicts: components["schemas"]["Verdict"][];
         };
     };
     responses: {
@@ -26695,7 +26695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__samples__schemas__SampleRead"];
+                    "application/json": components["schemas"]["DrawnSampleRead"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -26727,7 +26727,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__samples__schemas__SampleRead"];
+                    "application/json": components["schemas"]["DrawnSampleRead"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -26801,7 +26801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__samples__schemas__SampleRead"];
+                    "application/json": components["schemas"]["DrawnSampleRead"];
                 };
             };
             400: components["responses"]["Problem400"];
