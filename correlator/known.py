@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from correlator.capability.networks import Networks
 from correlator.identity import is_address
 from model.estate import Asset
 from model.inventory import Zone, ZoneKind
+from model.networks import Networks
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):

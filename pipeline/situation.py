@@ -10,7 +10,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
 from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
@@ -22,6 +21,7 @@ from model.entity import EntityKind
 from model.estate import Asset, DataSet, System, Unit
 from model.incident import IncidentStatus
 from model.inventory import Zone
+from model.networks import Networks
 from model.proof import Verdict
 from model.times import HOUR, Micros, now_us
 from pipeline.known_sources import known_sources
@@ -114,10 +114,7 @@ class _Estate:
         for asset in self.assets.values():
             for name in (asset.id, asset.name, *asset.hostnames, *asset.addresses):
                 self._named.setdefault(name.lower(), asset.id)
-        self._networks = sorted(
-            ((ip_network(text, strict=False), zone.id) for zone in self.zones for text in _valid(zone.networks)),
-            key=lambda one: -one[0].prefixlen,
-        )
+        self._networks = Networks(self.zones)
 
     def subjects(self) -> Iterable[Subject]:
         within: dict[str, set[str]] = {unit.id: {unit.id} for unit in self.units}
@@ -144,17 +141,7 @@ class _Estate:
         return self.assets.get(found or "")
 
     def zone_of(self, asset: Asset) -> str:
-        if asset.zone:
-            return asset.zone
-        for text in asset.addresses:
-            try:
-                address = ip_address(text)
-            except ValueError:
-                continue
-            for network, zone in self._networks:
-                if address.version == network.version and address in network:
-                    return zone
-        return ""
+        return asset.zone or self._networks.zone_of_first(asset.addresses)
 
     def places(self, assets: Iterable[Asset], systems: Iterable[str] = ()) -> dict[str, Any]:
         assets = list(assets)
@@ -168,15 +155,6 @@ class _Estate:
 
 def _part(kind: SubjectKind, record: System | Zone) -> Subject:
     return Subject(kind=kind, id=record.id, name=record.name, name_zh=record.name_zh, unit=record.unit)
-
-
-def _valid(networks: Iterable[str]) -> Iterable[str]:
-    for text in networks:
-        try:
-            ip_network(text, strict=False)
-        except ValueError:
-            continue
-        yield text
 
 
 def _incidents(tx: Session, scope: Scope, estate: _Estate) -> Iterable[Concern]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address, ip_network
-
 from sqlalchemy.orm import Session
 
 from api.entities.schemas import DataSetNamed, ExposureNamed, Register, SystemNamed, ZoneNamed
@@ -11,6 +9,7 @@ from api.wire import moment_or_none
 from model.entity import EntityKind
 from model.estate import Asset, DataSet, System
 from model.inventory import DirectoryAccount, Exposure, Zone
+from model.networks import Networks
 from store import entities, inventory
 from store.scope import Scope
 
@@ -170,23 +169,8 @@ def _system(tx: Session, system_id: str, scope: Scope) -> SystemNamed | None:
 
 def _zone(tx: Session, asset: Asset, scope: Scope) -> ZoneNamed | None:
     zones = inventory.find(tx, Zone, scope)
-    found = next((zone for zone in zones if zone.id == asset.zone), None) or _by_network(zones, asset)
+    held = {zone.id: zone for zone in zones}
+    found = held.get(asset.zone) or held.get(Networks(zones).zone_of_first(asset.addresses))
     if found is None:
         return None
     return ZoneNamed(id=found.id, name=found.name, name_zh=found.name_zh, kind=found.kind.value, trust=found.trust)
-
-
-def _by_network(zones: list[Zone], asset: Asset) -> Zone | None:
-    """The zone whose network holds one of its addresses most narrowly."""
-    best: tuple[int, Zone] | None = None
-    for zone in zones:
-        for text in zone.networks:
-            for address in asset.addresses:
-                try:
-                    network, place = ip_network(text, strict=False), ip_address(address)
-                except ValueError:
-                    continue
-                inside = place.version == network.version and place in network
-                if inside and (best is None or network.prefixlen > best[0]):
-                    best = network.prefixlen, zone
-    return best[1] if best else None

@@ -11,7 +11,6 @@ import msgspec
 from correlator.capability import grounding
 from correlator.capability.facts import INSIDE, REACH, Key
 from correlator.capability.graph import Graph
-from correlator.capability.networks import Networks
 from correlator.capability.table import numbers, table
 from model.estate import Asset
 from model.inventory import (
@@ -25,6 +24,7 @@ from model.inventory import (
     Zone,
     ZoneKind,
 )
+from model.networks import Networks
 from model.times import Micros
 
 Name = tuple[str, str]

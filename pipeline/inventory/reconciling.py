@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from ipaddress import ip_address, ip_network
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from model.discovery import Discovery, DiscoveryKind, DiscoveryState, Seen, SeenKind
 from model.inventory import ANY_SERVICE, Estate, Service, ZoneKind
+from model.networks import Networks
 from model.times import DAY, Micros
 from pipeline.inventory.matching import Register
 from pipeline.inventory.noticing import OUTSIDE
@@ -73,10 +73,7 @@ class _Comparison:
             if one.kind is SeenKind.MAC:
                 self._by_mac[one.key].add(one.address)
         self._present = max((one.last for one in seen), default=0)
-        self._networks = sorted(
-            ((ip_network(text, strict=False), zone.id) for zone in estate.zones for text in _networks(zone.networks)),
-            key=lambda pair: -pair[0].prefixlen,
-        )
+        self._networks = Networks(estate.zones)
         self._units = {unit.id for unit in estate.units}
 
     def all(self) -> Iterable[Discovery]:
@@ -209,11 +206,7 @@ class _Comparison:
         asset = self._register.find(addresses=[address])
         if asset is not None and self._register.assets[asset].zone:
             return self._register.assets[asset].zone
-        try:
-            parsed: Any = ip_address(address)
-        except ValueError:
-            return ""
-        return next((zone for network, zone in self._networks if parsed in network), "")
+        return self._networks.zone_of(address)
 
     @property
     def _services_of(self) -> Mapping[str, list[Service]]:
@@ -227,15 +220,6 @@ class _Comparison:
 def _says_its_name(kinds: Mapping[SeenKind, list[Seen]]) -> bool:
     """A name that only others say may stand for a machine long gone."""
     return any(one.detail in OWN_NAMES for one in kinds.get(SeenKind.NAME, ()))
-
-
-def _networks(texts: Iterable[str]) -> Iterable[str]:
-    for text in texts:
-        try:
-            ip_network(text, strict=False)
-        except ValueError:
-            continue
-        yield text
 
 
 def _told(one: Seen) -> str:

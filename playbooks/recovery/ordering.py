@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 import rustworkx
 
 from model.estate import Asset
 from model.inventory import ANY_SERVICE, Estate, Service
+from model.networks import Networks
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,15 +258,7 @@ class _Reach:
         self._conduits: dict[tuple[str, str], set[str]] = {}
         for one in estate.conduits:
             self._conduits.setdefault((one.source, one.target), set()).update(one.services)
-        self._networks = sorted(
-            (
-                (found, zone.id)
-                for zone in estate.zones
-                for text in zone.networks
-                if (found := _network(text)) is not None
-            ),
-            key=lambda pair: (-pair[0].prefixlen, pair[1]),
-        )
+        self._networks = Networks(estate.zones)
         self._zones = {zone.id for zone in estate.zones}
         self._known: dict[str, str] = {}
 
@@ -282,23 +274,6 @@ class _Reach:
 
     def _zone(self, asset: Asset) -> str:
         if asset.id not in self._known:
-            self._known[asset.id] = asset.zone if asset.zone in self._zones else self._found(asset)
+            own = asset.zone if asset.zone in self._zones else ""
+            self._known[asset.id] = own or self._networks.zone_of_first(asset.addresses)
         return self._known[asset.id]
-
-    def _found(self, asset: Asset) -> str:
-        for text in asset.addresses:
-            try:
-                address = ip_address(text)
-            except ValueError:
-                continue
-            for network, zone in self._networks:
-                if network.version == address.version and address in network:
-                    return zone
-        return ""
-
-
-def _network(text: str) -> IPv4Network | IPv6Network | None:
-    try:
-        return ip_network(text, strict=False)
-    except ValueError:
-        return None

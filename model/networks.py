@@ -23,6 +23,10 @@ class Networks:
                 same.setdefault(int(network.network_address) >> (network.max_prefixlen - network.prefixlen), zone.id)
         self._lengths = sorted(self._by_length, reverse=True)
 
+    def zone_of_first(self, addresses: Iterable[str]) -> str:
+        """Of the first of the addresses that is in a network; empty when none is."""
+        return next((zone for address in addresses if (zone := self.zone_of(address))), "")
+
     def zone_of(self, address: str) -> str:
         """Empty for what is no address, or in no network."""
         if not self._lengths:
