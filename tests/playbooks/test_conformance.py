@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,28 +16,12 @@ from playbooks.cacao import read_document
 from playbooks.cacao.checks import RUN_HERE
 from playbooks.cacao.commands import COMMAND_TYPES
 from tests.playbooks.documents import AGENT, END, SPACE, START, action, playbook, step_id, variable
-from tests.playbooks.running import Site, Target, aimed, post, running, settings
+from tests.playbooks.running import Site, Target, aimed, post, settings
 
 BY_HAND = sorted({*COMMAND_TYPES} - RUN_HERE)
 
 
-@pytest.fixture(scope="module")
-def target() -> Iterator[Target]:
-    with Target() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running(tmp_path_factory.mktemp("conformance")) as one:
-        yield one
-
-
-@pytest.fixture(autouse=True)
-def fresh(target: Target) -> None:
-    target.effects.clear()
-    target.requests.clear()
-    target.answers.clear()
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 def named(name: str) -> dict[str, Any]:

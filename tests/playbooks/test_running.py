@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,26 +12,9 @@ from store import approvals, executions, ledger
 from store.playbook_tables import ApprovalRow
 from store.scope import EVERYTHING
 from tests.playbooks.documents import END, action, playbook, step_id, variable
-from tests.playbooks.running import Site, Target, aimed, post, running, simple
+from tests.playbooks.running import Site, Target, aimed, post, simple
 
-
-@pytest.fixture(scope="module")
-def target() -> Iterator[Target]:
-    with Target() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running(tmp_path_factory.mktemp("site")) as one:
-        yield one
-
-
-@pytest.fixture(autouse=True)
-def fresh(target: Target) -> None:
-    target.effects.clear()
-    target.requests.clear()
-    target.answers.clear()
+pytestmark = pytest.mark.usefixtures("fresh")
 
 
 def named(**more: Any) -> dict[str, Any]:
