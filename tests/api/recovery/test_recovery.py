@@ -10,7 +10,7 @@ import pytest
 from model.estate import Asset, AssetKind, System
 from model.inventory import Service
 from model.recovery import Look, LookKind, LookOutcome, Snapshot
-from model.times import HOUR
+from model.times import HOUR, MINUTE
 from pipeline.recovery.drilling import RESTORE_DRILL
 from pipeline.response import desk
 from store import backups, registers
@@ -70,6 +70,7 @@ def added(client: Client, **more: Any) -> dict[str, Any]:
 
 def looked(site: Site, age: int, outcome: LookOutcome = LookOutcome.OK) -> None:
     """As if the platform had looked; the real thing is tested where it is."""
+    site.clock.turn(MINUTE)  # a look is newer than those before it
     now = site.clock()
     snapshot = Snapshot(id="ab" * 32, time=now - age, host="app-1", paths=("/data",))
     for kind in LookKind:
