@@ -31,7 +31,9 @@ def look_around_then_fail(made: District) -> None:
     assert '"function": 3' in gateway.read_text()
     log = made.machines["broker"].folder / "var" / "log" / "syslog"
     until = time.monotonic() + 120
-    while "broker door" not in log.read_text():  # what is said before the log's own process listens is lost: say it again
+    while (
+        "broker door" not in log.read_text()
+    ):  # what is said before the log's own process listens is lost: say it again
         assert time.monotonic() < until, log.read_text()
         made.machines["broker"].run("logger", "-t", "door", "somebody came in")
         time.sleep(0.2)
