@@ -12,6 +12,8 @@ What survives what, on SQLite in WAL mode with synchronous=FULL:
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -143,9 +145,9 @@ def _to_json(value: Any) -> str:
 def _prepare_writer(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver must not begin transactions by itself; `_begin` does
     cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")  # first, so that the others wait too
+    _keep_a_log(cursor)
     for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",  # first, so that the others wait too
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         "recursive_triggers=ON",
@@ -156,6 +158,25 @@ def _prepare_writer(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _keep_a_log(cursor: Any) -> None:
+    """Switch a new file to write-ahead logging, once, whoever else opens it at the same moment.
+
+    The switch takes the file from shared to exclusive, where SQLite answers SQLITE_BUSY at once instead of calling its
+    busy handler (two that waited for each other would wait for ever), so the waiting is done here.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1_000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            held = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not held or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _prepare_reader(connection: Any, _record: object) -> None:

@@ -7,6 +7,8 @@ import multiprocessing
 import os
 import sqlite3
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, redirect_stdout
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from store import checkpoints, units
 from store.base import Base
 from store.migrations import HEAD, VERSIONS
 from store.scope import EVERYTHING
-from store.state import State, open_state
+from store.state import State, _prepare_writer, open_state
 
 
 def _config() -> Config:
@@ -183,3 +185,19 @@ def test_a_forked_child_gets_connections_of_its_own(state: State) -> None:
     with state.transaction() as tx:
         checkpoints.put(tx, "parent again", {})
         assert set(checkpoints.positions(tx)) == {"parent", "child", "parent again"}
+
+
+def test_a_new_file_opened_by_many_at_the_same_moment_is_logged_ahead_for_all(tmp_path: Path) -> None:
+    """SQLite answers "locked" at once, without waiting, when two switch a new file to write-ahead logging together."""
+    together = threading.Barrier(4)
+
+    def prepare(path: Path) -> str:
+        with closing(sqlite3.connect(path)) as connection:
+            together.wait(60)
+            _prepare_writer(connection, None)
+            return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+    with ThreadPoolExecutor(4) as pool:
+        for n in range(60):
+            answers = list(pool.map(prepare, [tmp_path / f"{n}.db"] * 4))
+            assert answers == ["wal"] * 4
