@@ -49,7 +49,7 @@ run: $(RUN_STAMP)  ## Start here: everything on one port, with the bundled recor
 test: $(DEV_STAMP) lint types imports stale console  ## Everything: lint, types, import contract, generated files, console, tests
 	@deploy/system-packages.sh test
 	deploy/test-console.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --reruns 1 -rfER $(PYTEST_ARGS)
 
 .PHONY: console
 console: $(RUN_STAMP) $(CONSOLE)  ## Build the console
