@@ -38,5 +38,6 @@ async function failedOf(wanted) {
 const first = await failedOf(files)
 const again = first.length > MOST_RUN_AGAIN ? first : []
 if (again.length === 0) for (const file of first) again.push(...(await failedOf([file])))
-for (const file of first) console.log(`${again.includes(file) ? 'failed' : 'unsteady (passed when run again)'}: ${file}`)
+for (const file of first)
+  console.log(`${again.includes(file) ? 'failed' : 'unsteady (passed when run again)'}: ${file}`)
 process.exit(again.length === 0 ? 0 : 1)
