@@ -123,7 +123,9 @@ def test_a_record_with_a_clock_fault_read_again_later_is_still_known(store: Parq
     assert stored(store, begin, [later], "b") == 0
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(batches=st.lists(st.lists(st.integers(0, 400), min_size=1, max_size=40), min_size=1, max_size=5))
 def test_whatever_overlaps_each_event_is_stored_once(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[int]]
@@ -182,7 +184,9 @@ names = st.text(max_size=12) | st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     extras=st.lists(
         st.dictionaries(names.filter(lambda n: not n.startswith(("event.i", "@"))), weird, max_size=5),

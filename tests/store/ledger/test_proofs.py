@@ -27,7 +27,9 @@ def filled(state: State) -> State:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_each_record_is_proved_to_be_in_each_later_ledger_and_in_no_other(filled: State, data: st.DataObject) -> None:
     sequence = data.draw(st.integers(1, 51))
     size = data.draw(st.integers(sequence, 51))
@@ -45,7 +47,9 @@ def test_each_record_is_proved_to_be_in_each_later_ledger_and_in_no_other(filled
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_a_later_ledger_is_proved_to_continue_an_earlier_one(filled: State, data: st.DataObject) -> None:
     second = data.draw(st.integers(1, 51))
     first = data.draw(st.integers(1, second))

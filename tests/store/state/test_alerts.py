@@ -25,7 +25,9 @@ def ids(listing: object) -> list[str]:
 
 
 @given(batches=st.lists(st.lists(st.integers(0, 20), max_size=12), max_size=5))
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_an_alert_is_stored_once_however_often_and_in_whatever_batches_it_comes(
     state: State, batches: list[list[int]]
 ) -> None:
@@ -55,7 +57,9 @@ TEXT = st.text(max_size=12)
     rule=TEXT,
     matched=st.dictionaries(TEXT, TEXT | st.integers(-(2**70), 2**70) | st.lists(TEXT, max_size=2), max_size=3),
 )
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_whatever_text_an_attacker_puts_into_an_alert_it_is_stored_and_found(
     state: State, value: str, rule: str, matched: dict
 ) -> None:

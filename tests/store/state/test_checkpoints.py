@@ -19,7 +19,9 @@ POSITIONS = st.dictionaries(
 
 
 @given(puts=st.lists(st.tuples(st.sampled_from(["a", "b%", "b_", "烽"]), POSITIONS), max_size=8))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_each_source_has_the_position_last_put(state: State, puts: list[tuple[str, dict]]) -> None:
     with state.transaction() as tx:
         for key, position in puts:

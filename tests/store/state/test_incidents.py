@@ -43,7 +43,9 @@ def test_what_is_applied_is_read_back_whole(state: State) -> None:
 
 
 @given(cuts=st.lists(st.integers(0, 6), max_size=4), repeat=st.integers(0, 6))
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_changes_applied_in_any_batches_and_again_give_the_same_incident_and_history(
     state: State, cuts: list[int], repeat: int
 ) -> None:

@@ -43,7 +43,9 @@ def test_what_collectors_hand_over_is_held_whole(state: State) -> None:
 
 
 @given(batches=st.lists(st.tuples(st.sampled_from(["f", "g"]), ITEMS), max_size=5), body=st.integers(0, 30))
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_counts_are_those_of_the_distinct_records_whatever_the_size_policy_left_of_them(
     state: State, batches: list[tuple[str, list[Bad]]], body: int
 ) -> None:

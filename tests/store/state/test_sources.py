@@ -84,7 +84,9 @@ BATCHES = st.lists(
 
 
 @given(batches=BATCHES)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_counters_are_the_sum_of_the_batches_and_times_their_extremes(state: State, batches: list[dict]) -> None:
     with state.transaction() as tx:
         for batch in batches:

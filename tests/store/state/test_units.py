@@ -46,7 +46,9 @@ def test_a_moved_unit_takes_what_it_owns_out_of_one_scope_into_another(state: St
     moves=st.lists(st.tuples(st.integers(0, 6), st.integers(-1, 6)), max_size=25),
     parents=st.lists(st.integers(-1, 6), min_size=7, max_size=7),
 )
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_any_sequence_of_moves_leaves_a_tree_in_which_every_unit_is_reached_from_the_root(
     state: State, moves: list[tuple[int, int]], parents: list[int]
 ) -> None:
