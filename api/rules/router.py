@@ -131,6 +131,7 @@ def get_rule(key: str, caller: Reader, request: Request, tx: Reading) -> RuleDet
     return RuleDetail(
         **view(document, known_of(core, tx, caller)).model_dump(),
         description=rule.description or None if rule else None,
+        description_zh=rule.description_zh or None if rule else None,
         falsepositives=list(rule.falsepositives) if rule else [],
         tags=list(rule.tags) if rule else [],
         fields=list(rule.fields) if rule else [],

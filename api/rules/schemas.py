@@ -139,6 +139,7 @@ class RuleProblem(Read):
 
 class RuleDetail(RuleRead):
     description: str | None
+    description_zh: str | None
     falsepositives: list[str]
     tags: list[str]
     fields: list[str]

@@ -60,6 +60,7 @@ def compiled(name: str) -> CompiledRule:
         status=rule.status,
         correlation=True,
         description=rule.description,
+        description_zh=rule.description_zh,
         falsepositives=rule.falsepositives,
         kinds=rule.reads,
     )

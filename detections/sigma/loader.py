@@ -213,6 +213,7 @@ class _Loader:
             name=_text(data.get("name")),
             status=_text(data.get("status")),
             description=_text(data.get("description")),
+            description_zh=_text(data.get("description_zh")),
             falsepositives=tuple(str(f) for f in sigma.falsepositives or ()),
             fields=tuple(str(f) for f in sigma.fields or ()),
         )

@@ -32,6 +32,7 @@ class CompiledRule:
     correlation: bool = False
     reports: bool = True
     description: str = ""
+    description_zh: str = ""
     falsepositives: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()

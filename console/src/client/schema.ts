@@ -11089,8 +11089,18 @@ export interface components {
              * @description Incidents something connects with this one too weakly to make them one
              */
             related: string[];
-            /** Score */
+            /**
+             * Score
+             * @description How much it asks for attention
+             */
             score: number;
+            /**
+             * Scored
+             * @description What the score is made of, in the order in which it is counted
+             */
+            scored: string[];
+            /** Scored Zh */
+            scored_zh: string[];
             status: components["schemas"]["IncidentStatus"];
             /** Status Zh */
             status_zh: string;
@@ -11284,8 +11294,18 @@ export interface components {
              * @description Incidents something connects with this one too weakly to make them one
              */
             related: string[];
-            /** Score */
+            /**
+             * Score
+             * @description How much it asks for attention
+             */
             score: number;
+            /**
+             * Scored
+             * @description What the score is made of, in the order in which it is counted
+             */
+            scored: string[];
+            /** Scored Zh */
+            scored_zh: string[];
             status: components["schemas"]["IncidentStatus"];
             /** Status Zh */
             status_zh: string;
@@ -14858,6 +14878,8 @@ export interface components {
             cause: string | null;
             /** Description */
             description: string | null;
+            /** Description Zh */
+            description_zh: string | null;
             /** Falsepositives */
             falsepositives: string[];
             /** Fields */

@@ -1,6 +1,6 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { Menu, type MenuProps } from 'antd'
-import type { KeyboardEvent, MouseEvent } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Shortcut } from '@/app/layout/Shortcut'
 import { menuFor } from '@/app/menu'
@@ -17,6 +17,10 @@ export const SideMenu = ({ folded }: SideMenuProps) => {
   const groups = menuFor(useSession().permissions)
   const entries = groups.flatMap((group) => group.entries)
   const current = entries.find((entry) => path === entry.path || path.startsWith(`${entry.path}/`))?.path
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (current) nav.current?.querySelector('.ant-menu-item-selected')?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   const go = (to: string) => void navigate({ to: to as never })
   const items: MenuProps['items'] = groups.flatMap((group): NonNullable<MenuProps['items']> => {
     const children = group.entries.map((entry) => ({
@@ -34,7 +38,7 @@ export const SideMenu = ({ folded }: SideMenuProps) => {
     return [{ key: group.label, type: 'group' as const, label: t(group.label), children }]
   })
   return (
-    <nav aria-label={t('app:menu')} className="fs-side">
+    <nav ref={nav} aria-label={t('app:menu')} className="fs-side">
       <div className="fs-brand">
         <img src="/icon.svg" alt="" width={26} height={26} />
         {!folded && <span>{t('app:name')}</span>}

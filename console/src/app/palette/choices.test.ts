@@ -14,10 +14,11 @@ it('without a word, what was seen lately and the pages one may open are offered'
   expect(found('').map(([to]) => to)).toEqual(['/alerts/a1', '/events', '/alerts', '/units', '/account'])
 })
 
-it('an address leads to its events and alerts, and to nothing one may not see', () => {
+it('an address leads to its events, its own page and its alerts, and to nothing one may not see', () => {
   const led = found('203.0.113.5')
-  expect(led.map(([to]) => to)).toEqual(['/events', '/alerts', '/events'])
-  expect(led[1]?.[1]).toEqual({ entity: 'ip:203.0.113.5' })
+  expect(led.map(([to]) => to)).toEqual(['/events', '/entities', '/alerts', '/events'])
+  expect(led[1]?.[1]).toEqual({ key: 'ip:203.0.113.5' })
+  expect(led[2]?.[1]).toEqual({ entity: 'ip:203.0.113.5' })
   expect(found('203.0.113.5', { permissions: ['account:own'] })).toEqual([])
 })
 

@@ -73,6 +73,7 @@ const searches = (text: string, { permissions, t }: Known): Choice[] => {
     const query = entityQuery({ kind, value: text })
     if (may('events:read') && query !== null)
       add(`events ${kind}`, t('palette:events.entity', named), '/events', { q: query, ...EVERYTHING })
+    if (may('alerts:read')) add(`entity ${kind}`, t('palette:entity', named), '/entities', { key: entity })
     if (may('alerts:read')) add(`alerts ${kind}`, t('palette:alerts.entity', named), '/alerts', { entity })
     if (may('incidents:read')) add(`incidents ${kind}`, t('palette:incidents.entity', named), '/incidents', { entity })
   }

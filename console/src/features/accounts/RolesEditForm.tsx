@@ -27,7 +27,7 @@ export const RolesEditForm = ({ account }: RolesEditFormProps) => {
     return words
       .map((word) => (i18n.language === 'en' ? word?.name : word?.name_zh))
       .filter(Boolean)
-      .join('；')
+      .join(i18n.language === 'en' ? '; ' : '；')
   }
   return (
     <section className="fs-part" aria-label={t('accounts:roles')}>

@@ -6,8 +6,8 @@ import type { Schemas } from '@/shared/api'
 import { EntityMenu } from '@/shared/entities/EntityMenu'
 import { PivotTarget } from '@/shared/events/PivotValue'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
-import { Moment } from '@/shared/time/Moment'
 import { around } from '@/shared/time/range'
+import { Span } from '@/shared/time/Span'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { Loaded, Partial } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
@@ -123,16 +123,9 @@ export const AlertGroups = ({ asked, open, onOpen, onFilter, onReset }: Props) =
               },
               {
                 key: 'span',
-                width: 318,
+                width: 250,
                 title: t('alerts:groups.span'),
-                render: (_, { first_time, last_time }) =>
-                  first_time === last_time ? (
-                    <Moment at={last_time} />
-                  ) : (
-                    <span className="fs-moment">
-                      <Moment at={first_time} /> – <Moment at={last_time} />
-                    </span>
-                  ),
+                render: (_, { first_time, last_time }) => <Span first={first_time} last={last_time} />,
               },
             ]}
           />

@@ -6,8 +6,8 @@ import { EntityMenu } from '@/shared/entities/EntityMenu'
 import { PivotTarget } from '@/shared/events/PivotValue'
 import { useRemembered } from '@/shared/recent'
 import { useMay } from '@/shared/session'
-import { Moment } from '@/shared/time/Moment'
 import { around } from '@/shared/time/range'
+import { Span } from '@/shared/time/Span'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
@@ -43,14 +43,7 @@ export const AlertView = ({ alert }: { alert: AlertDetail }) => {
               key: 'time',
               label: t('alerts:column.time'),
               span: 2,
-              children:
-                alert.first_time === alert.time ? (
-                  <Moment at={alert.time} precision="milli" />
-                ) : (
-                  <span>
-                    <Moment at={alert.first_time} precision="milli" /> – <Moment at={alert.time} precision="milli" />
-                  </span>
-                ),
+              children: <Span first={alert.first_time} last={alert.time} precision="milli" />,
             },
             { key: 'unit', label: t('alerts:column.unit'), children: <UnitName id={alert.unit} /> },
             { key: 'source', label: t('alerts:column.source'), children: <UntrustedText text={alert.source} /> },

@@ -60,12 +60,13 @@ export const CaseGrade = ({ one }: { one: Pick<Case, 'grade' | 'proposed_grade'>
 
 const Next = ({ one }: { one: Case }) => {
   const { t } = useTranslation()
+  const words = useWords()
   const clock = pressing(one.clocks)
   if (!clock) return <span>{t('clocks:nothing_due')}</span>
   return (
-    <Flex gap={6} align="center">
+    <Flex vertical>
       <ClockTag clock={clock} />
-      <span>{clock.rule.id}</span>
+      <span>{words.zh ? clock.rule.to : clock.rule.to_en}</span>
     </Flex>
   )
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
+import { Span } from '@/shared/time/Span'
 import { Mark } from '@/shared/ui/Mark'
 import { Page } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
@@ -54,7 +55,7 @@ const Gaps = ({ duty }: { duty: Duty }) => {
       title={t('duty:gaps', { count: duty.gaps.length })}
       description={duty.gaps.slice(0, SHOWN_GAPS).map((gap) => (
         <div key={gap.start}>
-          <Moment at={gap.start} precision="minute" /> – <Moment at={gap.end} precision="minute" /> ·{' '}
+          <Span first={gap.start} last={gap.end} precision="minute" /> ·{' '}
           {t('duty:gap', { have: gap.have, need: gap.need })}
           {gap.lead && ` · ${t('duty:gap.lead')}`}
         </div>

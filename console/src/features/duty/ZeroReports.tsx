@@ -3,7 +3,7 @@ import { Button, Flex, Input, Modal, Radio, Table } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
-import { Moment } from '@/shared/time/Moment'
+import { Span } from '@/shared/time/Span'
 import { Mark, type Tone } from '@/shared/ui/Mark'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
@@ -40,7 +40,7 @@ export const ZeroReports = ({ heading }: { heading: ReactNode }) => {
             title: t('duty:zero.about'),
             render: (_, one) => (
               <>
-                <Moment at={one.start} precision="minute" /> – <Moment at={one.due} precision="minute" />
+                <Span first={one.start} last={one.due} precision="minute" />
               </>
             ),
           },

@@ -7,7 +7,7 @@ import type { Schemas } from '@/shared/api'
 import { EntityMenu } from '@/shared/entities/EntityMenu'
 import { keyed } from '@/shared/entities/entity'
 import drawn from '@/shared/graph/graph.module.css'
-import { Moment } from '@/shared/time/Moment'
+import { Span } from '@/shared/time/Span'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { Panel } from '@/shared/ui/Panel'
 import { Loaded, Partial } from '@/shared/ui/states'
@@ -117,7 +117,7 @@ const NodeTold = ({ node, graph, select }: { node: Schemas['NodeRead']; graph: G
         {node.size > 1 && ` +${node.size - 1}`}
       </h3>
       <p className={styles['aside2']}>
-        <Moment at={node.first} /> – <Moment at={node.last} /> · {t('incidents:phase.alerts', { count: node.alerts })}
+        <Span first={node.first} last={node.last} /> · {t('incidents:phase.alerts', { count: node.alerts })}
         <br />
         {node.tactics.map((one) => words.name(one)).join(' → ')}
       </p>
@@ -163,7 +163,7 @@ const EdgeTold = ({ edge, graph, select }: { edge: Schemas['EdgeRead']; graph: G
         <EdgeName edge={edge} graph={graph} />
       </h3>
       <p className={styles['aside2']}>
-        {t(`incidents:edge.${edge.kind}`)} · <Moment at={edge.first} /> – <Moment at={edge.last} />
+        {t(`incidents:edge.${edge.kind}`)} · <Span first={edge.first} last={edge.last} />
         <br />
         {edge.tactics.map((one) => words.name(one)).join(' → ')}
       </p>

@@ -1,4 +1,5 @@
 import { Moment } from '@/shared/time/Moment'
+import { Span } from '@/shared/time/Span'
 import { useWords } from '@/shared/words'
 
 const SECOND_MS = 1_000
@@ -10,7 +11,7 @@ export const EventSpan = ({ first, last }: { first: string; last: string }) => {
   if (lasted < SECOND_MS) return <Moment at={first} />
   return (
     <span>
-      <Moment at={first} /> – <Moment at={last} /> ({duration(lasted)})
+      <Span first={first} last={last} /> ({duration(lasted)})
     </span>
   )
 }

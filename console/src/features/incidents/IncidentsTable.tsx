@@ -38,7 +38,7 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
       rowKey={rowKey}
       dataSource={incidents}
       pagination={false}
-      scroll={{ x: 1400 }}
+      scroll={{ x: 1200 }}
       onRow={(incident) => ({
         onClick: () => select(incident.id),
         onDoubleClick: () => void navigate({ to: '/incidents/$incidentId', params: { incidentId: incident.id } }),
@@ -49,7 +49,7 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
         {
           title: t('incidents:column.level'),
           key: 'level',
-          width: 96,
+          width: 76,
           render: (_, incident) => <LevelTag level={incident.level} />,
         },
         {
@@ -64,7 +64,7 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
         {
           title: t('incidents:column.status'),
           key: 'status',
-          width: 116,
+          width: 92,
           render: (_, incident) => (
             <>
               <IncidentStatusTag status={incident.status} />
@@ -75,7 +75,7 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
         {
           title: t('incidents:column.grade'),
           key: 'grade',
-          width: 84,
+          width: 76,
           render: (_, incident) => {
             const grade = standing.data?.get(incident.id)?.grade
             return grade ? <GradeTag grade={grade as 1 | 2 | 3 | 4} /> : '—'
@@ -84,19 +84,19 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
         {
           title: t('incidents:column.clock'),
           key: 'clock',
-          width: 128,
+          width: 104,
           render: (_, incident) => <Clock of={standing.data?.get(incident.id)} />,
         },
         {
           title: t('incidents:column.data'),
           key: 'data',
-          width: 150,
+          width: 128,
           render: (_, incident) => <DataAtRisk of={standing.data?.get(incident.id)} />,
         },
         {
           title: t('incidents:column.units'),
           key: 'units',
-          width: 150,
+          width: 116,
           render: (_, incident) =>
             incident.units.map((unit) => (
               <Tag key={unit}>
@@ -107,13 +107,13 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
         {
           title: t('incidents:column.span'),
           key: 'span',
-          width: 220,
+          width: 168,
           render: (_, incident) => <EventSpan first={incident.first_event} last={incident.last_event} />,
         },
         {
           title: t('incidents:column.alerts'),
           key: 'alerts',
-          width: 72,
+          width: 64,
           align: 'right',
           render: (_, incident) => (
             <Link to="/alerts" search={{ incident: incident.id }}>
@@ -124,14 +124,14 @@ export const IncidentsTable = ({ incidents }: { incidents: Incident[] }) => {
         {
           title: t('incidents:column.score'),
           key: 'score',
-          width: 88,
+          width: 72,
           align: 'right',
           render: (_, incident) => incident.score.toFixed(1),
         },
         {
           title: t('incidents:column.confidence'),
           key: 'confidence',
-          width: 80,
+          width: 72,
           align: 'right',
           render: (_, incident) => (incident.confidence === null ? '—' : `${Math.round(incident.confidence * 100)}%`),
         },

@@ -11,6 +11,7 @@ const SHOWN = 12
 export const NextSteps = ({ steps }: { steps: Schemas['NextStepRead'][] }) => {
   const { t } = useTranslation()
   const words = useWords()
+  const name = (one: { name: string; name_zh: string }) => words.name(one) || one.name
   if (steps.length === 0) return <p className={styles['aside2']}>{t('incidents:outlook.next.none')}</p>
   return (
     <ol className={styles['told']}>
@@ -18,7 +19,13 @@ export const NextSteps = ({ steps }: { steps: Schemas['NextStepRead'][] }) => {
         <li key={`${one.step.rule} ${one.step.target.id ?? place}`}>
           <strong>{Math.round(one.p * 100)}%</strong>
           <span>
-            <UntrustedText text={words.zh ? one.step.text_zh : one.step.text} limit={300} />{' '}
+            <UntrustedText text={words.zh ? one.step.text_zh : one.step.text} limit={300} />
+            {name(one.step.target) && (
+              <>
+                {words.zh ? '：' : ': '}
+                <UntrustedText text={name(one.step.target)} limit={120} />
+              </>
+            )}{' '}
             {one.step.technique && (
               <span className={styles['aside2']} title={one.step.technique.name}>
                 {one.step.technique.id}

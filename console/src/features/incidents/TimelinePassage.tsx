@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { Moment } from '@/shared/time/Moment'
+import { Span } from '@/shared/time/Span'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useUnits } from '@/shared/units'
@@ -11,9 +12,6 @@ import { useWords } from '@/shared/words'
 import styles from './incident.module.css'
 import { MemberReason } from './MemberReason'
 import type { Passage } from './timeline'
-
-/** Characters of an ISO 8601 time down to the second, as it is shown. */
-const SECOND = 19
 
 export const TimelinePassage = ({ passage }: { passage: Passage<Schemas['MemberRead']> }) => {
   const { t } = useTranslation()
@@ -25,12 +23,7 @@ export const TimelinePassage = ({ passage }: { passage: Passage<Schemas['MemberR
   return (
     <li className={styles['passage']} data-level={alert.rule.level}>
       <div className={styles['when']}>
-        <Moment at={passage.first} />
-        {passage.last.slice(0, SECOND) !== passage.first.slice(0, SECOND) && (
-          <div>
-            – <Moment at={passage.last} />
-          </div>
-        )}
+        <Span first={passage.first} last={passage.last} />
       </div>
       <div className={styles['what']}>
         <div className={styles['line']}>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
-import { Loaded } from '@/shared/ui/states'
+import { Empty, Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { feedsQuery } from './api'
 import { FeedActions } from './FeedActions'
@@ -27,7 +27,11 @@ export const FeedsTab = () => {
           </Button>
         </div>
       )}
-      <Loaded query={found} empty={(data) => data.items.length === 0}>
+      <Loaded
+        query={found}
+        empty={(data) => data.items.length === 0}
+        whenEmpty={<Empty title={t('indicators:feeds.none')} />}
+      >
         {(data) => (
           <Table<Schemas['FeedRead']>
             size="small"

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
-import { Moment } from '@/shared/time/Moment'
 import { RangePicker } from '@/shared/time/RangePicker'
 import { type Range, resolveRange } from '@/shared/time/range'
-import { Loaded } from '@/shared/ui/states'
+import { Span } from '@/shared/time/Span'
+import { Empty, Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { huntsQuery, useAddHunt, useCancelHunt } from './api'
 
@@ -43,7 +43,11 @@ export const HuntsTab = () => {
           <span>{t('indicators:hunt.means')}</span>
         </Flex>
       )}
-      <Loaded query={found} empty={(data) => data.items.length === 0}>
+      <Loaded
+        query={found}
+        empty={(data) => data.items.length === 0}
+        whenEmpty={<Empty title={t('indicators:hunts.none')} />}
+      >
         {(data) => (
           <Table<Hunt>
             size="small"
@@ -68,7 +72,7 @@ export const HuntsTab = () => {
                 width: 330,
                 render: (_, hunt) => (
                   <>
-                    <Moment at={hunt.start} /> – <Moment at={hunt.end} />
+                    <Span first={hunt.start} last={hunt.end} />
                   </>
                 ),
               },

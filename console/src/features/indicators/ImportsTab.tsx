@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { Moment } from '@/shared/time/Moment'
 import { drawerWidth } from '@/shared/ui/Page'
-import { Loaded } from '@/shared/ui/states'
+import { Empty, Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { importQuery, importsQuery } from './api'
 import type { TabProps } from './IndicatorsPage'
@@ -18,7 +18,11 @@ export const ImportsTab = ({ search, change }: TabProps) => {
   const found = useQuery(importsQuery())
   return (
     <>
-      <Loaded query={found} empty={(data) => data.items.length === 0}>
+      <Loaded
+        query={found}
+        empty={(data) => data.items.length === 0}
+        whenEmpty={<Empty title={t('indicators:imports.none')} />}
+      >
         {(data) => (
           <Table<Schemas['ImportRead']>
             size="small"

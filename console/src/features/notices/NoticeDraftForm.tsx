@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Flex, Form, Input, InputNumber, Modal, Radio, TreeSelect } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePreferences } from '@/shared/preferences'
+import { localTimes } from '@/shared/time/format'
 import { useUnits } from '@/shared/units'
 import { useWords } from '@/shared/words'
 import { incidentQuery, useDraft } from './api'
@@ -27,6 +29,7 @@ interface NoticeDraftFormProps {
 export const NoticeDraftForm = ({ about, onClose, onDrafted }: NoticeDraftFormProps) => {
   const { t } = useTranslation()
   const words = useWords()
+  const { zone } = usePreferences()
   const { tree } = useUnits()
   const [form] = Form.useForm<Fields>()
   const draft = useDraft()
@@ -36,9 +39,9 @@ export const NoticeDraftForm = ({ about, onClose, onDrafted }: NoticeDraftFormPr
     form.setFieldsValue({
       units: incident.units,
       title: t('notices:about', { title: words.title(incident) }).slice(0, 300),
-      body: `${words.zh ? incident.story_zh : incident.story}\n\n${t('notices:ask')}`,
+      body: `${localTimes(words.zh ? incident.story_zh : incident.story, zone)}\n\n${t('notices:ask')}`,
     })
-  }, [incident, form, t, words])
+  }, [incident, form, t, words, zone])
   const needed = [{ required: true, message: t('notices:needed') }]
   return (
     <Modal

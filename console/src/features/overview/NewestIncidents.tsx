@@ -3,7 +3,7 @@ import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
-import { Moment } from '@/shared/time/Moment'
+import { Span } from '@/shared/time/Span'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { Panel } from '@/shared/ui/Panel'
 import { Empty } from '@/shared/ui/states'
@@ -45,8 +45,7 @@ const IncidentLine = ({ incident }: { incident: Schemas['IncidentRead'] }) => {
         )}
       </div>
       <div className="fs-soft">
-        {t(`overview:status.${incident.status}`)} · <Moment at={incident.first_event} /> –{' '}
-        <Moment at={incident.last_event} /> ·{' '}
+        {t(`overview:status.${incident.status}`)} · <Span first={incident.first_event} last={incident.last_event} /> ·{' '}
         {maySeeAlerts ? (
           <Link to="/alerts" search={{ incident: incident.id }}>
             {alerts}

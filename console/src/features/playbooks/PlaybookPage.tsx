@@ -58,8 +58,9 @@ const PlaybookView = ({ playbook }: { playbook: Schemas['PlaybookDetail'] }) => 
 const words = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
 const Facts = ({ playbook }: { playbook: Schemas['PlaybookDetail'] }) => {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { answers, trigger } = playbook
+  const mark = i18n.language === 'zh-CN' ? '；' : '; '
   const tags = (values: string[]) => (
     <Flex wrap gap={4}>
       {values.map((value) => (
@@ -86,8 +87,8 @@ const Facts = ({ playbook }: { playbook: Schemas['PlaybookDetail'] }) => {
         </Flex>
       ),
     },
-    { key: 'evidence', label: t('playbooks:evidence'), children: playbook.evidence.join('；') },
-    { key: 'recovery', label: t('playbooks:recovery'), children: playbook.recovery.join('；') },
+    { key: 'evidence', label: t('playbooks:evidence'), children: playbook.evidence.join(mark) },
+    { key: 'recovery', label: t('playbooks:recovery'), children: playbook.recovery.join(mark) },
   ]
   return <Descriptions size="small" bordered column={{ xs: 1, lg: 2 }} items={facts} />
 }

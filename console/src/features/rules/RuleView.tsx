@@ -79,7 +79,7 @@ export const RuleView = ({ rule }: { rule: Schemas['RuleDetail'] }) => {
             key: 'description',
             span: 2,
             label: t('rules:description'),
-            children: rule.description === null ? '—' : <UntrustedText text={rule.description} />,
+            children: <UntrustedText text={(zh && rule.description_zh) || rule.description || '—'} />,
           },
           {
             key: 'attack',

@@ -8,10 +8,11 @@ interface Colours {
 
 export const daysOption = (days: readonly { day: string; matches: number }[], colours: Colours) => ({
   animation: false,
+  backgroundColor: 'transparent',
   grid: { left: 52, right: 8, top: 12, bottom: 24 },
   xAxis: {
     type: 'category',
-    data: days.map(({ day }) => day),
+    data: days.map(({ day }) => `${day} UTC`),
     axisLabel: { color: colours.colorTextTertiary, hideOverlap: true },
     axisLine: { lineStyle: { color: colours.colorBorderSecondary } },
     axisTick: { show: false },

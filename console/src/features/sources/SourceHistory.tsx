@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Segmented } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { usePreferences } from '@/shared/preferences'
 import { Loaded } from '@/shared/ui/states'
 import { historyOption } from './historyOption'
 import { historyQuery } from './managed'
@@ -13,6 +14,7 @@ const HEIGHT = 180
 
 export const SourceHistory = ({ name }: { name: string }) => {
   const { t } = useTranslation()
+  const { zone } = usePreferences()
   const [hours, choose] = useState<number>(24)
   const history = useQuery(historyQuery(name, hours))
   return (
@@ -32,11 +34,15 @@ export const SourceHistory = ({ name }: { name: string }) => {
             <Chart
               height={HEIGHT}
               label={t('sources:history')}
-              option={historyOption(data, {
-                events: t('sources:column.events'),
-                quarantined: t('sources:column.quarantined'),
-                dropped: t('sources:column.dropped'),
-              })}
+              option={historyOption(
+                data,
+                {
+                  events: t('sources:column.events'),
+                  quarantined: t('sources:column.quarantined'),
+                  dropped: t('sources:column.dropped'),
+                },
+                zone,
+              )}
             />
           </Suspense>
         )}

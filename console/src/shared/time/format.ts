@@ -27,6 +27,9 @@ export const formatTime = (
   return precision === 'second' ? second : `${second}.${pad(local.getUTCMilliseconds(), 3)}`
 }
 
+/** An instant moved so that its UTC reading is that of the zone: for what can draw only UTC. */
+export const asRead = (instant: number, zone: Zone): number => instant + OFFSETS[zone]
+
 /** The instant a person means by a clock reading in a zone. */
 export const instantOf = (clock: string, zone: Zone): number =>
   Date.parse(`${clock.replace(' ', 'T')}Z`) - OFFSETS[zone]
