@@ -18,6 +18,7 @@ import orjson
 from correlator.observed import NAMED, entities_in, entities_named
 from model import attack
 from model.alert import Alert, RuleRef
+from model.clocks import clock_of
 from model.errors import BadRecord, InputError
 from model.event import digest, flatten
 from model.severity import Level
@@ -193,6 +194,7 @@ def alert_of(row: Mapping[str, Any], *, seen: dict[str, int], source: str, unit:
         matched=dict(row["matched"]) if isinstance(row.get("matched"), Mapping) else {},
         techniques=techniques,
         tactics=tactics,
+        clock=clock_of(fields, time),
     )
 
 

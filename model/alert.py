@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from model.clocks import Clock
 from model.entity import Entity
 from model.event import EventId
 from model.severity import Level
@@ -33,7 +34,8 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     time: event time of the event that completed the match; first_time: of the earliest event in it.
     matched: the fields and values that satisfied the rule; for a correlation rule also its group-by values and
     the measured value. entities: whom or what it is about (see `model.entity`). rule_set: version of all the rules that
-    were loaded together when it was made.
+    were loaded together when it was made. clock: what its event says of the clock that timed it; the correlator may join it at
+    another time (`correlator.clocks`), `time` stays the event's.
     """
 
     id: str
@@ -50,3 +52,4 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
     tactics: tuple[str, ...] = ()
     summary: str = ""
     rule_set: str = ""
+    clock: Clock | None = None

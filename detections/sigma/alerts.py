@@ -10,6 +10,7 @@ from detections.sigma.rules import Match
 from detections.sigma.values import text_of
 from model.alert import Alert
 from model.attack import from_sigma_tags
+from model.clocks import clock_of
 from model.event import Event, digest
 from model.times import Micros
 
@@ -44,6 +45,7 @@ def alert_of(match: Match | CorrelationMatch, event: Event, created_us: Micros) 
         techniques=techniques,
         tactics=tactics,
         summary=summary(match),
+        clock=clock_of(event, time),
     )
 
 
