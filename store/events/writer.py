@@ -14,8 +14,9 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -33,6 +34,8 @@ ROW_GROUP = 32_768
 """Rows per row group: the unit DuckDB skips by its statistics, and one thread's share of a scan."""
 COMPRESSION_LEVEL = 3
 _HEX = re.compile(r"[0-9a-f]*")
+_UNLIKE = frozenset({"s.event.hash"})
+"""No two values are alike, so that a dictionary of them saves nothing."""
 _DELTA = frozenset({TIME, "l.event.ingested", "l.log.offset", "l.event.start", "l.event.end", "l.event.duration"})
 _LONG_TEXT = frozenset({"text", "wildcard"})
 
@@ -67,37 +70,37 @@ class SegmentWriter:
 
     def write(self, events: Sequence[Event], batch: str) -> Pending:
         self.announce()
-        events, ids = _checked(events)
+        checked = _checked(events)
         groups: dict[tuple[str, int], list[int]] = {}
-        for index, event in enumerate(events):
-            groups.setdefault((event["event.dataset"], day_start(event["@timestamp"])), []).append(index)
+        for index, group in enumerate(zip(checked.datasets, map(day_start, checked.times), strict=True)):
+            groups.setdefault(group, []).append(index)
         segments = []
         for (dataset, day), members in sorted(groups.items()):
-            members.sort(key=lambda index: (events[index]["@timestamp"], ids[index]))
-            segments.append(
-                self._segment([events[i] for i in members], [ids[i] for i in members], dataset, day_text(day), batch)
-            )
-        return Pending(batch=batch, ids=tuple(map(bytes.hex, ids)), handle=tuple(segments))
+            members.sort(key=checked.times.__getitem__)
+            chosen = checked.of(members)
+            if len(set(chosen.times)) < len(members):
+                members.sort(key=lambda index: (checked.times[index], checked.ids[index]))
+                chosen = checked.of(members)
+            segments.append(self._segment(chosen, dataset, day_text(day), batch))
+        return Pending(batch=batch, ids=tuple(map(bytes.hex, checked.ids)), handle=tuple(segments))
 
-    def _segment(self, events: list[Event], ids: list[bytes], dataset: str, day: str, batch: str) -> Written:
-        times = [event["@timestamp"] for event in events]
-        table = to_table(events, times, ids)
-        ingested = [event["event.ingested"] for event in events]
+    def _segment(self, chosen: _Checked, dataset: str, day: str, batch: str) -> Written:
+        table = to_table(chosen.events, chosen.times, chosen.ids)
         path = self.new_path(dataset, day, batch)
-        size, crc = self.store(table, path, b"".join(ids))
+        size, crc = self.store(table, path, b"".join(chosen.ids))
         return Written(
             path=str(path.relative_to(self.folder)),
             dataset=dataset,
             day=day,
-            rows=len(events),
+            rows=len(chosen.events),
             bytes=size,
-            min_time=times[0],
-            max_time=times[-1],
-            min_ingested=min(ingested),
-            max_ingested=max(ingested),
+            min_time=chosen.times[0],
+            max_time=chosen.times[-1],
+            min_ingested=min(chosen.ingested),
+            max_ingested=max(chosen.ingested),
             batch=batch,
-            faults=sum("fengsui.clock_fault" in event for event in events),
-            units=dict(Counter(event["fengsui.unit"] for event in events)),
+            faults=sum("fengsui.clock_fault" in event for event in chosen.events),
+            units=dict(Counter(chosen.units)),
             columns=tuple(table.column_names),
             ids_crc=crc,
         )
@@ -106,9 +109,8 @@ class SegmentWriter:
         """The same segment without some events, as a new file; the old one is left to the housekeeping."""
         table = pq.read_table(self.folder / written.path, use_threads=False)
         keep = [event_id not in ids for event_id in table.column(ID).to_pylist()]
-        events = to_events(table.filter(pa.array(keep)))
-        kept = [bytes.fromhex(event["event.id"]) for event in events]
-        return self._segment(events, kept, written.dataset, written.day, written.batch)
+        kept = _checked(to_events(table.filter(pa.array(keep))))
+        return self._segment(kept, written.dataset, written.day, written.batch)
 
     def new_path(self, dataset: str, day: str, batch: str) -> Path:
         name = f"{zlib.crc32(batch.encode('utf-8', 'surrogatepass')):08x}-{secrets.token_hex(8)}.parquet"
@@ -174,7 +176,11 @@ def _options(table: pa.Table) -> dict[str, Any]:
         described = field_of(name)
         if name in _DELTA:
             delta[name] = "DELTA_BINARY_PACKED"
-        elif described is not None and not (described[1] in known and known[described[1]].type in _LONG_TEXT):
+        elif (
+            name not in _UNLIKE
+            and described is not None
+            and not (described[1] in known and known[described[1]].type in _LONG_TEXT)
+        ):
             dictionary.append(_leaf(name, described[0]))
     return {
         "compression": "zstd",
@@ -192,35 +198,80 @@ def _leaf(name: str, kind: str) -> str:
     return f"{name}.list.element" if kind.isupper() else name
 
 
-def _checked(events: Iterable[Event]) -> tuple[list[Event], list[bytes]]:
-    """The events with their binary ids, repeated ids dropped (the first stays). Raises StoreError for unsealed ones."""
-    kept: dict[EventId, Event] = {}
-    for index, event in enumerate(events):
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """Events with what every one of them was found to carry. ids: binary."""
+
+    events: Sequence[Event]
+    ids: Sequence[bytes]
+    times: Sequence[int]
+    ingested: Sequence[int]
+    datasets: Sequence[str]
+    units: Sequence[str]
+
+    def of(self, members: Sequence[int]) -> _Checked:
+        """These of them, in this order."""
+        return _Checked(
+            [self.events[index] for index in members],
+            [self.ids[index] for index in members],
+            [self.times[index] for index in members],
+            [self.ingested[index] for index in members],
+            [self.datasets[index] for index in members],
+            [self.units[index] for index in members],
+        )
+
+
+_SEALED = itemgetter("event.id", "@timestamp", "event.ingested", "event.dataset", "fengsui.unit")
+
+
+def _checked(events: Sequence[Event]) -> _Checked:
+    """The events with repeated ids dropped (the first stays). Raises StoreError for unsealed ones."""
+    found: list[tuple[Any, ...]] = []
+    try:
+        found.extend(map(_SEALED, events))
+    except KeyError as error:
+        raise _unsealed(len(found), f"it lacks {error}") from None
+    columns: list[tuple[Any, ...]] = list(zip(*found, strict=True)) or [()] * 5
+    texts = [set(map(type, columns[at])) <= {str} for at in (0, 3, 4)]
+    numbers = [set(map(type, columns[at])) <= {int} for at in (1, 2)]
+    lengths = texts[0] and set(map(len, columns[0])) <= {32}
+    if not (lengths and all(texts) and all(numbers) and all(map(_within, columns[1:3]))):
+        _refuse(found)
+    ids, times, ingested, datasets, units = columns
+    for text in {*datasets, *units}:
         try:
-            event_id, time, ingested = event["event.id"], event["@timestamp"], event["event.ingested"]
-            named = type(event["event.dataset"]) is str and type(event["fengsui.unit"]) is str
-        except KeyError as error:
-            raise _unsealed(index, f"it lacks {error}") from None
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise StoreError(f"event.dataset or fengsui.unit is not text: {error}") from None
+    joined = "".join(ids)
+    if not _HEX.fullmatch(joined):
+        raise StoreError("an event.id is not 32 lower-case hex digits", hint="seal events with model.event.seal")
+    data = bytes.fromhex(joined)
+    whole = _Checked(events, [data[at : at + 16] for at in range(0, len(data), 16)], times, ingested, datasets, units)
+    first: dict[EventId, int] = dict.fromkeys(ids, 0)
+    if len(first) == len(ids):
+        return whole
+    for index in reversed(range(len(ids))):
+        first[ids[index]] = index
+    return whole.of(list(first.values()))
+
+
+def _within(times: Sequence[int]) -> bool:
+    return not times or (min(times) >= EARLIEST and max(times) < LATEST)
+
+
+def _refuse(found: Iterable[tuple[Any, ...]]) -> NoReturn:
+    """Raises StoreError for the first of these that is not sealed as it should be."""
+    for index, (event_id, time, ingested, dataset, unit) in enumerate(found):
         if type(time) is not int or not EARLIEST <= time < LATEST:
             raise _unsealed(index, f"@timestamp is {time!r:.60}, expected microseconds between 1970 and 2100")
         if type(ingested) is not int or not EARLIEST <= ingested < LATEST:
             raise _unsealed(index, f"event.ingested is {ingested!r:.60}, expected microseconds")
-        if not named:
+        if type(dataset) is not str or type(unit) is not str:
             raise _unsealed(index, "event.dataset and fengsui.unit must be text")
         if type(event_id) is not str or len(event_id) != 32:
             raise _unsealed(index, f"event.id is {event_id!r:.60}, expected 32 hex digits")
-        kept.setdefault(event_id, event)
-    for event in kept.values():
-        if not (event["event.dataset"].isascii() and event["fengsui.unit"].isascii()):
-            try:
-                (event["event.dataset"] + event["fengsui.unit"]).encode()
-            except UnicodeEncodeError as error:
-                raise StoreError(f"event.dataset or fengsui.unit is not text: {error}") from None
-    joined = "".join(kept)
-    if not _HEX.fullmatch(joined):
-        raise StoreError("an event.id is not 32 lower-case hex digits", hint="seal events with model.event.seal")
-    data = bytes.fromhex(joined)
-    return list(kept.values()), [data[at : at + 16] for at in range(0, len(data), 16)]
+    raise AssertionError("all events were sealed")
 
 
 def _unsealed(index: int, what: str) -> StoreError:
