@@ -11,6 +11,7 @@ from correlator.known import Known
 from correlator.memory import SNAPSHOT_VERSION, Counters, Memory
 from correlator.settings import CorrelatorSettings
 from model.alert import Alert
+from model.clocks import Off
 from model.errors import StoreError
 from model.incident import Adopted, Incident, IncidentChange
 from model.times import Micros
@@ -71,7 +72,7 @@ class Correlator(Formation):
     def tune(self, escalate: float) -> list[IncidentChange]:
         """Show incidents from this score on. Open ones that reach it are shown at once; none is hidden again."""
         self.settings = msgspec.structs.replace(self.settings, escalate=escalate)
-        reached = [i for i in self._state.open.values() if not i.escalated and i.score(self.settings) >= escalate]
+        reached = [i for i in self._state.open.values() if not i.escalated and i.escalates(self.settings)]
         for incident in reached:
             incident.escalate(incident.updated)
         return self._show({incident.id: "grew" for incident in reached}, "")
@@ -84,10 +85,15 @@ class Correlator(Formation):
             else:
                 self._state.aliases.pop(key, None)
         self._state.sites.place(changed.places)
+        for key, stake in changed.stakes.items():
+            if stake:
+                self._state.stakes[key] = stake
+            else:
+                self._state.stakes.pop(key, None)
 
     @property
     def known(self) -> Known:
-        return Known(aliases=self._state.aliases, places=self._state.sites.placed)
+        return Known(self._state.aliases, self._state.sites.placed, self._state.stakes)
 
     def snapshot(self) -> bytes:
         """Everything the engine remembers, as JSON. Settings are the caller's."""
@@ -115,6 +121,10 @@ class Correlator(Formation):
         counters.evicted_entities = self._state.index.evicted
         counters.evicted_habits = self._state.habits.evicted
         return counters
+
+    def clocks_off(self) -> list[Off]:
+        """Clocks that are known to be wrong, by source and host."""
+        return self._state.clocks.off()
 
     def incidents(self) -> list[Incident]:
         """The open incidents, oldest first."""

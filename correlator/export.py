@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from correlator.confidence import words
+from correlator.scoring import words as score_words
 from correlator.titles import tactic_names
 from model.alert import Alert
 from model.entity import EntityKind, Role
@@ -38,6 +39,8 @@ def incident_object(
         "first_event": to_iso(incident.first_event),
         "last_event": to_iso(incident.last_event),
         "score": incident.score,
+        "scored": [score_words(part)[0] for part in incident.scored],
+        "scored_zh": [score_words(part)[1] for part in incident.scored],
         "confidence": incident.confidence,
         "because": [words(reason)[0] for reason in incident.because],
         "because_zh": [words(reason)[1] for reason in incident.because],
@@ -99,8 +102,8 @@ def summary(incident: Incident, alerts: Mapping[str, Alert] = _NO_ALERTS) -> tup
         text += f" Continued in {incident.merged_into}."
         text_zh += f"已并入 {incident.merged_into}。"
     elif not incident.escalated:
-        text += f" Candidate only: score {incident.score:g} is below the threshold."
-        text_zh += f"仅为候选：评分 {incident.score:g} 未达升级阈值。"
+        text += f" Candidate only: its alerts say too little so far (score {incident.score:g})."
+        text_zh += f"仅为候选：现有告警尚不足以升级（评分 {incident.score:g}）。"
     return text, text_zh
 
 

@@ -19,6 +19,7 @@ from correlator.linking import Link, Near, joins, links_of
 from correlator.memory import Memory
 from correlator.scoring import belief, evidence
 from correlator.settings import CorrelatorSettings
+from correlator.stakes import gravest
 from correlator.state import Moved, OpenIncident
 from model.alert import Alert
 from model.entity import EntityKind
@@ -45,6 +46,7 @@ class Formation:
             state.counters.repeated += 1
             return
         state.counters.alerts += 1
+        alert = state.clocks.place(alert, state.open, state.index, touched)
         parts = state.names.parts_of(alert, state.aliases, settings)
         state.names.learn(alert, parts, settings)
         state.sites.learn(alert.rule.id, parts, alert.time, settings)
@@ -61,6 +63,7 @@ class Formation:
             home, reason = self._open(alert, background, touched), FIRST
         is_another = begins_again(home, alert, links.get(home.id), background, settings)
         self._enter(alert, parts, home, reason, usual, background)
+        state.clocks.enter(home, alert)
         if not home.background:
             home.learn(noted, settings)
         if home.escalated:
@@ -196,6 +199,7 @@ class Formation:
             if other_id in state.open and other_id != keep.id:
                 state.open[other_id].apart[keep.id] = None
         state.index.move(list(gone.keys), gone.id, keep.id)
+        state.clocks.merge(keep.id, gone.id)
         state.counters.merged += 1
         return IncidentChange(kind="merged", incident=shown, alert_id=alert.id)
 
@@ -222,7 +226,7 @@ class Formation:
         home = OpenIncident.opened_by(first, incident_id, number, background)
         state.open[incident_id] = home
         for member in members:
-            alert = alerts[member.alert_id]
+            alert = state.clocks.joined(alerts[member.alert_id])
             parts = state.names.parts_of(alert, state.aliases, self.settings)
             self._enter(alert, parts, home, member.reason, Usual(False, 0, 1.0, 1.0), background)
         home.updated = max(home.updated, given.incident.updated)
@@ -251,6 +255,8 @@ class Formation:
         sweep = bool(actors) and f"{alert.rule.id}\x00{actors[0]}" in home.repeats
         if home.again is not None:
             remember(home.again, state, home.id, Moved(alert, parts, usual))
+        if reason.kind not in nearby.KINDS:
+            home.stake = home.stake.with_(gravest(state.stakes, [k for p in parts for k in (p.key, *p.also)]))
         home.add(alert, reason, [p.key for p in parts], actors, self._evidence(alert, usual), settings)
         if not background and reason.kind not in nearby.KINDS:
             home.last_own = max(home.last_own, alert.time)

@@ -1,35 +1,55 @@
-"""What the register says of names and places: which names are one machine, and which machines stand together."""
+"""What the register says of names, places and stakes: which names are one machine, which machines stand together, and what
+is at stake on them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import msgspec
 
 from correlator.identity import is_address
-from model.estate import Asset
-from model.inventory import Zone, ZoneKind
+from correlator.stakes import NOTHING, Stake, stakes_of
+from model.estate import Asset, DataSet
+from model.inventory import DataGrant, Service, Zone, ZoneKind
 from model.networks import Networks
+
+T = TypeVar("T")
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
     """aliases: entity key to the key it is another name of, e.g. `ip:10.1.0.5` to `host:portal`. places: machine key to
-    the place it stands in; a machine on the Internet is a place of its own."""
+    the place it stands in; a machine on the Internet is a place of its own. stakes: see `correlator.stakes`."""
 
     aliases: Mapping[str, str] = {}
     places: Mapping[str, str] = {}
+    stakes: Mapping[str, Stake] = {}
 
     def since(self, before: Known) -> Known:
         """What has to be said to who knows `before`; see `Correlator.know`."""
-        return Known(_changed(before.aliases, self.aliases), _changed(before.places, self.places))
+        return Known(
+            _changed(before.aliases, self.aliases, ""),
+            _changed(before.places, self.places, ""),
+            _changed(before.stakes, self.stakes, NOTHING),
+        )
 
     def __bool__(self) -> bool:
-        return bool(self.aliases or self.places)
+        return bool(self.aliases or self.places or self.stakes)
 
 
-def known(assets: Iterable[Asset], zones: Iterable[Zone] = ()) -> Known:
+def known(
+    assets: Iterable[Asset],
+    zones: Iterable[Zone] = (),
+    services: Iterable[Service] = (),
+    data_sets: Iterable[DataSet] = (),
+    grants: Iterable[DataGrant] = (),
+) -> Known:
     given, known_zones = list(assets), list(zones)
-    return Known(aliases_of(given), places_of(given, known_zones))
+    return Known(
+        aliases_of(given),
+        places_of(given, known_zones),
+        stakes_of(given, list(services), list(data_sets), list(grants)),
+    )
 
 
 def aliases_of(assets: Iterable[Asset]) -> dict[str, str]:
@@ -69,6 +89,6 @@ def places_of(assets: Iterable[Asset], zones: Iterable[Zone]) -> dict[str, str]:
     return {key: place for key, place in places.items() if place}
 
 
-def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
-    gone = {key: "" for key in before if key not in now}
+def _changed(before: Mapping[str, T], now: Mapping[str, T], nothing: T) -> dict[str, T]:
+    gone = {key: nothing for key in before if key not in now}
     return gone | {key: value for key, value in now.items() if before.get(key) != value}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from correlator.clocks import Clocks
 from correlator.habits import Habits
 from correlator.identity import Identities
 from correlator.index import EntityIndex
 from correlator.sites import Sites
+from correlator.stakes import Stake
 from correlator.state import OpenIncident
 
 SNAPSHOT_VERSION = 3
@@ -32,7 +34,7 @@ class Counters(msgspec.Struct):
 
 class Memory(msgspec.Struct):
     """doomed: the open incidents to be forgotten next, in this order, each with how many members it had when that was
-    decided; who grows since then is spared. aliases: what the register says of names."""
+    decided; who grows since then is spared. aliases: what the register says of names; stakes: what it says is at stake."""
 
     version: int
     open: dict[str, OpenIncident]
@@ -47,6 +49,8 @@ class Memory(msgspec.Struct):
     beliefs: dict[str, tuple[int, int]]
     doomed: dict[str, int] = {}
     aliases: dict[str, str] = {}
+    stakes: dict[str, Stake] = {}
+    clocks: Clocks = msgspec.field(default_factory=lambda: Clocks(pairs={}, homes={}))
 
     @classmethod
     def empty(cls) -> Memory:
@@ -60,6 +64,7 @@ class Memory(msgspec.Struct):
             {},
             Identities(domains={}, addresses={}, names={}),
             Sites(parent={}, size={}, told={}, pairs={}, moments={}, placed={}, crowd={}),
+            {},
             {},
             {},
             {},

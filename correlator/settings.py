@@ -71,6 +71,9 @@ EMPTY_VALUES = frozenset(
 )
 
 
+ESCALATE = 50.0
+
+
 class CorrelatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """join: the strength at which an alert joins an incident, by one strong link or by two that reach it together.
 
@@ -116,7 +119,7 @@ class CorrelatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     again_rules: int = 2
 
     # Score and escalation; see `correlator.scoring`.
-    escalate: float = 50.0
+    escalate: float = ESCALATE
     routine_factor: float = 0.2
     repeat_decay: float = 3.0
     tactic_bonus: float = 0.25

@@ -11,6 +11,7 @@ from correlator.habits import Usual
 from correlator.identity import Part
 from correlator.index import Posting
 from correlator.settings import MACHINES, CorrelatorSettings
+from correlator.stakes import NOTHING, Stake
 from model.alert import Alert
 from model.entity import Entity, Role
 from model.incident import Incident, IncidentStatus, Member, Reason
@@ -57,7 +58,7 @@ class OpenIncident(msgspec.Struct):
     centre: the machine of its last alert that is neither background nor only near, last_alert: that alert, last_own: when
     it was. opening: the unusual rules it began with, and when each last spoke. taught: habits its alerts added an hour to,
     until it is escalated. apart: incidents it was split from, which only a strong link may join again; related: incidents
-    an alert connected with it too weakly to make them one.
+    an alert connected with it too weakly to make them one. stake: the gravest of what its alerts are about.
     """
 
     id: str
@@ -91,6 +92,7 @@ class OpenIncident(msgspec.Struct):
     apart: dict[str, None] = {}
     related: dict[str, None] = {}
     taught: dict[str, int] = {}
+    stake: Stake = NOTHING
 
     @classmethod
     def opened_by(cls, alert: Alert, incident_id: str, number: int, background: bool) -> OpenIncident:
@@ -146,6 +148,9 @@ class OpenIncident(msgspec.Struct):
         return last is not None and time - last > settings.again_after
 
     def score(self, settings: CorrelatorSettings) -> float:
+        return scoring.score(self.evidence(settings), self.stake)
+
+    def evidence(self, settings: CorrelatorSettings) -> float:
         return scoring.total(self.base, len(self.tactics), settings)
 
     def add(
@@ -196,8 +201,11 @@ class OpenIncident(msgspec.Struct):
         self.repeats[spoken] = repeats + 1
         spread = scoring.repeat_value(weight, self.kinds[alert.rule.id] - 1, settings)
         self.base += scoring.repeat_value(spread, repeats, settings)
-        if self.score(settings) >= settings.escalate:
+        if self.escalates(settings):
             self.escalate(self.updated)
+
+    def escalates(self, settings: CorrelatorSettings) -> bool:
+        return scoring.escalates(self.evidence(settings), self.stake, self.level, settings)
 
     def escalate(self, since: Micros) -> None:
         """Show it to people from now on; nothing changes for what is shown already."""
@@ -243,13 +251,14 @@ class OpenIncident(msgspec.Struct):
             self.related.pop(gone, None)
         self.again = None
         self.learn(other.taught, settings)
+        self.stake = self.stake.with_(other.stake)
         # Each side was saturated on its own: the sum may count a repeat twice, never an alert.
         self.base += other.base
         self.level = max(self.level, other.level, key=lambda level: level.rank)
         since = [one.shown_since for one in (self, other) if one.escalated and one.shown_since is not None]
         if self.escalated or other.escalated:
             self.escalated, self.shown_since = True, min(since, default=None)
-        elif self.score(settings) >= settings.escalate:
+        elif self.escalates(settings):
             self.escalate(self.updated)
 
     def learn(self, noted: Mapping[str, int], settings: CorrelatorSettings) -> None:
@@ -284,7 +293,9 @@ class OpenIncident(msgspec.Struct):
             tactics=tuple(by_time),
             techniques=tuple(techniques),
             merged_into=merged_into,
-            confidence=confidence.confidence(self.score(settings)),
+            evidence=round(self.evidence(settings), 3),
+            scored=scoring.parts(self.base, len(self.tactics), self.stake, settings),
+            confidence=confidence.confidence(self.evidence(settings)),
             because=confidence.reasons(
                 level=self.level,
                 top=min(self.base, scoring.LEVEL_WEIGHT[self.level]),

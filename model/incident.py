@@ -67,7 +67,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """A value: a change makes a new Incident with the same `id` and a later `updated`.
 
-    confidence: 0 to 1, how probable it is that this is an attack; because: the largest reasons for that figure, the
+    score: how much it asks for attention; scored: what it is made of, as `what=value`; evidence: it without what is at
+    stake. confidence: 0 to 1, how probable it is that this is an attack; because: the largest reasons for that figure, the
     largest first. related: incidents something connects with this one too weakly to make them one. shown_since: when it was
     escalated, by the clock of `created`; None while it is not, and for what was escalated before this was kept.
     """
@@ -93,6 +94,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     because: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     shown_since: Micros | None = None
+    evidence: float | None = None
+    scored: tuple[str, ...] = ()
 
 
 class Adopted(msgspec.Struct, frozen=True, kw_only=True):

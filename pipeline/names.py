@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from correlator.known import Known, known
-from model.estate import Asset
-from model.inventory import Zone
+from model.estate import Asset, DataSet
+from model.inventory import DataGrant, Service, Zone
 from store import inventory
 from store.inventory.changes import changed_since, position
 from store.scope import EVERYTHING
 
 MOST_CHANGES = 10_000
 """More than this at once and the register is read anew."""
+FOLLOWED: Mapping[str, type[Any]] = {
+    "asset": Asset,
+    "zone": Zone,
+    "service": Service,
+    "data_set": DataSet,
+    "data_grant": DataGrant,
+}
 
 
 class RegisteredNames:
-    """Keeps the assets and zones it read, and reads only those that changed since."""
+    """Keeps the records it read, and reads only those that changed since."""
 
     def __init__(self) -> None:
-        self._assets: dict[str, Asset] = {}
-        self._zones: dict[str, Zone] = {}
+        self._held: dict[str, dict[str, Any]] = {kind: {} for kind in FOLLOWED}
         self._seen = -1
 
     def now(self, tx: Session) -> Known | None:
@@ -31,20 +40,25 @@ class RegisteredNames:
         changed = changed_since(tx, self._seen, MOST_CHANGES) if 0 <= self._seen < at else None
         self._seen = at
         if changed is None:
-            self._assets = {one.id: one for one in inventory.find(tx, Asset, EVERYTHING)}
-            self._zones = {one.id: one for one in inventory.find(tx, Zone, EVERYTHING)}
+            for kind, record in FOLLOWED.items():
+                self._held[kind] = {one.id: one for one in inventory.find(tx, record, EVERYTHING)}
             return self._known()
-        assets = sorted(record_id for kind, record_id in changed if kind == "asset")
-        zones = sorted(record_id for kind, record_id in changed if kind == "zone")
-        if not assets and not zones:
+        moved = {kind: sorted(name for of, name in changed if of == kind) for kind in FOLLOWED}
+        if not any(moved.values()):
             return None
-        for record_id in assets:
-            self._assets.pop(record_id, None)
-        for record_id in zones:
-            self._zones.pop(record_id, None)
-        self._assets.update((one.id, one) for one in inventory.find(tx, Asset, EVERYTHING, ids=assets))
-        self._zones.update((one.id, one) for one in inventory.find(tx, Zone, EVERYTHING, ids=zones))
+        for kind, names in moved.items():
+            self._replace(tx, kind, names)
         return self._known()
 
+    def _replace(self, tx: Session, kind: str, names: Iterable[str]) -> None:
+        held = self._held[kind]
+        for name in (names := list(names)):
+            held.pop(name, None)
+        if names:
+            held.update((one.id, one) for one in inventory.find(tx, FOLLOWED[kind], EVERYTHING, ids=names))
+
     def _known(self) -> Known:
-        return known((self._assets[key] for key in sorted(self._assets)), self._zones.values())
+        assets, zones, services, data_sets, grants = (
+            [held[name] for name in sorted(held)] for held in self._held.values()
+        )
+        return known(assets, zones, services, data_sets, grants)

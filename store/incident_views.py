@@ -99,6 +99,8 @@ def _whole(row: IncidentRow, units: list[str], members: list[Member]) -> Inciden
         because=tuple(row.facts.get("because", ())),
         related=tuple(row.facts.get("related", ())),
         shown_since=row.facts.get("shown_since"),
+        evidence=row.facts.get("evidence"),
+        scored=tuple(row.facts.get("scored", ())),
     )
 
 
@@ -114,6 +116,7 @@ def _reduced(tx: Session, incident: Incident, scope: Scope) -> Incident:
     return msgspec.structs.replace(
         incident,
         because=(),
+        scored=(),
         related=(),
         title=PARTIAL_TITLE,
         title_zh=PARTIAL_TITLE_ZH,

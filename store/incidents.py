@@ -314,6 +314,8 @@ def _row(incident: Incident) -> dict[str, Any]:
             "because": to_plain(incident.because),
             "related": to_plain(incident.related),
             "shown_since": incident.shown_since,
+            "evidence": incident.evidence,
+            "scored": to_plain(incident.scored),
         },
     }
 

@@ -21,7 +21,9 @@ class IncidentRead(Read):
     status_zh: str
     level: Level
     level_zh: str
-    score: float
+    score: Annotated[float, Field(description="How much it asks for attention")]
+    scored: Annotated[list[str], Field(description="What the score is made of, in the order in which it is counted")]
+    scored_zh: list[str]
     escalated: Annotated[bool, Field(description="False for a candidate: too little so far to bother anybody")]
     created: Moment
     updated: Annotated[Moment, Field(description="When the correlator last changed it")]

@@ -24,6 +24,7 @@ from api.wire import moment, moment_or_none
 from correlator.confidence import words
 from correlator.export import incident_object, summary
 from correlator.risk import Risk
+from correlator.scoring import words as score_words
 from model.incident import IncidentStatus, Reason
 from model.times import Micros
 from store.alerts import StoredAlert
@@ -60,6 +61,8 @@ def _values(stored: StoredIncident, entities: int | None) -> dict[str, Any]:
         "techniques": techniques(said.techniques),
         "tactics": tactics(said.tactics),
         "merged_into": said.merged_into or None,
+        "scored": [score_words(part)[0] for part in said.scored],
+        "scored_zh": [score_words(part)[1] for part in said.scored],
         "confidence": said.confidence,
         "because": [words(reason)[0] for reason in said.because],
         "because_zh": [words(reason)[1] for reason in said.because],

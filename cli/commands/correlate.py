@@ -126,8 +126,11 @@ def _read(inventory: Path | None) -> bytes:
 
 
 def _known_from(data: bytes, where: str) -> Known:
-    zones = read_estate(data, where).zones if is_estate(decode(data, where)) else ()
-    return known(read_machines(data, where), zones)
+    machines = read_machines(data, where)
+    if not is_estate(decode(data, where)):
+        return known(machines)
+    estate = read_estate(data, where)
+    return known(machines, estate.zones, estate.services, estate.data_sets, estate.data_grants)
 
 
 def _outlook_of(data: bytes, where: str) -> EstateOutlook | None:

@@ -50,5 +50,5 @@ def test_steps_come_from_the_alerts_at_hand_in_order_of_time() -> None:
 def test_a_candidate_says_why_it_is_not_shown() -> None:
     correlator = Correlator()
     (change,) = correlator.feed(ALERTS[0])
-    assert "below the threshold" in incident_object(change.incident)["summary"]
-    assert "未达升级阈值" in incident_object(change.incident)["summary_zh"]
+    assert "say too little so far" in incident_object(change.incident)["summary"]
+    assert "尚不足以升级" in incident_object(change.incident)["summary_zh"]

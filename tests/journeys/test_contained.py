@@ -21,7 +21,7 @@ from collectors.inventory import read_estate
 from correlator import Correlator
 from correlator.capability.register import Register
 from correlator.capability.words import ActionKind
-from correlator.known import known
+from correlator.known import Known, known
 from model.alert import Alert
 from model.incident import Incident
 from model.inventory import Estate
@@ -47,6 +47,10 @@ def estate() -> Estate:
     return read_estate(example(), "example.yml")
 
 
+def known_of(estate: Estate) -> Known:
+    return known(estate.assets, estate.zones, estate.services, estate.data_sets, estate.data_grants)
+
+
 def until(step: str) -> list[Alert]:
     """The alerts there were when the step of this name ended."""
     attack = replay("district-attack")
@@ -56,7 +60,7 @@ def until(step: str) -> list[Alert]:
 
 def gravest(alerts: list[Alert], estate: Estate) -> tuple[Incident, list[Alert]]:
     """The incident with the highest score, and its alerts."""
-    engine = Correlator(known=known(estate.assets, estate.zones))
+    engine = Correlator(known=known_of(estate))
     engine.feed_all(alerts)
     incident = max(engine.incidents(), key=lambda one: one.score)
     held = {member.alert_id for member in incident.members}

@@ -6939,6 +6939,8 @@ export interface components {
             system: string;
             /** Verify */
             verify: string;
+            /** Verify Zh */
+            verify_zh: string;
         };
         /** BoughtModel */
         BoughtModel: {
@@ -7186,7 +7188,8 @@ export interface components {
         };
         /**
          * CiiControlRead
-         * @description own: what the registers of critical infrastructure say, in both languages.
+         * @description clause, topic: the sub-clause it stands under. evidence: what answers it. verify: whether that place is uncertain, or
+         *     law or practice asks it rather than the standard. own: what the registers of critical infrastructure say.
          */
         CiiControlRead: {
             /** Answers */
@@ -7194,10 +7197,17 @@ export interface components {
             auto: components["schemas"]["Verdict"] | null;
             /** Basis */
             basis: string;
+            /** Clause */
+            clause: string;
             /** Documents */
             documents: string[];
             /** En */
             en: string;
+            /**
+             * Evidence
+             * @enum {string}
+             */
+            evidence: "automated" | "mixed" | "manual";
             /** Id */
             id: string;
             /** Items */
@@ -7211,7 +7221,13 @@ export interface components {
             /** Own Zh */
             own_zh: string;
             reviewed: components["schemas"]["Verdict"] | null;
+            /** Topic En */
+            topic_en: string;
+            /** Topic Zh */
+            topic_zh: string;
             verdict: components["schemas"]["Verdict"];
+            /** Verify */
+            verify: boolean;
             /** Zh */
             zh: string;
         };
@@ -7285,6 +7301,8 @@ export interface components {
             source: string;
             /** Verify */
             verify: string;
+            /** Verify Zh */
+            verify_zh: string;
         };
         /** CiiModel */
         CiiModel: {
@@ -7483,6 +7501,31 @@ export interface components {
                 [key: string]: number;
             } | null;
             operator?: components["schemas"]["Operator"] | null;
+        };
+        /**
+         * ClockOff
+         * @description A clock that is known to be wrong. The source's alerts are joined where they happened; their times stay as told.
+         */
+        ClockOff: {
+            /**
+             * Agreeing
+             * @description So many of the newest pairs of times say this
+             */
+            agreeing: number;
+            /**
+             * Behind S
+             * @description What its stamps lack to the true time; negative for a clock ahead
+             */
+            behind_s: number;
+            /**
+             * Host
+             * @description The machine whose records are stamped so; empty when they name none
+             */
+            host: string;
+            /** Pairs */
+            pairs: number;
+            /** @description What tells the true time: another time in the record, or its arrival */
+            witness: components["schemas"]["Witness"];
         };
         /**
          * ClockRead
@@ -8039,6 +8082,8 @@ export interface components {
             source: string;
             /** Verify */
             verify: string;
+            /** Verify Zh */
+            verify_zh: string;
         };
         /** DataAtRiskRead */
         DataAtRiskRead: {
@@ -8272,6 +8317,8 @@ export interface components {
             proofs: components["schemas"]["DestructionRead"][];
             /** Verify */
             verify: string;
+            /** Verify Zh */
+            verify_zh: string;
         };
         /**
          * DataSetList
@@ -8290,6 +8337,8 @@ export interface components {
             partial: string[];
             /** Verify */
             verify: string;
+            /** Verify Zh */
+            verify_zh: string;
         };
         /** DataSetNamed */
         DataSetNamed: {
@@ -11788,6 +11837,8 @@ export interface components {
             verdict: components["schemas"]["Verdict"];
             /** Verify */
             verify: string;
+            /** Verify Zh */
+            verify_zh: string;
             /** Zh */
             zh: string;
         };
@@ -12258,15 +12309,23 @@ export interface components {
         };
         /**
          * Named
-         * @description A name in both languages. verify: what nobody has confirmed about it, empty when nothing.
+         * @description A name in both languages. verify, verify_zh: what nobody has confirmed about it, empty when nothing.
          */
         Named: {
             /** En */
             en: string;
             /** Id */
             id: string;
-            /** Verify */
-            verify: string;
+            /**
+             * Verify
+             * @default
+             */
+            verify?: string;
+            /**
+             * Verify Zh
+             * @default
+             */
+            verify_zh?: string;
             /** Zh */
             zh: string;
         };
@@ -12680,6 +12739,8 @@ export interface components {
             state: "done" | "open" | "soon" | "overdue";
             /** Verify */
             verify: string;
+            /** Verify Zh */
+            verify_zh: string;
             /** Zh */
             zh: string;
         };
@@ -13931,6 +13992,8 @@ export interface components {
             };
             /** Verify */
             verify: string;
+            /** Verify Zh */
+            verify_zh: string;
             /** Worksheet Level */
             worksheet_level: number;
         };
@@ -14744,6 +14807,8 @@ export interface components {
             treat_from: number;
             /** Verify */
             verify: string;
+            /** Verify Zh */
+            verify_zh: string;
             /** Version */
             version: number;
             /** Window Days */
@@ -15791,6 +15856,11 @@ export interface components {
         SourceRead: {
             /** Bytes */
             bytes: number;
+            /**
+             * Clocks
+             * @description Clocks that are off by a minute or more; by host, at most 20
+             */
+            clocks: components["schemas"]["ClockOff"][];
             /**
              * Dropped
              * @description Records lost before they could be kept
@@ -17100,6 +17170,13 @@ export interface components {
             /** Text Zh */
             text_zh: string;
         };
+        /**
+         * Witness
+         * @description What tells the true time. record: the record's own time beside the stamp of who passed it on; arrival: when a
+         *     record from the future came.
+         * @enum {string}
+         */
+        Witness: "record" | "arrival";
         /**
          * ZeroReportGive
          * @description due: which one; the time as it was read. quiet: nothing happened; otherwise text says what did.

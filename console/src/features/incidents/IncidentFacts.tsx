@@ -41,20 +41,14 @@ export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'
           incident.alert_count
         )}
       </Fact>
-      <Fact label={t('incidents:column.score')}>{incident.score.toFixed(1)}</Fact>
+      <Fact label={t('incidents:column.score')}>
+        <Explained by={words.zh ? incident.scored_zh : incident.scored}>{incident.score.toFixed(1)}</Explained>
+      </Fact>
       {incident.confidence !== null && (
         <Fact label={t('incidents:column.confidence')}>
-          <Tooltip
-            title={(words.zh ? incident.because_zh : incident.because).map((one) => (
-              <div key={one}>
-                <UntrustedText text={one} limit={200} />
-              </div>
-            ))}
-          >
-            <button type="button" className="fs-pivot">
-              {Math.round(incident.confidence * 100)}%
-            </button>
-          </Tooltip>
+          <Explained by={words.zh ? incident.because_zh : incident.because}>
+            {Math.round(incident.confidence * 100)}%
+          </Explained>
         </Fact>
       )}
       {standing && (
@@ -94,6 +88,24 @@ export const IncidentFacts = ({ incident }: { incident: Schemas['IncidentDetail'
     </dl>
   )
 }
+
+/** A figure and, on pointing at it, what it is made of. */
+const Explained = ({ by, children }: { by: string[]; children: ReactNode }) =>
+  by.length === 0 ? (
+    <span>{children}</span>
+  ) : (
+    <Tooltip
+      title={by.map((one) => (
+        <div key={one}>
+          <UntrustedText text={one} limit={200} />
+        </div>
+      ))}
+    >
+      <button type="button" className="fs-pivot">
+        {children}
+      </button>
+    </Tooltip>
+  )
 
 const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
   <div>
