@@ -55,7 +55,7 @@ name = "District Data Centre"
 name_zh = "区大数据中心"
 `
 
-const RECORDING = 'tests/captures/district-attack'
+export const RECORDING = 'tests/captures/district-attack'
 
 const fengsui = (folder, ...words) =>
   spawn(pythonOf(), ['-c', 'from cli.main import main; main()', '--config', join(folder, 'fengsui.toml'), ...words], {
@@ -66,14 +66,17 @@ const fengsui = (folder, ...words) =>
 
 const ended = (child) => new Promise((resolve) => child.once('exit', resolve))
 
-/** { address, passwords, folder, stop } of `fengsui serve`, with a recorded intrusion replayed. */
-export const startPlatform = async () => {
+/** { address, passwords, folder, stop } of `fengsui serve`, with a recorded intrusion, or what is named, replayed. */
+export const startPlatform = async (recordings = [RECORDING]) => {
   const folder = await mkdtemp(join(tmpdir(), 'fengsui-e2e-'))
   await writeFile(join(folder, 'fengsui.toml'), settingsOf(folder))
   for (const name of ['feed.jsonl', 'access.log']) await writeFile(join(folder, name), '')
-  const replay = fengsui(folder, 'replay', RECORDING)
-  replay.stdout.resume()
-  const replayed = await ended(replay)
+  let replayed = 0
+  for (const recording of recordings) {
+    const replay = fengsui(folder, 'replay', recording)
+    replay.stdout.resume()
+    replayed ||= await ended(replay)
+  }
   const child = fengsui(folder, 'serve')
   const gone = ended(child)
   const stop = async () => {

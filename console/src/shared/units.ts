@@ -52,7 +52,7 @@ const descends = (from: Unit, id: string, nodes: ReadonlyMap<string, { unit: Uni
   return false
 }
 
-/** Units by name in the chosen language, also for those who may not read the list: then the id is the name. */
+/** Units by name in the chosen language, also for those who may not read the list: then the id is the name. `within`: of it, or below. */
 export const useUnits = () => {
   const { i18n } = useTranslation()
   const may = useMay('units:read')
@@ -62,6 +62,15 @@ export const useUnits = () => {
     const items = query.data?.items ?? []
     const nameOf = (unit: Unit) => visible((english ? unit.name : unit.name_zh) || unit.id)
     const names = new Map(items.map((unit) => [unit.id, nameOf(unit)]))
-    return { items, tree: treeOf(items, nameOf), nameOf: (id: string) => names.get(id) ?? visible(id), query }
+    const parents = new Map(items.map((unit) => [unit.id, unit.parent]))
+    const within = (id: string, top: string): boolean => {
+      const seen = new Set<string>()
+      for (let at: string | undefined = id; at && !seen.has(at); at = parents.get(at) || undefined) {
+        if (at === top) return true
+        seen.add(at)
+      }
+      return false
+    }
+    return { items, tree: treeOf(items, nameOf), nameOf: (id: string) => names.get(id) ?? visible(id), within, query }
   }, [query, english])
 }

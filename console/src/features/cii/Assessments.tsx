@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { DayInput } from '@/shared/time/DayInput'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { usePutAssessment } from './api'
 
@@ -87,7 +88,7 @@ const AssessmentForm = ({ system, one, onDone }: FormProps) => {
     : (empty as Required<Schemas['CiiAssessmentAdd']>)
   const day = (name: 'dated' | 'due' | 'submitted', label: string) => (
     <Form.Item name={name} label={label} rules={name === 'dated' ? [{ required: true, message: t('cii:needed') }] : []}>
-      <Input type="date" />
+      <DayInput />
     </Form.Item>
   )
   return (

@@ -52,7 +52,7 @@ const Systems = () => {
       {(data) => (
         <>
           {data.items.length === 0 ? (
-            <Empty>{t('cii:none')}</Empty>
+            <Empty title={t('cii:none')}>{t('cii:none.next')}</Empty>
           ) : (
             <Table<Schemas['CiiBrief']>
               size="small"

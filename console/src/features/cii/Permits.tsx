@@ -2,6 +2,7 @@ import { Alert, Button, Flex, Form, Input, Popconfirm, Select, Table } from 'ant
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { DayInput } from '@/shared/time/DayInput'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useAddPermit, useRevokePermit } from './api'
 
@@ -95,7 +96,7 @@ const PermitForm = ({ system }: { system: string }) => {
         </Form.Item>
         {(['start', 'until'] as const).map((name) => (
           <Form.Item key={name} name={name} label={t(`cii:${name}`)} rules={needed}>
-            <Input type="date" />
+            <DayInput />
           </Form.Item>
         ))}
         <Form.Item>

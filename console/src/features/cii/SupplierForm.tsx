@@ -1,8 +1,9 @@
-import { Button, Form, Input, Select, Upload } from 'antd'
+import { Button, Flex, Form, Input, Upload } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { RowsField } from '@/shared/ui/RowsField'
+import { SystemsSelect } from '@/shared/ui/SystemSelect'
 import { UnitSelect } from '@/shared/ui/UnitSelect'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useListComponents, usePutSupplier } from './api'
@@ -28,7 +29,6 @@ export const SupplierForm = ({ one, onDone }: Props) => {
       <Form<Values>
         layout="vertical"
         size="small"
-        requiredMark={false}
         disabled={!mayChange}
         initialValues={one ?? { systems: [], products: [], access: [], contracts: [], people: [] }}
         onFinish={save}
@@ -52,7 +52,7 @@ export const SupplierForm = ({ one, onDone }: Props) => {
           <Input maxLength={300} />
         </Form.Item>
         <Form.Item name="systems" label={t('cii:systems')}>
-          <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', ' ']} />
+          <SystemsSelect />
         </Form.Item>
         <RowsField
           name="products"
@@ -117,11 +117,11 @@ const ComponentLists = ({ one, mayChange }: { one: Schemas['SupplierRead']; mayC
       {one.products.map((product) => {
         const held = one.lists.find((some) => some.product === product.name)
         return (
-          <p key={product.name}>
-            <UntrustedText text={product.name} limit={80} />:{' '}
+          <Flex key={product.name} gap="small" wrap align="center">
+            <UntrustedText text={product.name} limit={80} />
             {held
               ? t('cii:listed_as', { number: held.components, affected: held.affected, sm3: held.sm3.slice(0, 12) })
-              : t('cii:not_listed')}{' '}
+              : t('cii:not_listed')}
             {mayChange && (
               <Upload
                 accept=".json"
@@ -136,7 +136,7 @@ const ComponentLists = ({ one, mayChange }: { one: Schemas['SupplierRead']; mayC
                 </Button>
               </Upload>
             )}
-          </p>
+          </Flex>
         )
       })}
       {one.weaknesses.map((weak) => (

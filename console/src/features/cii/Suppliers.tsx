@@ -4,6 +4,7 @@ import { Button, Drawer, Flex, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { useSystems } from '@/shared/systems'
 import { drawerWidth } from '@/shared/ui/Page'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
@@ -23,6 +24,7 @@ export const Suppliers = ({ open, onOpen }: Props) => {
   const { t } = useTranslation()
   const mayChange = useMay('suppliers:change')
   const query = useQuery(suppliersQuery())
+  const { nameOf } = useSystems()
   return (
     <Loaded query={query}>
       {({ items }) => {
@@ -41,7 +43,7 @@ export const Suppliers = ({ open, onOpen }: Props) => {
               </Button>
             )}
             {items.length === 0 ? (
-              <Empty>{t('cii:supplier.none')}</Empty>
+              <Empty title={t('cii:supplier.none')}>{t('cii:supplier.none.next')}</Empty>
             ) : (
               <Table<Schemas['SupplierRead']>
                 size="small"
@@ -70,7 +72,7 @@ export const Suppliers = ({ open, onOpen }: Props) => {
                   },
                   {
                     title: t('cii:systems'),
-                    render: (_, one) => <UntrustedText text={one.systems.join(', ') || '—'} limit={120} />,
+                    render: (_, one) => <UntrustedText text={one.systems.map(nameOf).join('、') || '—'} limit={120} />,
                   },
                   { title: t('cii:access'), width: 90, align: 'right', render: (_, one) => one.access.length },
                   {

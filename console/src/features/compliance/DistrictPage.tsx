@@ -1,13 +1,17 @@
+import { DownloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Flex, Tag } from 'antd'
+import { Button, Flex, Tag } from 'antd'
 import { lazy, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { key, type Language } from '@/shared/i18n'
+import { useChange } from '@/shared/query'
 import { useSearchState } from '@/shared/search'
+import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { Page } from '@/shared/ui/Page'
 import { Loaded, Partial } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
-import { districtQuery } from './api'
+import { districtQuery, takeSurvey } from './api'
 import styles from './compliance.module.css'
 import { HeatMap } from './HeatMap'
 import { SystemsTable } from './SystemsTable'
@@ -20,6 +24,8 @@ export const DistrictPage = () => {
   const { t, i18n } = useTranslation()
   const [search, change] = useSearchState(readDistrictSearch)
   const district = useQuery(districtQuery())
+  const mayExport = useMay('compliance:export')
+  const survey = useChange(takeSurvey, [], key('compliance:survey.done'))
   const category = district.data?.categories.find((one) => one.id === search.category)
   const systems = useMemo(
     () => (district.data?.systems ?? []).filter((one) => !search.unit || one.unit === search.unit),
@@ -29,11 +35,23 @@ export const DistrictPage = () => {
     <Page
       title={t('compliance:title')}
       extra={
-        district.data && (
-          <span className="fs-soft">
-            {t('compliance:at')} <Moment at={district.data.at} />
-          </span>
-        )
+        <>
+          {district.data && (
+            <span className="fs-soft">
+              {t('compliance:at')} <Moment at={district.data.at} />
+            </span>
+          )}
+          {mayExport && (
+            <Button
+              size="small"
+              icon={<DownloadOutlined />}
+              loading={survey.isPending}
+              onClick={() => survey.mutate(i18n.language as Language)}
+            >
+              {t('compliance:survey')}
+            </Button>
+          )}
+        </>
       }
     >
       <Loaded query={district} empty={(data) => data.systems.length === 0}>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Descriptions, Flex, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { useMay } from '@/shared/session'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import styles from './compliance.module.css'
@@ -15,6 +16,7 @@ const said = (value: unknown): string => (value === undefined || value === null 
 export const Ledgers = ({ data }: { data: Schemas['SystemPosture'] }) => {
   const { t } = useTranslation()
   const words = useWords()
+  const seesCii = useMay('cii:read')
   const body = data.record.body as Body
   const grading = inner(body, 'grading')
   const filing = inner(body, 'filing')
@@ -44,27 +46,37 @@ export const Ledgers = ({ data }: { data: Schemas['SystemPosture'] }) => {
         />
       )}
       <div className={styles['ledgers']}>
-        <Descriptions title={t('compliance:ledger.mlps')} size="small" column={1} bordered>
-          <Descriptions.Item label={t('compliance:field.owner')}>{text(body['owner'])}</Descriptions.Item>
-          <Descriptions.Item label={t('compliance:field.task')}>{said(body['plan_task'] || '')}</Descriptions.Item>
-          <Descriptions.Item label={t('compliance:field.s')}>{cell('s')}</Descriptions.Item>
-          <Descriptions.Item label={t('compliance:field.a')}>{cell('a')}</Descriptions.Item>
-          <Descriptions.Item label={t('compliance:field.worksheet')}>
-            {data.record.worksheet_level || '—'}
-          </Descriptions.Item>
-          <Descriptions.Item label={t('compliance:field.certificate')}>{text(filing['certificate'])}</Descriptions.Item>
-          <Descriptions.Item label={t('compliance:field.filed')}>{said(filing['filed'])}</Descriptions.Item>
-          <Descriptions.Item label={t('compliance:field.refiled')}>{said(filing['refiled'])}</Descriptions.Item>
-          <Descriptions.Item label={t('compliance:field.survey')}>{said(filing['survey'])}</Descriptions.Item>
-          <Descriptions.Item label={t('compliance:field.assessed')}>{said(body['assessed'])}</Descriptions.Item>
-        </Descriptions>
+        <div>
+          <Descriptions title={t('compliance:ledger.mlps')} size="small" column={1} bordered>
+            <Descriptions.Item label={t('compliance:field.owner')}>{text(body['owner'])}</Descriptions.Item>
+            <Descriptions.Item label={t('compliance:field.task')}>{said(body['plan_task'] || '')}</Descriptions.Item>
+            <Descriptions.Item label={t('compliance:field.s')}>{cell('s')}</Descriptions.Item>
+            <Descriptions.Item label={t('compliance:field.a')}>{cell('a')}</Descriptions.Item>
+            <Descriptions.Item label={t('compliance:field.worksheet')}>
+              {data.record.worksheet_level || '—'}
+            </Descriptions.Item>
+            <Descriptions.Item label={t('compliance:field.certificate')}>
+              {text(filing['certificate'])}
+            </Descriptions.Item>
+            <Descriptions.Item label={t('compliance:field.filed')}>{said(filing['filed'])}</Descriptions.Item>
+            <Descriptions.Item label={t('compliance:field.refiled')}>{said(filing['refiled'])}</Descriptions.Item>
+            <Descriptions.Item label={t('compliance:field.survey')}>{said(filing['survey'])}</Descriptions.Item>
+            <Descriptions.Item label={t('compliance:field.assessed')}>{said(body['assessed'])}</Descriptions.Item>
+          </Descriptions>
+        </div>
         <div>
           <Descriptions title={t('compliance:ledger.cii')} size="small" column={1} bordered>
             <Descriptions.Item label={t('compliance:field.cii')}>
               {t(`compliance:cii.${data.brief.cii}`)}
             </Descriptions.Item>
             <Descriptions.Item label={t('compliance:field.document')}>{text(cii['document'])}</Descriptions.Item>
-            <Descriptions.Item label={t('compliance:field.permit')}>{text(cii['permit'])}</Descriptions.Item>
+            {data.brief.cii === 'identified' && seesCii && (
+              <Descriptions.Item label={t('compliance:field.cii_file')}>
+                <Link to="/cii/$systemId" params={{ systemId: data.brief.id }}>
+                  {t('compliance:open_cii')}
+                </Link>
+              </Descriptions.Item>
+            )}
           </Descriptions>
           <Descriptions title={t('compliance:ledger.sync')} size="small" column={1} bordered>
             <Descriptions.Item label={t('compliance:field.project')}>{text(project['name'])}</Descriptions.Item>
@@ -80,8 +92,7 @@ export const Ledgers = ({ data }: { data: Schemas['SystemPosture'] }) => {
           <Descriptions title={t('compliance:ledger.data')} size="small" column={1} bordered>
             {data.data_sets.map((one) => (
               <Descriptions.Item key={one.id} label={<UntrustedText text={words.name(one)} limit={80} />}>
-                <UntrustedText text={one.data_class} />{' '}
-                {one.personal_information && <Tag>{t('compliance:personal')}</Tag>}
+                {t(`data:class.${one.data_class}`)} {one.personal_information && <Tag>{t('compliance:personal')}</Tag>}
               </Descriptions.Item>
             ))}
             {data.data_sets.length === 0 && <Descriptions.Item label={t('compliance:none')}>—</Descriptions.Item>}

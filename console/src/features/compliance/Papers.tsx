@@ -1,14 +1,15 @@
-import { FileSearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Button, Flex, Form, Input, Select, Table, Upload } from 'antd'
+import { Button, Flex, Form, Input, Select, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { DayInput } from '@/shared/time/DayInput'
 import { Moment } from '@/shared/time/Moment'
+import { Digest, digestOf } from '@/shared/ui/FileDigest'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { gatesQuery, useAddPaper } from './api'
-import { sm3 } from './sm3'
+import { ItemsSelect } from './ItemsSelect'
 
 /** The registered papers of a system: their days, their digests, what they are for. */
 export const Papers = ({ data }: { data: Schemas['SystemPosture'] }) => {
@@ -16,12 +17,13 @@ export const Papers = ({ data }: { data: Schemas['SystemPosture'] }) => {
   const mayChange = useMay('compliance:change')
   return (
     <Flex vertical gap="middle">
-      {mayChange && <PaperForm system={data.brief.id} />}
+      {mayChange && <PaperForm data={data} />}
       <Table<Schemas['DocumentRead']>
         size="small"
         rowKey="id"
         dataSource={data.documents}
         pagination={{ pageSize: 30, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: t('compliance:papers.none') }}
         scroll={{ x: 900 }}
         columns={[
           { title: t('compliance:column.day'), width: 110, dataIndex: 'dated' },
@@ -60,30 +62,33 @@ interface Values {
   dated: string
   sm3: string
   artefact?: string
-  items?: string
+  items?: string[]
   kind?: Schemas['DocumentKind']
   person?: string
 }
 
-const PaperForm = ({ system }: { system: string }) => {
+const PaperForm = ({ data }: { data: Schemas['SystemPosture'] }) => {
+  const system = data.brief.id
   const { t } = useTranslation()
   const words = useWords()
   const add = useAddPaper(system)
   const gates = useQuery(gatesQuery(system))
   const [form] = Form.useForm<Values>()
+  const needed = [{ required: true, message: t('compliance:needed') }]
   return (
     <Form
       form={form}
       layout="inline"
       size="small"
+      style={{ rowGap: 8 }}
       onFinish={({ title, dated, sm3: digest, artefact, items, kind, person }: Values) =>
         add.mutate(
           {
             title,
             dated,
-            sm3: digest.trim().toLowerCase(),
+            sm3: digestOf(digest),
             artefact: artefact ?? '',
-            items: (items ?? '').split(/[\s,，]+/).filter(Boolean),
+            items: items ?? [],
             verdict: 'met',
             issuer: '',
             until: '',
@@ -94,29 +99,13 @@ const PaperForm = ({ system }: { system: string }) => {
         )
       }
     >
-      <Form.Item name="title" rules={[{ required: true, message: '' }]}>
+      <Form.Item name="title" rules={needed}>
         <Input aria-label={t('compliance:column.paper')} placeholder={t('compliance:column.paper')} />
       </Form.Item>
-      <Form.Item name="dated" rules={[{ required: true, message: '' }]}>
-        <Input type="date" aria-label={t('compliance:column.day')} />
+      <Form.Item name="dated" rules={needed}>
+        <DayInput aria-label={t('compliance:column.day')} placeholder={t('compliance:column.day')} />
       </Form.Item>
-      <Form.Item name="sm3" rules={[{ required: true, pattern: /^\s*[0-9a-fA-F]{64}\s*$/, message: '' }]}>
-        <Input aria-label="SM3" placeholder={t('compliance:sm3')} style={{ width: 260 }} />
-      </Form.Item>
-      <Upload
-        showUploadList={false}
-        beforeUpload={async (file) => {
-          form.setFieldsValue({
-            sm3: sm3(new Uint8Array(await file.arrayBuffer())),
-            title: form.getFieldValue('title') || file.name,
-          })
-          return false
-        }}
-      >
-        <Button icon={<FileSearchOutlined />} title={t('compliance:digest.why')}>
-          {t('compliance:digest')}
-        </Button>
-      </Upload>
+      <Digest onDigest={(sm3, file) => form.setFieldsValue({ sm3, title: form.getFieldValue('title') || file })} />
       <Form.Item name="kind" initialValue="paper">
         <Select
           aria-label={t('compliance:document_kind')}
@@ -147,7 +136,7 @@ const PaperForm = ({ system }: { system: string }) => {
         />
       </Form.Item>
       <Form.Item name="items">
-        <Input aria-label={t('compliance:column.item')} placeholder="L3-8.1.6.1" />
+        <ItemsSelect items={data.items} />
       </Form.Item>
       <Button htmlType="submit" loading={add.isPending}>
         {t('compliance:add')}

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Flex, Form, Input, Segmented, Table } from 'antd'
+import { Flex, Segmented, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
-import { useMay } from '@/shared/session'
 import { Loaded } from '@/shared/ui/states'
-import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
-import { useAddTask, whatIfQuery } from './api'
+import { whatIfQuery } from './api'
 import styles from './compliance.module.css'
+import { Tasks } from './Tasks'
 
 interface Props {
   data: Schemas['SystemPosture']
@@ -21,7 +20,6 @@ export const Plan = ({ data, onOpen }: Props) => {
   const [template, setTemplate] = useState<'template_2025' | 'template_2021'>('template_2025')
   const found = useQuery(whatIfQuery(data.brief.id, template))
   const words = useWords()
-  const mayChange = useMay('compliance:change')
   return (
     <Flex vertical gap="middle">
       <Flex gap="small" align="center">
@@ -64,71 +62,7 @@ export const Plan = ({ data, onOpen }: Props) => {
         )}
       </Loaded>
       <h2 className={styles['heading']}>{t('compliance:tasks')}</h2>
-      {mayChange && <TaskForm system={data.brief.id} />}
-      <Table<Schemas['TaskRead']>
-        size="small"
-        rowKey="id"
-        dataSource={data.tasks}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        columns={[
-          { title: t('compliance:column.task'), render: (_, one) => <UntrustedText text={one.title} limit={200} /> },
-          {
-            title: t('compliance:column.item'),
-            width: 200,
-            render: (_, one) => <UntrustedText text={one.items.join(', ') || '—'} limit={200} />,
-          },
-          {
-            title: t('compliance:field.owner'),
-            width: 140,
-            render: (_, one) => <UntrustedText text={one.owner} limit={80} />,
-          },
-          { title: t('compliance:column.due'), width: 110, dataIndex: 'due' },
-          { title: t('compliance:column.state'), width: 100, render: (_, one) => t(`compliance:task.${one.state}`) },
-        ]}
-      />
+      <Tasks data={data} />
     </Flex>
-  )
-}
-
-const TaskForm = ({ system }: { system: string }) => {
-  const { t } = useTranslation()
-  const add = useAddTask(system)
-  const [form] = Form.useForm<{ title: string; owner: string; due: string; items?: string }>()
-  return (
-    <Form
-      form={form}
-      layout="inline"
-      size="small"
-      onFinish={({ title, owner, due, items }) =>
-        add.mutate(
-          {
-            title,
-            owner,
-            due,
-            items: (items ?? '').split(/[\s,，]+/).filter(Boolean),
-            state: 'open',
-            proof: '',
-            note: '',
-          },
-          { onSuccess: () => form.resetFields() },
-        )
-      }
-    >
-      <Form.Item name="title" rules={[{ required: true, message: '' }]}>
-        <Input aria-label={t('compliance:column.task')} placeholder={t('compliance:column.task')} />
-      </Form.Item>
-      <Form.Item name="items">
-        <Input aria-label={t('compliance:column.item')} placeholder="L3-8.1.4.2-b" />
-      </Form.Item>
-      <Form.Item name="owner" rules={[{ required: true, message: '' }]}>
-        <Input aria-label={t('compliance:field.owner')} placeholder={t('compliance:field.owner')} />
-      </Form.Item>
-      <Form.Item name="due" rules={[{ required: true, message: '' }]}>
-        <Input type="date" aria-label={t('compliance:column.due')} />
-      </Form.Item>
-      <Button htmlType="submit" loading={add.isPending}>
-        {t('compliance:add')}
-      </Button>
-    </Form>
   )
 }

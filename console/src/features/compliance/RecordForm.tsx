@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Flex, Form, Input, InputNumber, Popconfirm, Se
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { DayInput } from '@/shared/time/DayInput'
 import { RowsField } from '@/shared/ui/RowsField'
 import { useApplyLevel, usePutRecord } from './api'
 import styles from './compliance.module.css'
@@ -34,7 +35,7 @@ export const RecordForm = ({ data }: { data: Schemas['SystemPosture'] }) => {
   const level = worksheetLevel(data.record.matrix, grading)
   const line = (name: string | string[], label: string, type = 'text') => (
     <Form.Item name={name} label={label}>
-      <Input type={type} maxLength={300} style={{ width: type === 'date' ? 150 : 240 }} />
+      {type === 'date' ? <DayInput /> : <Input maxLength={300} style={{ width: 240 }} />}
     </Form.Item>
   )
   const flag = (name: string, label: string) => (

@@ -3,15 +3,11 @@ import { api, ask, type Schemas } from '@/shared/api'
 import { key } from '@/shared/i18n'
 import { useChange } from '@/shared/query'
 import { saveFile } from '@/shared/save'
+import { systemsQuery } from '@/shared/systems'
 
 const EVERY = 10_000
 
-export const districtQuery = () =>
-  queryOptions({
-    queryKey: ['compliance'],
-    refetchInterval: EVERY,
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/compliance', { signal })),
-  })
+export const districtQuery = () => queryOptions({ ...systemsQuery(), refetchInterval: EVERY })
 
 const place = (system_id: string) => ({ params: { path: { system_id } } })
 
@@ -112,10 +108,17 @@ export const usePassGate = (system: string) =>
     key('compliance:saved'),
   )
 
-export const useAddTask = (system: string) =>
+export const usePutTask = (system: string) =>
   useChange(
-    (body: Schemas['TaskWrite']) =>
-      ask(api.POST('/api/v1/compliance/systems/{system_id}/tasks', { ...place(system), body })),
+    ({ id, body }: { id: string | undefined; body: Schemas['TaskWrite'] }) =>
+      id === undefined
+        ? ask(api.POST('/api/v1/compliance/systems/{system_id}/tasks', { ...place(system), body }))
+        : ask(
+            api.PUT('/api/v1/compliance/systems/{system_id}/tasks/{task_id}', {
+              params: { path: { system_id: system, task_id: id } },
+              body,
+            }),
+          ),
     [['compliance']],
     key('compliance:saved'),
   )
@@ -127,6 +130,12 @@ export const openEvidence = (system: string, rule: string) =>
       params: { path: { system_id: system, rule_id: rule } },
     }),
   )
+
+/** The data survey sheet of one's units. */
+export const takeSurvey = async (language: 'zh-CN' | 'en'): Promise<void> => {
+  const sheet = await ask(api.POST('/api/v1/compliance/survey', { params: { query: { language } }, parseAs: 'blob' }))
+  saveFile(sheet as unknown as Blob, 'data-survey.csv')
+}
 
 export const takeBundle = async (system: string): Promise<void> => {
   const text = await ask(

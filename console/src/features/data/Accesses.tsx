@@ -9,6 +9,7 @@ import { More } from '@/shared/ui/More'
 import { Empty, Loaded, Partial } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
+import { useActions } from './actions'
 import { accessesQuery } from './api'
 import styles from './data.module.css'
 
@@ -18,13 +19,14 @@ export const Accesses = ({ dataSet }: { dataSet: string }) => {
   const words = useWords()
   const query = useInfiniteQuery(accessesQuery(dataSet))
   const maySearch = useMay('events:read')
+  const actionOf = useActions()
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   const reasons = [...new Set(query.data?.pages.flatMap((page) => page.partial))]
   return (
     <Loaded query={query}>
       {() =>
         items.length === 0 ? (
-          <Empty>{t('data:accesses.none')}</Empty>
+          <Empty title={t('data:accesses.none')} />
         ) : (
           <Flex vertical gap="small">
             {reasons.map((reason) => (
@@ -50,7 +52,11 @@ export const Accesses = ({ dataSet }: { dataSet: string }) => {
                     ),
                 },
                 { title: t('data:actor'), width: 170, render: (_, one) => <UntrustedText text={one.actor || '—'} /> },
-                { title: t('data:action'), width: 90, render: (_, one) => <UntrustedText text={one.action || '—'} /> },
+                {
+                  title: t('data:action'),
+                  width: 90,
+                  render: (_, one) => <UntrustedText text={actionOf(one.action)} />,
+                },
                 {
                   title: t('data:recipient'),
                   width: 150,

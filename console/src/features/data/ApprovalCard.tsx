@@ -11,8 +11,8 @@ import { type Approval, useDecide, useRevoke } from './api'
 import styles from './data.module.css'
 import { StateMark } from './marks'
 
-/** One request with everything a decision rests on, and what became of it. */
-export const ApprovalCard = ({ approval }: { approval: Approval }) => {
+/** One request with everything a decision rests on, and what became of it. linked: leads to its data set. */
+export const ApprovalCard = ({ approval, linked }: { approval: Approval; linked: boolean }) => {
   const { t } = useTranslation()
   const words = useWords()
   const { zh } = words
@@ -83,11 +83,11 @@ export const ApprovalCard = ({ approval }: { approval: Approval }) => {
       </dl>
       {approval.may_decide && <Decision approval={approval} />}
       {approval.mine && approval.state === 'requested' && <p className="fs-soft">{t('data:mine')}</p>}
-      <p>
+      {linked && (
         <Link to={'/data/$dataSet' as never} params={{ dataSet: approval.data_set } as never}>
           {t('data:open_data_set')}
         </Link>
-      </p>
+      )}
     </Panel>
   )
 }

@@ -20,11 +20,11 @@ export const Approvals = ({ dataSet, state }: Props) => {
     <Loaded query={query}>
       {() =>
         items.length === 0 ? (
-          <Empty>{t('data:approvals.none')}</Empty>
+          <Empty title={t('data:approvals.none')} />
         ) : (
           <Flex vertical gap={12}>
             {items.map((one) => (
-              <ApprovalCard key={one.id} approval={one} />
+              <ApprovalCard key={one.id} approval={one} linked={dataSet === undefined} />
             ))}
             <More of={query} />
           </Flex>

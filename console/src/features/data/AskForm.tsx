@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { AutoComplete, Checkbox, Flex, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { DayInput } from '@/shared/time/DayInput'
 import { useWords } from '@/shared/words'
 import { dataSetsQuery, useAsk } from './api'
 
@@ -89,7 +90,7 @@ export const AskForm = ({ onClose }: { onClose: () => void }) => {
         </Form.Item>
         <Flex gap="small">
           <Form.Item name="valid_to" label={t('data:valid_to')} rules={needed}>
-            <Input type="date" />
+            <DayInput />
           </Form.Item>
           <Form.Item name="max_rows" label={t('data:max_rows.title')}>
             <InputNumber min={0} style={{ width: 160 }} />

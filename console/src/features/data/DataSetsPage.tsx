@@ -13,6 +13,7 @@ import { UnitName } from '@/shared/ui/UnitName'
 import { UnitSelect } from '@/shared/ui/UnitSelect'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { Share } from '@/shared/ui/Verdict'
+import { useUnits } from '@/shared/units'
 import { useWords } from '@/shared/words'
 import { dataSetsQuery } from './api'
 import styles from './data.module.css'
@@ -25,13 +26,14 @@ export const DataSetsPage = () => {
   const { t } = useTranslation()
   const [search, change] = useSearchState(readDataSetsSearch)
   const query = useQuery(dataSetsQuery())
+  const { within } = useUnits()
   return (
     <Page
       title={t('data:title')}
       extra={<Link to={'/data-approvals' as never}>{t('data:approvals')}</Link>}
       toolbar={
         <Flex gap="small" wrap>
-          <UnitSelect value={search.unit} onChange={(unit) => change({ unit })} />
+          <UnitSelect size="small" value={search.unit} onChange={(unit) => change({ unit })} />
           <OneOf
             label={t('data:class')}
             value={search.grade}
@@ -51,7 +53,7 @@ export const DataSetsPage = () => {
             <Sets
               items={data.items.filter(
                 (one) =>
-                  (search.unit === undefined || one.unit === search.unit) &&
+                  (search.unit === undefined || within(one.unit, search.unit)) &&
                   (search.grade === undefined || one.data_class === search.grade),
               )}
             />
@@ -74,33 +76,33 @@ const Sets = ({ items }: { items: Schemas['DataSetBriefing'][] }) => {
       size="small"
       rowKey="id"
       dataSource={items}
-      scroll={{ x: 1240 }}
+      scroll={{ x: 1190 }}
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       columns={[
         {
           title: t('data:data_set'),
-          width: 230,
+          width: 200,
           render: (_, one) => (
             <Link to={'/data/$dataSet' as never} params={{ dataSet: one.id } as never}>
               <UntrustedText text={words.name(one)} limit={120} />
             </Link>
           ),
         },
-        { title: t('data:unit'), width: 160, render: (_, one) => <UnitName id={one.unit} /> },
+        { title: t('data:unit'), width: 130, render: (_, one) => <UnitName id={one.unit} /> },
         {
           title: t('data:class'),
-          width: 150,
+          width: 130,
           render: (_, one) => <Grade grade={one.data_class} personal={one.personal_information} />,
         },
         {
           title: t('data:records'),
-          width: 110,
+          width: 90,
           align: 'right',
           sorter: (a, b) => a.records - b.records,
           render: (_, one) => words.number(one.records),
         },
-        { title: t('data:phases'), width: 220, render: (_, one) => <PhaseStrip phases={one.phases} /> },
-        { title: t('data:controls'), width: 200, render: (_, one) => <Share counted={one.counted} /> },
+        { title: t('data:phases'), width: 210, render: (_, one) => <PhaseStrip phases={one.phases} /> },
+        { title: t('data:controls'), width: 140, render: (_, one) => <Share counted={one.counted} /> },
         {
           title: t('data:findings'),
           width: 80,
@@ -110,8 +112,9 @@ const Sets = ({ items }: { items: Schemas['DataSetBriefing'][] }) => {
         },
         {
           title: t('data:approvals.standing'),
-          width: 120,
+          width: 115,
           align: 'right',
+          onCell: () => ({ style: { whiteSpace: 'nowrap' } }),
           render: (_, one) =>
             one.waiting > 0
               ? t('data:approvals.counted', { standing: one.approvals, waiting: one.waiting })
@@ -119,12 +122,12 @@ const Sets = ({ items }: { items: Schemas['DataSetBriefing'][] }) => {
         },
         {
           title: t('data:level'),
-          width: 110,
+          width: 90,
           render: (_, one) => (
             <Mark tone={LEVEL_TONES[one.level] ?? 'informational'}>{words.zh ? one.level_zh : one.level_en}</Mark>
           ),
         },
-        { title: t('data:last'), width: 170, render: (_, one) => <Moment at={one.last} /> },
+        { title: t('data:last'), width: 140, render: (_, one) => <Moment at={one.last} precision="minute" /> },
       ]}
     />
   )

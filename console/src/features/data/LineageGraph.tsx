@@ -13,6 +13,7 @@ import { Mark, type Tone } from '@/shared/ui/Mark'
 import { Loaded, Partial } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
+import { useActions } from './actions'
 import { type Lineage, lineageQuery, takeLineage } from './api'
 import styles from './data.module.css'
 import { BAD } from './drawing'
@@ -144,7 +145,8 @@ const EdgeTold = ({ edge, graph, name }: Named & { edge: Edge }) => {
   const { t } = useTranslation()
   const words = useWords()
   const maySearch = useMay('events:read')
-  const actions = Object.entries(edge.actions).map(([name, number]) => `${name} × ${words.number(number)}`)
+  const actionOf = useActions()
+  const actions = Object.entries(edge.actions).map(([name, number]) => `${actionOf(name)} × ${words.number(number)}`)
   return (
     <>
       <h3>

@@ -2,7 +2,9 @@ import { Button, Flex, Form, Input, InputNumber, Select, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { DayInput } from '@/shared/time/DayInput'
 import { Moment } from '@/shared/time/Moment'
+import { Digest, digestOf } from '@/shared/ui/FileDigest'
 import { Panel } from '@/shared/ui/Panel'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { Verdict } from '@/shared/ui/Verdict'
@@ -10,9 +12,6 @@ import { useWords } from '@/shared/words'
 import { useAddPaper, useAddProof } from './api'
 import { CatalogueForm } from './CatalogueForm'
 import styles from './data.module.css'
-
-const DIGEST = /^[0-9a-f]{64}$/
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** The catalogue entry, the papers that answer controls, and the certificates of destruction. */
 export const Papers = ({ data }: { data: Schemas['DataSetDetail'] }) => {
@@ -100,7 +99,7 @@ const PaperForm = ({ data }: { data: Schemas['DataSetDetail'] }) => {
   const { zh } = useWords()
   const [form] = Form.useForm<PaperFields>()
   const add = useAddPaper(data.brief.id)
-  const needed = [{ required: true, message: '' }]
+  const needed = [{ required: true, message: t('data:needed') }]
   return (
     <Form<PaperFields>
       name="data-paper"
@@ -109,14 +108,17 @@ const PaperForm = ({ data }: { data: Schemas['DataSetDetail'] }) => {
       size="small"
       style={{ rowGap: 6, marginBlockEnd: 8 }}
       onFinish={(fields) =>
-        add.mutate({ ...fields, verdict: 'met', issuer: '', until: '' }, { onSuccess: () => form.resetFields() })
+        add.mutate(
+          { ...fields, sm3: digestOf(fields.sm3), verdict: 'met', issuer: '', until: '' },
+          { onSuccess: () => form.resetFields() },
+        )
       }
     >
       <Form.Item name="title" rules={needed}>
         <Input maxLength={300} aria-label={t('data:paper.title')} placeholder={t('data:paper.title')} />
       </Form.Item>
-      <Form.Item name="dated" rules={[{ required: true, pattern: DAY, message: '' }]}>
-        <Input type="date" aria-label={t('data:paper.dated')} />
+      <Form.Item name="dated" rules={needed}>
+        <DayInput aria-label={t('data:paper.dated')} placeholder={t('data:paper.dated')} />
       </Form.Item>
       <Form.Item name="controls" rules={needed}>
         <Select
@@ -130,9 +132,7 @@ const PaperForm = ({ data }: { data: Schemas['DataSetDetail'] }) => {
           )}
         />
       </Form.Item>
-      <Form.Item name="sm3" rules={[{ required: true, pattern: DIGEST, message: '' }]}>
-        <Input style={{ width: 260 }} maxLength={64} aria-label="SM3" placeholder="SM3" />
-      </Form.Item>
+      <Digest onDigest={(sm3, file) => form.setFieldsValue({ sm3, title: form.getFieldValue('title') || file })} />
       <Button htmlType="submit" loading={add.isPending}>
         {t('data:paper.add')}
       </Button>
@@ -153,7 +153,7 @@ const ProofForm = ({ dataSet }: { dataSet: string }) => {
   const { t } = useTranslation()
   const [form] = Form.useForm<ProofFields>()
   const add = useAddProof(dataSet)
-  const needed = [{ required: true, message: '' }]
+  const needed = [{ required: true, message: t('data:needed') }]
   return (
     <Form<ProofFields>
       name="data-proof"
@@ -161,15 +161,18 @@ const ProofForm = ({ dataSet }: { dataSet: string }) => {
       layout="inline"
       size="small"
       style={{ rowGap: 6, marginBlockEnd: 8 }}
-      onFinish={({ time, method = '', copies = 0, ...rest }) =>
-        add.mutate({ ...rest, time: `${time}:00+08:00`, method, copies }, { onSuccess: () => form.resetFields() })
+      onFinish={({ time, sm3, method = '', copies = 0, ...rest }) =>
+        add.mutate(
+          { ...rest, sm3: digestOf(sm3), time: `${time}:00+08:00`, method, copies },
+          { onSuccess: () => form.resetFields() },
+        )
       }
     >
       <Form.Item name="reference" rules={needed}>
         <Input maxLength={128} aria-label={t('data:proof.reference')} placeholder={t('data:proof.reference')} />
       </Form.Item>
       <Form.Item name="time" rules={needed}>
-        <Input type="datetime-local" aria-label={t('data:when')} />
+        <DayInput precision="minute" aria-label={t('data:when')} placeholder={t('data:when')} />
       </Form.Item>
       <Form.Item name="witness" rules={needed}>
         <Input maxLength={100} aria-label={t('data:proof.witness')} placeholder={t('data:proof.witness')} />
@@ -180,9 +183,7 @@ const ProofForm = ({ dataSet }: { dataSet: string }) => {
       <Form.Item name="copies">
         <InputNumber min={0} max={1_000_000} aria-label={t('data:proof.copies')} placeholder={t('data:proof.copies')} />
       </Form.Item>
-      <Form.Item name="sm3" rules={[{ required: true, pattern: DIGEST, message: '' }]}>
-        <Input style={{ width: 260 }} maxLength={64} aria-label="SM3" placeholder="SM3" />
-      </Form.Item>
+      <Digest onDigest={(sm3) => form.setFieldsValue({ sm3 })} />
       <Button htmlType="submit" loading={add.isPending}>
         {t('data:proof.add')}
       </Button>

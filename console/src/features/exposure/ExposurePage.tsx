@@ -73,7 +73,7 @@ const Ways = ({ data }: { data: string }) => {
                   </p>
                 )}
                 {one.paths.map((path) => (
-                  <Way key={path.steps.map((step) => `${step.rule} ${step.target.id ?? ''}`).join(' ')} path={path} />
+                  <Way key={JSON.stringify(path.steps)} path={path} />
                 ))}
               </section>
             ))}
@@ -83,6 +83,9 @@ const Ways = ({ data }: { data: string }) => {
     </Loaded>
   )
 }
+
+/** Records that say more than the target of a step does: what is open, by which rule of the network or which right. */
+const SAID = new Set(['exposure', 'conduit', 'data_grant'])
 
 const Way = ({ path }: { path: Schemas['PathRead'] }) => {
   const { t } = useTranslation()
@@ -97,6 +100,15 @@ const Way = ({ path }: { path: Schemas['PathRead'] }) => {
         {path.steps.map((step, place) => (
           <li key={`${step.rule} ${step.target.id ?? place} ${step.gives}`} data-action={step.action}>
             <UntrustedText text={words.zh ? step.text_zh : step.text} limit={300} />{' '}
+            <span className={styles['what']}>
+              <UntrustedText
+                text={[
+                  words.name(step.target),
+                  ...(SAID.has(step.record.kind ?? '') ? [words.name(step.record)] : []),
+                ].join(' · ')}
+                limit={160}
+              />
+            </span>{' '}
             {step.technique && (
               <span className={styles['soft']} title={step.technique.name}>
                 {step.technique.id}

@@ -29,7 +29,7 @@ export const RecordsTab = ({ kind, kinds, search, change }: Props) => {
     <>
       <Space wrap size={[12, 8]}>
         <SearchField label={t('inventory:filter.q')} value={search.q} width={280} onSearch={(q) => change({ q })} />
-        <UnitSelect value={search.unit} onChange={(unit) => change({ unit })} />
+        <UnitSelect size="small" value={search.unit} onChange={(unit) => change({ unit })} />
         {kind.kind === 'exposures' && (
           <Checkbox
             checked={search.closed === true}

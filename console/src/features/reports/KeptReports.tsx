@@ -7,8 +7,8 @@ import { Moment } from '@/shared/time/Moment'
 import { Copy } from '@/shared/ui/Copy'
 import { Loaded } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
-import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
+import { About } from './About'
 import { type Kept, keptQuery, takeKept } from './api'
 
 /** What schedules made, as it was made. */
@@ -29,7 +29,7 @@ export const KeptReports = () => {
           columns={[
             { title: t('reports:made'), width: 160, render: (_, one) => <Moment at={one.made} precision="minute" /> },
             { title: t('reports:kind'), render: (_, one) => (words.zh ? one.zh : one.en) },
-            { title: t('reports:about'), render: (_, one) => <UntrustedText text={one.subject || '—'} limit={60} /> },
+            { title: t('reports:about'), render: (_, one) => <About subject={one.subject} /> },
             { title: t('reports:unit'), render: (_, one) => <UnitName id={one.unit} /> },
             { title: t('reports:format'), width: 80, render: (_, one) => one.format.toUpperCase() },
             {

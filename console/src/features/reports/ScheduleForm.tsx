@@ -1,4 +1,4 @@
-import { Button, Card, Form, Input, InputNumber, Select } from 'antd'
+import { Button, Card, Form, InputNumber, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { UnitSelect } from '@/shared/ui/UnitSelect'
@@ -10,6 +10,10 @@ const CADENCES = ['brief', 'daily', 'weekly', 'monthly', 'yearly'] as const
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const
 /** Kinds that are about one thing, which has to be named. */
 const ONE = new Set<string>(['system', 'data_set'])
+const TIMES = Array.from({ length: 48 }, (_, half) => {
+  const value = `${String(half >> 1).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`
+  return { value, label: value }
+})
 const FORMS = ['pdf', 'docx', 'xlsx', 'json'] as const
 
 interface Fields {
@@ -70,7 +74,7 @@ export const ScheduleForm = ({ kinds }: { kinds: readonly Schemas['ReportKindRea
             key={kind.subject}
             name="subject"
             label={t(`reports:subject.${kind.subject}`)}
-            rules={[{ required: true, message: '' }]}
+            rules={[{ required: true, message: t('reports:needed') }]}
           >
             <Subject kind={kind} />
           </Form.Item>
@@ -104,7 +108,7 @@ export const ScheduleForm = ({ kinds }: { kinds: readonly Schemas['ReportKindRea
         )}
         {cadence !== 'brief' && (
           <Form.Item name="at" label={t('reports:at')}>
-            <Input type="time" style={{ width: 110 }} />
+            <Select style={{ width: 90 }} showSearch options={TIMES} />
           </Form.Item>
         )}
         <Form.Item name="format" label={t('reports:format')}>

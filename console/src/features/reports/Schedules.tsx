@@ -9,6 +9,7 @@ import { Loaded } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
+import { About } from './About'
 import { type Schedule, schedulesQuery, useRemoveSchedule, useRunSchedule } from './api'
 import { ScheduleForm } from './ScheduleForm'
 
@@ -47,8 +48,12 @@ const Planned = ({ items, may }: { items: readonly Schedule[]; may: boolean }) =
       columns={[
         { title: t('reports:kind'), render: (_, one) => (words.zh ? one.zh : one.en) },
         { title: t('reports:unit'), render: (_, one) => <UnitName id={one.unit} /> },
-        { title: t('reports:about'), render: (_, one) => <UntrustedText text={one.subject || '—'} limit={60} /> },
-        { title: t('reports:format'), width: 120, render: (_, one) => `${one.format.toUpperCase()} · ${one.language}` },
+        { title: t('reports:about'), render: (_, one) => <About subject={one.subject} /> },
+        {
+          title: t('reports:format'),
+          width: 120,
+          render: (_, one) => `${one.format.toUpperCase()} · ${one.language === 'en' ? 'English' : '中文'}`,
+        },
         { title: t('reports:when'), render: (_, one) => when(one) },
         { title: t('reports:next'), width: 150, render: (_, one) => <Moment at={one.next_at} precision="minute" /> },
         { title: t('reports:last'), width: 220, render: (_, one) => <Last one={one} /> },

@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Input, Select } from 'antd'
+import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { DayInput } from '@/shared/time/DayInput'
+import { SystemSelect } from '@/shared/ui/SystemSelect'
+import { UnitSelect } from '@/shared/ui/UnitSelect'
 import { useWords } from '@/shared/words'
-import { dataSetsQuery, incidentsQuery, systemsQuery } from './api'
+import { dataSetsQuery, incidentsQuery } from './api'
 import { HOURS, lastHours, lastYears } from './spans'
 
 interface SubjectProps {
@@ -18,12 +21,12 @@ interface SubjectProps {
 export const Subject = ({ kind, id, value = '', onChange = () => undefined }: SubjectProps) => {
   const { t } = useTranslation()
   const words = useWords()
-  const systems = useQuery(systemsQuery(kind.subject === 'system'))
   const incidents = useQuery(incidentsQuery(kind.subject === 'incident'))
   const dataSets = useQuery(dataSetsQuery(kind.subject === 'data_set'))
   const named = id === undefined ? { 'aria-label': t(`reports:subject.${kind.subject}`) } : { id }
-  if (kind.subject === 'month')
-    return <Input type="month" {...named} value={value} onChange={(event) => onChange(event.target.value)} />
+  if (kind.subject === 'month') return <DayInput precision="month" {...named} value={value} onChange={onChange} />
+  if (kind.subject === 'system')
+    return <SystemSelect {...(id === undefined ? {} : { id })} value={value} onChange={onChange} width={260} />
   if (kind.subject === 'year' || kind.subject === 'hours')
     return (
       <Select
@@ -38,12 +41,17 @@ export const Subject = ({ kind, id, value = '', onChange = () => undefined }: Su
       />
     )
   if (kind.subject === 'unit')
-    return <Input {...named} value={value} allowClear onChange={(event) => onChange(event.target.value)} />
-  const known =
-    kind.subject === 'system' ? systems.data?.systems : kind.subject === 'data_set' ? dataSets.data?.items : undefined
+    return (
+      <UnitSelect
+        {...(id === undefined ? {} : { id })}
+        value={value || undefined}
+        onChange={(unit) => onChange(unit ?? '')}
+        width={260}
+      />
+    )
   const options =
-    kind.subject === 'system' || kind.subject === 'data_set'
-      ? (known ?? []).map((one) => ({ value: one.id, label: words.name(one) }))
+    kind.subject === 'data_set'
+      ? (dataSets.data?.items ?? []).map((one) => ({ value: one.id, label: words.name(one) }))
       : (incidents.data?.items ?? []).map((one) => ({ value: one.id, label: words.zh ? one.title_zh : one.title }))
   return (
     <Select
@@ -51,7 +59,7 @@ export const Subject = ({ kind, id, value = '', onChange = () => undefined }: Su
       showSearch
       style={{ minWidth: 260 }}
       optionFilterProp="label"
-      loading={systems.isLoading || incidents.isLoading || dataSets.isLoading}
+      loading={incidents.isLoading || dataSets.isLoading}
       value={value || null}
       onChange={(chosen: string | null) => onChange(chosen ?? '')}
       options={options}

@@ -11,13 +11,6 @@ export const kindsQuery = () =>
     queryFn: ({ signal }) => ask(api.GET('/api/v1/reports', { signal })),
   })
 
-export const systemsQuery = (enabled: boolean) =>
-  queryOptions({
-    queryKey: ['reports', 'systems'],
-    enabled,
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/compliance', { signal })),
-  })
-
 export const dataSetsQuery = (enabled: boolean) =>
   queryOptions({
     queryKey: ['reports', 'data-sets'],

@@ -19,12 +19,16 @@ export const RiskMatrix = ({ cells, likelihood, loss, onPick }: Props) => {
   return (
     <table className={styles['matrix']}>
       <caption className={styles['caption']}>{t('risks:matrix')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('risks:likelihood')} ↑</th>
+          <td colSpan={FROM_LOW.length} />
+        </tr>
+      </thead>
       <tbody>
         {FROM_HIGH.map((row) => (
           <tr key={row}>
-            <th scope="row">
-              {row === 3 && <small>{t('risks:likelihood')}</small>} {row}
-            </th>
+            <th scope="row">{row}</th>
             {FROM_LOW.map((column) => {
               const cell = at(row, column)
               const chosen = likelihood === row && loss === column
@@ -50,10 +54,10 @@ export const RiskMatrix = ({ cells, likelihood, loss, onPick }: Props) => {
           </tr>
         ))}
         <tr>
-          <td />
+          <th scope="row">{t('risks:loss')} →</th>
           {FROM_LOW.map((column) => (
             <th scope="col" key={column}>
-              {column} {column === 3 && <small>{t('risks:loss')}</small>}
+              {column}
             </th>
           ))}
         </tr>

@@ -49,7 +49,7 @@ export const RisksPage = () => {
       }
       toolbar={
         <Flex gap="small" wrap align="center">
-          <UnitSelect value={search.unit} onChange={(unit) => narrow({ unit })} />
+          <UnitSelect size="small" value={search.unit} onChange={(unit) => narrow({ unit })} />
           <OneOf
             label={t('risks:threat')}
             value={search.threat}

@@ -1,6 +1,7 @@
 import { Button, Flex, Form, Input, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { DayInput } from '@/shared/time/DayInput'
 import { useTreat } from './api'
 import { Grade } from './Grade'
 import { WAYS } from './search'
@@ -64,12 +65,12 @@ export const TreatmentForm = ({ risk, method, onDone }: Props) => {
           extra={t('risks:longest', { days: method.longest_acceptance_days })}
           rules={[{ required: true, message: t('risks:needed') }]}
         >
-          <Input type="date" />
+          <DayInput />
         </Form.Item>
       ) : (
         <Flex gap="small" wrap>
           <Form.Item name="due" label={t('risks:due')} rules={[{ required: true, message: t('risks:needed') }]}>
-            <Input type="date" />
+            <DayInput />
           </Form.Item>
           <Form.Item name="likelihood" label={t('risks:likelihood_after')}>
             <Select options={grades} style={{ width: 120 }} />
@@ -83,7 +84,7 @@ export const TreatmentForm = ({ risk, method, onDone }: Props) => {
             </Form.Item>
           )}
           <Form.Item name="done" label={t('risks:done')}>
-            <Input type="date" />
+            <DayInput />
           </Form.Item>
         </Flex>
       )}

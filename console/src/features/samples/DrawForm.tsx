@@ -1,6 +1,7 @@
 import { Button, Flex, Form, Input, InputNumber, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { SystemSelect } from '@/shared/ui/SystemSelect'
 import { UnitSelect } from '@/shared/ui/UnitSelect'
 import { useDraw } from './api'
 
@@ -34,7 +35,7 @@ export const DrawForm = ({ onDrawn }: { onDrawn: (id: string) => void }) => {
           <UnitSelect />
         </Form.Item>
         <Form.Item name="system" noStyle>
-          <Input aria-label={t('samples:system')} placeholder={t('samples:system')} style={{ width: 150 }} />
+          <SystemSelect width={180} />
         </Form.Item>
         <Form.Item name="verdicts" noStyle>
           <Select

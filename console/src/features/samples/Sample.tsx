@@ -1,3 +1,4 @@
+import { DownloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Dropdown, Flex, Table } from 'antd'
@@ -16,7 +17,7 @@ import { NoteForm } from './NoteForm'
 const FORMATS = ['xlsx', 'docx', 'pdf', 'json'] as const
 
 /** One sample: every drawn item with its evidence now and when it was drawn, and the notes. */
-export const Sample = ({ id, onClose }: { id: string; onClose: () => void }) => {
+export const Sample = ({ id }: { id: string }) => {
   const { t, i18n } = useTranslation()
   const words = useWords()
   const query = useQuery(sampleQuery(id))
@@ -26,10 +27,8 @@ export const Sample = ({ id, onClose }: { id: string; onClose: () => void }) => 
     <Page
       title={
         <>
-          <button type="button" className="fs-link" onClick={onClose}>
-            {t('samples:title')}
-          </button>{' '}
-          / <UntrustedText text={query.data?.brief.title ?? id} limit={120} />
+          <Link to="/samples">{t('samples:title')}</Link> /{' '}
+          <UntrustedText text={query.data?.brief.title ?? id} limit={120} />
         </>
       }
       extra={
@@ -46,7 +45,9 @@ export const Sample = ({ id, onClose }: { id: string; onClose: () => void }) => 
               })),
             }}
           >
-            <Button size="small">{t('samples:export')}</Button>
+            <Button size="small" icon={<DownloadOutlined />}>
+              {t('samples:export')}
+            </Button>
           </Dropdown>
         )
       }
@@ -89,7 +90,10 @@ export const Sample = ({ id, onClose }: { id: string; onClose: () => void }) => 
                     </Link>
                   ),
                 },
-                { title: '', render: (_, one) => one.now && (words.zh ? one.now.zh : one.now.en) },
+                {
+                  title: t('samples:requirement'),
+                  render: (_, one) => one.now && (words.zh ? one.now.zh : one.now.en),
+                },
                 { title: t('samples:then'), width: 110, render: (_, one) => <Verdict verdict={one.drawn} /> },
                 {
                   title: t('samples:now'),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useSearchState } from '@/shared/search'
 import { Moment } from '@/shared/time/Moment'
+import { Copy } from '@/shared/ui/Copy'
 import { Page } from '@/shared/ui/Page'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
@@ -17,14 +18,13 @@ export const SamplesPage = () => {
   const { t } = useTranslation()
   const [search, change] = useSearchState(readSamplesSearch)
   const query = useQuery(samplesQuery())
-  if (search.open !== undefined)
-    return <Sample key={search.open} id={search.open} onClose={() => change({ open: undefined })} />
+  if (search.open !== undefined) return <Sample key={search.open} id={search.open} />
   return (
     <Page title={t('samples:title')} toolbar={<DrawForm onDrawn={(open) => change({ open })} />}>
       <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty>{t('samples:none')}</Empty>
+            <Empty title={t('samples:none')}>{t('samples:none.next')}</Empty>
           ) : (
             <Table<Schemas['SampleBrief']>
               size="small"
@@ -46,8 +46,13 @@ export const SamplesPage = () => {
                 { title: t('samples:findings'), width: 90, align: 'right', dataIndex: 'findings' },
                 {
                   title: t('samples:seed'),
-                  width: 200,
-                  render: (_, one) => <UntrustedText text={one.seed} limit={24} mono />,
+                  width: 180,
+                  render: (_, one) => (
+                    <>
+                      <UntrustedText text={one.seed.length > 12 ? `${one.seed.slice(0, 12)}…` : one.seed} mono />{' '}
+                      <Copy text={one.seed} />
+                    </>
+                  ),
                 },
                 { title: t('samples:made'), width: 170, render: (_, one) => <Moment at={one.made} /> },
                 { title: t('samples:by'), width: 140, render: (_, one) => <UntrustedText text={one.made_by} /> },

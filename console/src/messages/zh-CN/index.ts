@@ -1,4 +1,5 @@
 import antd from 'antd/es/locale/zh_CN'
+import 'dayjs/locale/zh-cn'
 import type { ResourceLanguage } from 'i18next'
 
 const files = import.meta.glob<Record<string, string>>('./*.json', { eager: true, import: 'default' })

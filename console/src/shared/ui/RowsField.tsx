@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Flex, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { DayInput } from '@/shared/time/DayInput'
 
 export interface RowColumn {
   name: string
@@ -37,6 +38,8 @@ export const RowsField = ({ name, label, columns, most = 200 }: Props) => {
                   >
                     {column.type === 'flag' ? (
                       <Checkbox>{column.label}</Checkbox>
+                    ) : column.type === 'day' ? (
+                      <DayInput aria-label={column.label} placeholder={column.label} />
                     ) : (
                       <Input
                         aria-label={column.label}
@@ -44,7 +47,6 @@ export const RowsField = ({ name, label, columns, most = 200 }: Props) => {
                         title={column.label}
                         maxLength={300}
                         style={{ width: column.width ?? 140 }}
-                        type={column.type === 'day' ? 'date' : 'text'}
                       />
                     )}
                   </Form.Item>

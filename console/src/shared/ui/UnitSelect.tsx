@@ -8,12 +8,14 @@ interface UnitSelectProps {
   id?: string
   allowClear?: boolean
   width?: number | string
+  /** Beside other small filters; within a form its size holds. */
+  size?: 'small'
   /** Neither this unit nor those under it can be chosen. */
   except?: string | undefined
 }
 
 /** A unit from the tree. */
-export const UnitSelect = ({ value, onChange, id, allowClear = true, width = 220, except }: UnitSelectProps) => {
+export const UnitSelect = ({ value, onChange, id, allowClear = true, width = 220, size, except }: UnitSelectProps) => {
   const { t } = useTranslation()
   const { tree } = useUnits()
   const without = (nodes: typeof tree): typeof tree =>
@@ -30,6 +32,7 @@ export const UnitSelect = ({ value, onChange, id, allowClear = true, width = 220
       value={value}
       onChange={(chosen: string | undefined) => onChange?.(chosen)}
       style={{ width }}
+      {...(size === undefined ? {} : { size })}
     />
   )
 }
