@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from model.errors import Conflict, InputError, NotFound, ScopeError
@@ -72,11 +72,6 @@ def find(
     items = [_approval(row) for row in rows[:limit]]
     more = len(rows) > limit
     return Listing(items, cursor_of(items[-1].created, items[-1].id) if more else None)
-
-
-def count_open(tx: Session, scope: Scope) -> int:
-    statement = select(func.count()).select_from(ApprovalRow).where(ApprovalRow.status == ApprovalStatus.OPEN.value)
-    return int(tx.scalar(scoped(statement, scope, ApprovalRow.unit)) or 0)
 
 
 def decide(

@@ -89,12 +89,6 @@ def ancestors(tx: Session, unit_id: str, scope: Scope) -> list[Unit]:
     return out[::-1]
 
 
-def path_name(tx: Session, unit_id: str, scope: Scope, *, zh: bool = False) -> str:
-    """`District / Town / Village`, from the topmost unit the scope reaches."""
-    units = [*ancestors(tx, unit_id, scope), get(tx, unit_id, scope)]
-    return " / ".join(unit.name_zh if zh else unit.name for unit in units)
-
-
 def add(tx: Session, unit: Unit, *, actor: str, scope: Scope = EVERYTHING) -> None:
     """Register a unit below an existing one. Raises InputError when it cannot stand there."""
     _check(unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -22,9 +22,6 @@ class StepPlace(Write):
 Layout = Annotated[
     dict[Annotated[str, Field(max_length=140)], StepPlace],
     Field(max_length=500, description="Where steps were put by hand"),
-]
-StepKind = Literal[
-    "start", "end", "action", "playbook-action", "parallel", "if-condition", "while-condition", "switch-condition"
 ]
 
 

@@ -67,10 +67,6 @@ def read_xlsx(data: bytes, where: str, *, unit: str = "") -> Reading:
     return reading
 
 
-def template_csv(kind: str, *, zh: bool) -> bytes:
-    return write_csv(kind, (), zh=zh)
-
-
 def write_csv(kind: str, records: Iterable[msgspec.Struct], *, zh: bool) -> bytes:
     """With a byte order mark, without which a spreadsheet takes UTF-8 for something else."""
     out = io.StringIO(newline="")

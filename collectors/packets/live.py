@@ -149,10 +149,6 @@ class Health:
     shed: int = 0
     evicted: int = 0
 
-    @property
-    def alarming(self) -> bool:
-        return self.kernel.share > ALARM_SHARE
-
 
 class Capture:
     """Workers on one interface, all looked into by whoever iterates `events`. Raises InputError when it cannot begin."""

@@ -31,7 +31,6 @@ ETH_P_ALL = 0x0003
 SIOCGIFHWADDR = 0x8927
 RETIRE_MS = 60
 STATUS_AT, USER, KERNEL = 8, 1, 0
-BLOCK_HEADER = 48
 # linux/if_arp.h hardware types and the link types their frames are read as.
 LINK_TYPES = {1: 1, 772: 1, 65_534: 101, 512: 101, 776: 101, 768: 101, 778: 101}
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from correlator.capability import kernel
 from correlator.capability.facts import Fact, Key
-from correlator.capability.graph import ACTION, Graph, Ints, nats
+from correlator.capability.graph import Graph, Ints, nats
 
 NEVER = int(kernel.NEVER)
 NO_LIMIT = int(kernel.MOST)
@@ -211,10 +211,6 @@ class Closure:
 
     def facts(self) -> set[Fact]:
         return {self.graph[int(number)] for number in self.numbers()}
-
-    def actions_to(self, fact: int) -> int:
-        """Of a closure by fewest actions: how many actions, one shared by two branches counted twice."""
-        return self.cost(fact) // ACTION
 
     def derivation(self, fact: int) -> Derivation:
         """The cheapest one. Raises KeyError for what does not follow."""

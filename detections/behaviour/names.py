@@ -37,11 +37,6 @@ def split_name(name: str) -> tuple[str, str]:
     return ".".join(labels[: -(size + 1)]), ".".join(registered)
 
 
-def registered_label(name: str) -> str:
-    """The label somebody chose when registering: `example` of www.example.gov.cn."""
-    return split_name(name)[1].split(".")[0]
-
-
 # What differs between two starts of the same program: GUIDs, hashes, temporary names, versions.
 _GUID = re.compile(r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?")
 _LONG = re.compile(r"[0-9a-f]{16,}")

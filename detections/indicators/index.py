@@ -48,10 +48,6 @@ def key_of(kind: ObservableKind, value: str) -> bytes:
     return _CODES[kind] + value.encode("utf-8", "surrogatepass")
 
 
-def hash_of(key: bytes) -> int:
-    return int.from_bytes(blake2b(key, digest_size=8).digest(), "little")
-
-
 def packed(address: bytes) -> bytes:
     """4 or 16 bytes of an address as the 16 by which networks are sorted."""
     return _MAPPED + address if len(address) == 4 else address

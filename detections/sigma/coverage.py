@@ -10,7 +10,6 @@ from typing import Any
 from detections.sigma.predicates import leaves
 from detections.sigma.rules import CompiledRule
 from detections.sigma.ruleset import RuleSet
-from detections.sigma.taxonomy import LogSource
 from model import attack
 
 NAVIGATOR = "4.5"  # layer format; Navigator 4.9 and later read it
@@ -72,14 +71,6 @@ def coverage(rules: RuleSet, also: Sequence[CompiledRule] = ()) -> Coverage:
         sources={k: {"rules": v["rules"], "kinds": list(v["kinds"])} for k, v in sorted(sources.items())},
         fields=dict(fields.most_common()),
     )
-
-
-def rules_by_source(rules: RuleSet) -> dict[LogSource, list[str]]:
-    """Rule ids by log source."""
-    by: dict[LogSource, list[str]] = defaultdict(list)
-    for program in rules.programs:
-        by[program.rule.logsource].append(program.rule.id)
-    return dict(by)
 
 
 def navigator_layer(

@@ -28,7 +28,6 @@ from model.event import Event
 
 Sample: TypeAlias = Callable[[str], Iterable[Event]]
 """Events a query finds, a few."""
-SAMPLED = 20
 
 
 class Feed(StrEnum):

@@ -6,7 +6,6 @@ repeated request harmless; for others a POST whose answer never came is Uncertai
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Mapping
@@ -190,10 +189,3 @@ def _blocked_by(job: Job) -> tuple[Touched, ...]:
         elif kind in ("domain_name", "uri"):
             out.append(Touched(ObjectKind.DOMAIN if kind == "domain_name" else ObjectKind.URL, str(value), blocks=True))
     return tuple(out)
-
-
-def content_of(command: Mapping[str, Any]) -> bytes:
-    """`content_b64` decoded, else `content`."""
-    if command.get("content_b64"):
-        return base64.b64decode("".join(str(command["content_b64"]).split()))
-    return str(command.get("content") or "").encode()

@@ -158,11 +158,6 @@ class UdpListener(_Listener):
         self._task = asyncio.create_task(self._drain())
         self._loop.add_reader(sock.fileno(), self._readable)
 
-    @property
-    def receive_buffer(self) -> int:
-        """Bytes the kernel granted (it reports twice what it will hold)."""
-        return self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
-
     def _readable(self) -> bool:
         """Take what has arrived; whether there may be more."""
         try:

@@ -150,7 +150,6 @@ def readings(tx: Session, scope: Scope) -> Iterator[tuple[str, object]]:
     yield "units.tree", units.tree(tx, scope)
     for unit in units.tree(tx, scope):
         yield "units.ancestors", units.ancestors(tx, unit.id, scope)
-        yield "units.path_name", units.path_name(tx, unit.id, scope, zh=True)
     yield "registers.find_systems", registers.find_systems(tx, scope)
     yield "registers.find_assets", registers.find_assets(tx, scope, name="h")
     yield "registers.find_data_sets", registers.find_data_sets(tx, scope)

@@ -35,9 +35,8 @@ def test_a_moved_unit_takes_what_it_owns_out_of_one_scope_into_another(state: St
         units.move(tx, "village", "south", actor="li.na")
         assert alerts.count(tx, units.scope_of(tx, "north")) == 0
         assert alerts.count(tx, units.scope_of(tx, "south")) == 1
-        assert units.path_name(tx, "hamlet", EVERYTHING) == "District / South / Village / Hamlet"
-        assert units.path_name(tx, "hamlet", EVERYTHING, zh=True) == "本区 / south镇 / village镇 / hamlet镇"
-        assert units.path_name(tx, "hamlet", units.scope_of(tx, "village")) == "Village / Hamlet"
+        assert [one.id for one in units.ancestors(tx, "hamlet", EVERYTHING)] == ["district", "south", "village"]
+        assert [one.id for one in units.ancestors(tx, "hamlet", units.scope_of(tx, "village"))] == ["village"]
         (moved,) = ledger.records(tx, EVERYTHING, action="unit.moved").items
         assert (moved.actor, moved.object, moved.details) == ("li.na", "unit:village", {"from": "north", "to": "south"})
 
