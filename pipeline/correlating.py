@@ -14,8 +14,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from correlator import Correlator
+from correlator.calibration import Calibration
+from correlator.confidence import DEFAULT, Curve
 from correlator.known import Known
 from model.alert import Alert
+from model.clocks import Off
 from model.errors import StoreError
 from model.incident import Adopted, IncidentChange
 from model.times import Micros
@@ -25,8 +28,10 @@ from store import checkpoints, regrouped
 SNAPSHOT = "correlator"
 JOURNAL = "correlator-journal:"
 FOLLOWED = "correlator-followed"
-ESCALATE = "correlator-escalate"
-"""The score from which incidents are shown, when it is not the correlator's own."""
+TUNING = "correlator-tuning"
+"""What the whole memory and its journal are read with, when it is not the correlator's own."""
+CLOCKS = "correlator-clocks"
+"""The clocks that are off, for those who show sources."""
 JOURNAL_BYTES = 4 * 1024 * 1024
 JOURNAL_ROUNDS = 2_000
 
@@ -45,6 +50,16 @@ class _Round(msgspec.Struct, array_like=True):
     known: Known = Known()
 
 
+class _Tuning(msgspec.Struct, array_like=True, frozen=True):
+    """escalate: the score from which incidents are shown in peacetime; share: the part of it a mode asks for. middle,
+    slope: of the curve of confidence."""
+
+    escalate: float
+    share: float = 1.0
+    middle: float = DEFAULT.middle
+    slope: float = DEFAULT.slope
+
+
 class Correlating:
     """Exists once. Between `correlate` and `remember` it is ahead of the database."""
 
@@ -54,10 +69,11 @@ class Correlating:
         self._followed = (0, 0)
         self._journal = self._journal_bytes = self._snapshot_bytes = 0
         self._changed = False
-        self._own = correlator.settings.escalate
+        self._own = self._tuning = _Tuning(correlator.settings.escalate)
         self._tuned: list[IncidentChange] = []
         self._whole = False
         self._names = RegisteredNames()
+        self._off: list[Off] | None = None
 
     def restore(self, tx: Session) -> None:
         """Go on from the last commit. A memory of another version is left: the engine begins anew, incidents stand."""
@@ -69,8 +85,9 @@ class Correlating:
                 checkpoints.drop_snapshots(tx, JOURNAL)
                 return
             self._snapshot_bytes = len(data)
-        if (escalate := checkpoints.get_snapshot(tx, ESCALATE)) is not None:
-            self._correlator.tune(msgspec.msgpack.decode(escalate, type=float))
+        if (tuning := checkpoints.get_snapshot(tx, TUNING)) is not None:
+            self._tuning = msgspec.msgpack.decode(tuning, type=_Tuning)
+            self._apply()
         if (followed := checkpoints.get_snapshot(tx, FOLLOWED)) is not None:
             self._followed = msgspec.msgpack.decode(followed, type=tuple[int, int])
         for row in checkpoints.snapshots(tx, JOURNAL):
@@ -104,14 +121,26 @@ class Correlating:
         self._followed = (last, judged)
 
     def tune(self, share: float) -> bool:
-        """Show incidents from this share of the correlator's own threshold on; whether that is another one than before.
-        The memory is then written whole: a journal is read with one threshold."""
-        escalate = self._own * share
-        if escalate == self._correlator.settings.escalate:
+        """Show incidents from this share of the usual score on; whether that is another one than before. The memory is
+        then written whole: a journal is read with one threshold."""
+        return self._retune(msgspec.structs.replace(self._tuning, share=share))
+
+    def calibrate(self, said: Calibration | None) -> bool:
+        """As `tune`: what is usual is what the site's own days say; None: as it is shipped."""
+        own = self._own if said is None else _Tuning(said.escalate, 1.0, said.middle, said.slope)
+        return self._retune(msgspec.structs.replace(own, share=self._tuning.share))
+
+    def _retune(self, wanted: _Tuning) -> bool:
+        if wanted == self._tuning:
             return False
-        self._tuned += self._correlator.tune(escalate)
+        self._tuning = wanted
+        self._tuned += self._apply()
         self._whole = self._changed = True
         return True
+
+    def _apply(self) -> list[IncidentChange]:
+        tuning = self._tuning
+        return self._correlator.tune(tuning.escalate * tuning.share, Curve(middle=tuning.middle, slope=tuning.slope))
 
     @property
     def waits(self) -> bool:
@@ -136,6 +165,9 @@ class Correlating:
         """Write the round into the journal; or the whole memory, when the journal has grown long."""
         if not self._changed:
             return
+        if (off := self._correlator.clocks_off()) != self._off:
+            checkpoints.put_snapshot(tx, CLOCKS, msgspec.msgpack.encode(off))
+            self._off = off
         self._round.followed = self._followed
         row = msgspec.msgpack.encode(self._round)
         self._round = _Round([], 0, [], None, (0, 0))
@@ -148,9 +180,15 @@ class Correlating:
             return
         data = self._correlator.snapshot()
         checkpoints.put_snapshot(tx, SNAPSHOT, data)
-        checkpoints.put_snapshot(tx, ESCALATE, msgspec.msgpack.encode(self._correlator.settings.escalate))
+        checkpoints.put_snapshot(tx, TUNING, msgspec.msgpack.encode(self._tuning))
         self._whole = False
         checkpoints.put_snapshot(tx, FOLLOWED, msgspec.msgpack.encode(self._followed))
         checkpoints.drop_snapshots(tx, JOURNAL)
         self._journal = self._journal_bytes = 0
         self._snapshot_bytes = len(data)
+
+
+def clocks_off(tx: Session) -> list[Off]:
+    """Clocks the correlator found to be wrong, as of the last commit."""
+    data = checkpoints.get_snapshot(tx, CLOCKS)
+    return [] if data is None else msgspec.msgpack.decode(data, type=list[Off])

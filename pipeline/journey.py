@@ -132,7 +132,8 @@ def settle(
         stages.watch(f, published)
         stages.sight(f, published)
         stages.note(f)
-    alerts = stages.alert(watermark, _passed(followed, watermark, now))
+    live = watermark == LATEST and now > 0
+    alerts = stages.alert(watermark, _passed(followed, watermark, now), live=live)
     alerts += stages.judge(watermark, now)
     alerts += stages.indicate(watermark, tx)
     alerts = stages.record_alerts(alerts, tx)

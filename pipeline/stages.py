@@ -21,12 +21,14 @@ import detections
 from collectors import registry
 from collectors.contract import Quarantined, RawRecord, RecordSource
 from correlator import Correlator
+from correlator.calibration import Calibration
 from detections import behaviour
 from detections.indicators.matcher import Matcher
 from detections.sigma import CorrelationMatch, Match, RuleSet
 from detections.sigma.alerts import alert_of
 from detections.sigma.compiled import load_compiled
 from model.alert import Alert
+from model.clocks import from_the_future
 from model.event import Event, Origin
 from model.incident import IncidentChange
 from model.public_data import DataRegister
@@ -210,6 +212,10 @@ class SettleStages:
         watched = self._watching is not None and self._watching.tune(thresholds or {})
         return self._correlating.tune(escalate) or watched
 
+    def calibrate(self, said: Calibration | None) -> bool:
+        """Let incidents be shown by what the site's own days say; None: as it is shipped. Between two rounds."""
+        return self._correlating.calibrate(said)
+
     def restore(self, tx: Session) -> None:
         """Go on from the last commit."""
         self._correlating.restore(tx)
@@ -237,9 +243,10 @@ class SettleStages:
             self._reorder.push(hit)
             self._changed = True
 
-    def alert(self, watermark: Micros, passed: Micros) -> list[Alert]:
+    def alert(self, watermark: Micros, passed: Micros, *, live: bool = False) -> list[Alert]:
         """Hits that are due become alerts: each single match, each correlation they complete, and each that is complete
-        because nothing came. passed: the time up to which that is known."""
+        because nothing came. passed: the time up to which that is known. live: events come when they happen, so that one
+        from the future tells of a wrong clock."""
         created = now_us()
         alerts: list[Alert] = []
         for hit in self._reorder.due(watermark):
@@ -247,7 +254,9 @@ class SettleStages:
             matches = self.judging.in_use(hit.matches)
             current = [known for match in matches if (known := self._current(match)) is not None]
             found: list[Match | CorrelationMatch] = [*matches, *self._correlations.feed(hit.event, current)]
-            alerts += self._alerts(found, hit.event, hit.rule_set or self._rule_set, created)
+            made = self._alerts(found, hit.event, hit.rule_set or self._rule_set, created)
+            ahead = from_the_future(hit.event, hit.time) if live else None
+            alerts += made if ahead is None else [msgspec.structs.replace(alert, clock=ahead) for alert in made]
         silent = self._correlations.advance(passed)
         self._changed |= bool(silent)
         alerts += self._alerts(silent, {}, self._rule_set, created)

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from api.sources.schemas import SourceRead, SourceState
+from api.sources.schemas import ClockOff, SourceRead, SourceState
 from api.wire import moment_or_none
+from model.clocks import Off
 from model.times import SECOND, Micros
+from pipeline.correlating import clocks_off
 from pipeline.known_sources import Known, known_sources
 from pipeline.settings import Settings
 from pipeline.watchdog import OURS, UNLEARNED
@@ -16,6 +18,7 @@ from store import source_watch, sources
 from store.scope import Scope
 from store.source_watch import Watch
 
+MOST_CLOCKS = 20
 STATE_ZH = {
     SourceState.RECEIVING: "接收中",
     SourceState.DROPPING: "丢失日志",
@@ -31,13 +34,14 @@ def listing(tx: Session, settings: Settings, scope: Scope, *, now: Micros, name:
     """By name and unit; all, or those called `name`."""
     configured = {n: one for n, one in known_sources(tx, settings).items() if scope.allows(one.unit)}
     watches = source_watch.watches(tx, scope)
+    off = clocks_off(tx)
     out: dict[tuple[str, str], SourceRead] = {}
     for counted in sources.health(tx, scope, source=name):
         source = counted.source
-        out[source, counted.unit] = _view(configured.get(source), counted, watches.get(source), now)
+        out[source, counted.unit] = _view(configured.get(source), counted, watches.get(source), off, now)
     for source, known in configured.items():
         if name in (None, source) and (source, known.unit) not in out:
-            out[source, known.unit] = _view(known, _nothing(source, known.unit), watches.get(source), now)
+            out[source, known.unit] = _view(known, _nothing(source, known.unit), watches.get(source), off, now)
     return [out[key] for key in sorted(out)]
 
 
@@ -56,7 +60,7 @@ def _nothing(source: str, unit: str) -> sources.Health:
     )
 
 
-def _view(known: Known | None, counted: sources.Health, watch: Watch | None, now: Micros) -> SourceRead:
+def _view(known: Known | None, counted: sources.Health, watch: Watch | None, off: list[Off], now: Micros) -> SourceRead:
     state = _state(known, counted, watch, now)
     problem = (watch.error if watch else "") or (known.problem if known else "")
     return SourceRead(
@@ -80,6 +84,17 @@ def _view(known: Known | None, counted: sources.Health, watch: Watch | None, now
         silent_after_s=watch.silent_after / SECOND if watch else None,
         silence_learned=watch.learned if watch else False,
         schemas=dict(counted.schemas),
+        clocks=[
+            ClockOff(
+                host=one.host,
+                behind_s=one.behind / SECOND,
+                witness=one.witness,
+                agreeing=one.agreeing,
+                pairs=one.pairs,
+            )
+            for one in off
+            if (one.source, one.unit) == (counted.source, counted.unit)
+        ][:MOST_CLOCKS],
     )
 
 

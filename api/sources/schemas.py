@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from api.wire import Moment, Plain, Read, Write
+from model.clocks import Witness
 
 
 class SourceState(StrEnum):
@@ -22,6 +23,18 @@ class SourceState(StrEnum):
     WAITING = "waiting"
     DISABLED = "disabled"
     RECORDING = "recording"
+
+
+class ClockOff(Read):
+    """A clock that is known to be wrong. The source's alerts are joined where they happened; their times stay as told."""
+
+    host: Annotated[str, Field(description="The machine whose records are stamped so; empty when they name none")]
+    behind_s: Annotated[float, Field(description="What its stamps lack to the true time; negative for a clock ahead")]
+    witness: Annotated[
+        Witness, Field(description="What tells the true time: another time in the record, or its arrival")
+    ]
+    agreeing: Annotated[int, Field(description="So many of the newest pairs of times say this")]
+    pairs: int
 
 
 class SourceRead(Read):
@@ -54,6 +67,7 @@ class SourceRead(Read):
     schemas: Annotated[
         dict[str, int], Field(description="What its events were read as, and how many of each; the most frequent ones")
     ]
+    clocks: Annotated[list[ClockOff], Field(description="Clocks that are off by a minute or more; by host, at most 20")]
 
 
 class Sources(Read):

@@ -6,6 +6,7 @@ import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { bytes } from './bytes'
+import { ClocksOff } from './ClocksOff'
 import { EventsLink } from './EventsLink'
 import { SourceSchemas } from './SourceSchemas'
 import { SourceStateTag } from './SourceStateTag'
@@ -75,6 +76,16 @@ export const SourceFacts = ({ source, rate }: Props) => {
                 span: 2,
                 label: t('sources:silent_after'),
                 children: `${duration(source.silent_after_s * 1_000)}${source.silence_learned ? t('sources:learned') : ''}`,
+              },
+            ]),
+        ...(source.clocks.length === 0
+          ? []
+          : [
+              {
+                key: 'clocks',
+                span: 2,
+                label: t('sources:clock'),
+                children: <ClocksOff clocks={source.clocks} />,
               },
             ]),
         ...(Object.keys(source.schemas).length === 0

@@ -1,3 +1,4 @@
+import { ClockCircleOutlined } from '@ant-design/icons'
 import { Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -52,7 +53,16 @@ export const SourcesTable = ({ sources, rate, open, onOpen }: Props) => {
           title: t('sources:column.state'),
           key: 'state',
           width: 110,
-          render: (_, source) => <SourceStateTag state={source.state} />,
+          render: (_, source) => (
+            <>
+              <SourceStateTag state={source.state} />
+              {source.clocks.length > 0 && (
+                <div className="fs-soft" title={t('sources:clock.means')}>
+                  <ClockCircleOutlined /> {t('sources:clock.off')}
+                </div>
+              )}
+            </>
+          ),
         },
         {
           title: t('sources:column.unit'),
