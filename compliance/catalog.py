@@ -25,6 +25,19 @@ LEVELS_HELD = (2, 3)
 T = TypeVar("T")
 
 
+class Doubt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What nobody has confirmed, for people; both empty when nothing."""
+
+    zh: str = ""
+    en: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.en)
+
+
+NO_DOUBT = Doubt()
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """weight: our guess (3 with a high-risk case, 2 automatic and technical, 1 else), not the official table. unit: of
     GB/T 28448-2019. case, trigger: what a failure may amount to."""
@@ -48,7 +61,7 @@ class ControlPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     zh: str
     en: str
     items: tuple[Item, ...]
-    verify: str = ""
+    verify: Doubt = NO_DOUBT
     note: str = ""
 
 
@@ -103,7 +116,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     valid_to: Day | None
     levels: tuple[int, ...] = ()
     cii: bool = False
-    verify: str = ""
+    verify: Doubt = NO_DOUBT
     until: Day = ""
     every_days: int = 0
     days_after_approval: int = 0
@@ -125,6 +138,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 @cache
 def raw(name: str) -> Any:
     return yaml.load(files(HERE).joinpath(name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+
+
+def doubt_of(name: str) -> Doubt:
+    """What is unconfirmed about a whole file."""
+    return decoded(raw(name)["verify"], Doubt, name)
 
 
 def decoded(value: Any, kind: type[T], where: str) -> T:

@@ -105,7 +105,7 @@ def handling(tx: Session, story: Story, scope: Scope, *, zh: bool, now: Micros) 
                 due=one.due,
                 met=one.met,
                 state=one.state,
-                verify=one.rule.verify,
+                verify=one.rule.verify if zh else one.rule.verify_en,
             )
             for one in clocks_of(case, proposal, sent, now)
         ],

@@ -49,7 +49,8 @@ def list_cii(request: Request, caller: Reader, tx: Reading) -> CiiList:
         items=[views.brief(one, today) for one in found],
         catalogue=f"{held.name} v{held.version}",
         source=held.source,
-        verify=held.verify,
+        verify=held.verify.en,
+        verify_zh=held.verify.zh,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -28,12 +28,18 @@ class ItemAnswer(Read):
 
 
 class CiiControlRead(Read):
-    """own: what the registers of critical infrastructure say, in both languages."""
+    """clause, topic: the sub-clause it stands under. evidence: what answers it. verify: whether that place is uncertain, or
+    law or practice asks it rather than the standard. own: what the registers of critical infrastructure say."""
 
     id: str
+    clause: str
+    topic_zh: str
+    topic_en: str
     zh: str
     en: str
     basis: str
+    evidence: Literal["automated", "mixed", "manual"]
+    verify: bool
     verdict: Verdict
     auto: Verdict | None
     reviewed: Verdict | None
@@ -80,6 +86,7 @@ class CiiList(Read):
     catalogue: str
     source: str
     verify: str
+    verify_zh: str
 
 
 class KeyPostModel(Write):

@@ -16,6 +16,7 @@ from api.cii.schemas import (
 from api.compliance import views
 from api.wire import moment, moment_or_none
 from compliance.catalog import catalog
+from compliance.cii.catalogue import Topic
 from compliance.cii.probes import YEAR_DAYS
 from compliance.cii.standing import ActivityStanding, ControlStanding, counted
 from compliance.mlps.posture import Said
@@ -66,18 +67,23 @@ def activity_view(one: ActivityStanding) -> CiiActivityRead:
         en=one.activity.en,
         clause=one.activity.clause,
         counted=views.counted(counted([one])),
-        controls=[_control(held) for held in one.controls],
+        controls=[_control(topic, held) for topic, controls in one.topics for held in controls],
     )
 
 
-def _control(one: ControlStanding) -> CiiControlRead:
+def _control(topic: Topic, one: ControlStanding) -> CiiControlRead:
     weighed, places = one.weighed, catalog().places
     zh, en = one.own.words if one.own is not None else ("", "")
     return CiiControlRead(
         id=one.control.id,
+        clause=topic.clause,
+        topic_zh=topic.zh,
+        topic_en=topic.en,
         zh=one.control.zh,
         en=one.control.en,
         basis=one.control.basis,
+        evidence=one.control.evidence,
+        verify=one.control.verify,
         verdict=weighed.verdict,
         auto=weighed.auto,
         reviewed=weighed.reviewed.verdict if weighed.reviewed else None,

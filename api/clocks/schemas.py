@@ -34,6 +34,7 @@ class ReportRule(Read):
     valid_from: str
     valid_to: str
     verify: str
+    verify_en: str
 
 
 class GradeMeasure(Read):

@@ -100,6 +100,7 @@ def _rule(rule: Rule) -> ReportRule:
         valid_from=rule.valid_from,
         valid_to=rule.valid_to,
         verify=rule.verify,
+        verify_en=rule.verify_en,
     )
 
 

@@ -46,7 +46,7 @@ from api.core import core_of
 from api.openapi import declares
 from api.transactions import Reading, Writing
 from api.wire import Plain, moment
-from compliance.catalog import catalog, raw
+from compliance.catalog import catalog, doubt_of, raw
 from compliance.cii.catalogue import control_ids
 from compliance.mlps.grading import level_of
 from compliance.mlps.posture import Posture
@@ -97,7 +97,7 @@ def get_compliance(request: Request, caller: Reader) -> DistrictRead:
                 cell[verdict] += number
     return DistrictRead(
         at=moment(district.at),
-        categories=[Named(id=one.code, zh=one.zh, en=one.en, verify="") for one in catalog().categories],
+        categories=[Named(id=one.code, zh=one.zh, en=one.en) for one in catalog().categories],
         systems=[views.brief(one, district.boards[name]) for name, one in held.items()],
         cells=[Cell(unit=unit, category=code, counted=views.counted(f)) for (unit, code), f in sorted(cells.items())],
         partial=list(district.partial),
@@ -164,12 +164,13 @@ def get_compliance_system(system_id: SystemId, request: Request, caller: Reader)
 
 
 def _record(record: SystemRecord) -> RecordRead:
-    body = to_plain(record)
+    body, doubt = to_plain(record), doubt_of("grading.yml")
     return RecordRead(
         body={name: value for name, value in body.items() if name not in ("system", "unit")},
         worksheet_level=level_of(record.grading),
         matrix=raw("grading.yml")["matrix"],
-        verify=raw("grading.yml")["verify"],
+        verify=doubt.en,
+        verify_zh=doubt.zh,
     )
 
 

@@ -19,12 +19,13 @@ Ident = Annotated[str, Field(min_length=1, max_length=128, pattern=Plain)]
 
 
 class Named(Read):
-    """A name in both languages. verify: what nobody has confirmed about it, empty when nothing."""
+    """A name in both languages. verify, verify_zh: what nobody has confirmed about it, empty when nothing."""
 
     id: str
     zh: str
     en: str
-    verify: str
+    verify: str = ""
+    verify_zh: str = ""
 
 
 class Counted(Read):
@@ -126,6 +127,7 @@ class ItemBrief(Read):
     case: str
     trigger: str
     verify: str
+    verify_zh: str
     task: str
 
 
@@ -135,6 +137,7 @@ class ObligationRead(Read):
     en: str
     basis: str
     verify: str
+    verify_zh: str
     due: str
     done: str
     state: Literal["done", "open", "soon", "overdue"]
@@ -208,6 +211,7 @@ class RecordRead(Read):
     worksheet_level: int
     matrix: dict[Harmed, dict[Degree, int]]
     verify: str
+    verify_zh: str
 
 
 class AssetBrief(Read):
@@ -415,6 +419,7 @@ class BoardRead(Read):
     promises: list[PromiseRead]
     exceptions: list[GateExceptionRead]
     verify: str
+    verify_zh: str
 
 
 class PassageAdd(Write):

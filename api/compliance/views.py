@@ -22,7 +22,7 @@ from api.compliance.schemas import (
     TaskRead,
 )
 from api.wire import moment
-from compliance.catalog import catalog, raw
+from compliance.catalog import catalog, doubt_of
 from compliance.mlps.obligations import Obligation
 from compliance.mlps.posture import ItemPosture, Posture
 from compliance.mlps.reasons import reason
@@ -125,14 +125,16 @@ def item_view(one: ItemPosture) -> ItemBrief:
         risk=one.risk if one.verdict is Verdict.NOT_MET else "low",
         case=item.case,
         trigger=one.trigger,
-        verify=control.verify or ("unit number not confirmed" if item.unit_verify else ""),
+        verify=control.verify.en or ("Unit number not confirmed" if item.unit_verify else ""),
+        verify_zh=control.verify.zh or ("测评单元编号未确认" if item.unit_verify else ""),
         task=one.task,
     )
 
 
 def trigger_view(code: str) -> Named:
     one = catalog().triggers[code]
-    return Named(id=code, zh=one.zh, en=one.en, verify=str(raw("major-risk-triggers.yml")["verify"]))
+    doubt = doubt_of("major-risk-triggers.yml")
+    return Named(id=code, zh=one.zh, en=one.en, verify=doubt.en, verify_zh=doubt.zh)
 
 
 def obligation_view(one: Obligation) -> ObligationRead:
@@ -142,7 +144,8 @@ def obligation_view(one: Obligation) -> ObligationRead:
         zh=held.zh,
         en=held.en,
         basis=held.basis,
-        verify=held.verify,
+        verify=held.verify.en,
+        verify_zh=held.verify.zh,
         due=one.due,
         done=one.done,
         state=one.state,
@@ -196,10 +199,11 @@ def review_view(one: Review) -> ReviewRead:
 
 
 def board_view(system: str, board: Board, exceptions: Sequence[GateException]) -> BoardRead:
+    doubt = doubt_of("gates.yml")
     return BoardRead(
         system=system,
         current=board.current,
-        go_live=[Named(id=one.id, zh=one.zh, en=one.en, verify="") for one in needs()],
+        go_live=[Named(id=one.id, zh=one.zh, en=one.en) for one in needs()],
         lacking=list(board.go_live),
         gates=[
             GateRead(
@@ -236,5 +240,6 @@ def board_view(system: str, board: Board, exceptions: Sequence[GateException]) -
             )
             for one in exceptions
         ],
-        verify=str(raw("gates.yml")["verify"]),
+        verify=doubt.en,
+        verify_zh=doubt.zh,
     )

@@ -89,7 +89,8 @@ def list_data_sets(request: Request, caller: Reader) -> DataSetList:
     return DataSetList(
         at=moment(held.at),
         items=[briefing(one, now) for one in by_concern(held.within(caller.scope)).values()],
-        verify=life_cycle().verify,
+        verify=life_cycle().verify.en,
+        verify_zh=life_cycle().verify.zh,
         partial=list(held.district.partial),
     )
 

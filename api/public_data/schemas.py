@@ -59,6 +59,7 @@ class DataSetList(Read):
     at: Moment
     items: list[DataSetBriefing]
     verify: str
+    verify_zh: str
     partial: list[str]
 
 
@@ -139,6 +140,7 @@ class DataSetDetail(Read):
     proofs: list[DestructionRead]
     documents: list[DocumentRead]
     verify: str
+    verify_zh: str
 
 
 class LineageNode(Read):
@@ -274,6 +276,7 @@ class DataAssessmentRead(Read):
     matrix: dict[str, list[str]]
     source: str
     verify: str
+    verify_zh: str
 
 
 class DataDocumentAdd(Write):

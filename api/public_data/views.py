@@ -113,7 +113,8 @@ def detail(held: DataStanding, now: Micros) -> DataSetDetail:
         ],
         proofs=[proof_view(one) for one in data.proofs],
         documents=[document_view(one) for one in data.documents],
-        verify=life_cycle().verify,
+        verify=life_cycle().verify.en,
+        verify_zh=life_cycle().verify.zh,
     )
 
 
@@ -249,7 +250,8 @@ def assessment_view(made: Assessment) -> DataAssessmentRead:
         levels=[AssessedLevel(id=one.id, zh=one.zh, en=one.en, risks=numbers[one.id]) for one in how.levels],
         matrix={str(degree): list(row) for degree, row in how.matrix.items()},
         source=how.source,
-        verify=how.verify,
+        verify=how.verify.en,
+        verify_zh=how.verify.zh,
     )
 
 

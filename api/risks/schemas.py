@@ -33,6 +33,7 @@ class RiskMethodRead(Read):
     version: int
     source: str
     verify: str
+    verify_zh: str
     window_days: int
     treat_from: int
     longest_acceptance_days: int

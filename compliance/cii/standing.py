@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compliance.cii.catalogue import Activity, CiiControl, activities
-from compliance.cii.probes import PROBES, CiiAnswer, CiiCase
+from compliance.cii.case import CiiAnswer, CiiCase
+from compliance.cii.catalogue import Activity, CiiControl, Topic, activities
+from compliance.cii.probes import PROBES
 from compliance.mlps.posture import Posture, Said
 from compliance.weighing import Weighed, latest, valid_papers, weigh
 from model.compliance import Answer
@@ -32,7 +33,11 @@ class ControlStanding:
 @dataclass(frozen=True, slots=True)
 class ActivityStanding:
     activity: Activity
-    controls: tuple[ControlStanding, ...]
+    topics: tuple[tuple[Topic, tuple[ControlStanding, ...]], ...]
+
+    @property
+    def controls(self) -> tuple[ControlStanding, ...]:
+        return tuple(one for _, held in self.topics for one in held)
 
 
 def stand(posture: Posture, answers: dict[str, Answer], case: CiiCase, said: Said) -> list[ActivityStanding]:
@@ -49,7 +54,9 @@ def stand(posture: Posture, answers: dict[str, Answer], case: CiiCase, said: Sai
         return ControlStanding(control, weigh(control.id, automatic, papers, reviews), held, items, own)
 
     return [
-        ActivityStanding(activity, tuple(one(control) for control in activity.controls))
+        ActivityStanding(
+            activity, tuple((topic, tuple(one(control) for control in topic.controls)) for topic in activity.topics)
+        )
         for activity in activities().activities
     ]
 

@@ -125,7 +125,7 @@ def _node(ref: str, depth: int, parent: str | None, en: str, zh: str) -> Node:
 
 def _point(point: ControlPoint, ref: str, parent: str) -> Node:
     made = _node(ref, 3, parent, f"{point.clause} {point.en}", f"{point.clause} {point.zh}")
-    notes = "; ".join(filter(None, (point.note, f"verify: {point.verify}" if point.verify else "")))
+    notes = "; ".join(filter(None, (point.note, f"verify: {point.verify.en}" if point.verify else "")))
     return {**made, "annotation": notes} if notes else made
 
 

@@ -76,7 +76,13 @@ def _row(one: Posture, item: ItemPosture, frame: Frame) -> tuple[str | int, ...]
         item.task,
         item.not_applicable,
         "; ".join(
-            filter(None, (place.control.verify, say("测评单元编号", "unit number") if place.item.unit_verify else ""))
+            filter(
+                None,
+                (
+                    say(place.control.verify.zh, place.control.verify.en),
+                    say("测评单元编号", "unit number") if place.item.unit_verify else "",
+                ),
+            )
         ),
         say.moment(one.at),
     )

@@ -83,7 +83,7 @@ def _point(point: ControlPoint, items: list[Place], say: Say) -> Json:
         "controls": [_control(place, say) for place in items],
     }
     if point.verify:
-        made["props"] = [prop("verify", point.verify)]
+        made["props"] = [prop("verify", say(point.verify.zh, point.verify.en))]
     return made
 
 
@@ -100,7 +100,7 @@ def _control(place: Place, say: Say) -> Json:
     if held.trigger:
         props.append(prop("major-risk-trigger", held.trigger))
     if held.unit_verify:
-        props.append(prop("verify", "unit number not confirmed"))
+        props.append(prop("verify", say("测评单元编号未确认", "unit number not confirmed")))
     return {
         "id": held.id,
         "title": text(f"{held.id} {say(place.control.zh, place.control.en)}"),

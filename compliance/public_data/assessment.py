@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from compliance.catalog import decoded, raw
+from compliance.catalog import Doubt, decoded, raw
 from compliance.public_data.phases import DataControl, life_cycle
 from compliance.public_data.standing import ControlStanding, DataStanding, PhaseStanding
 from model.compliance import Answer, Day
@@ -64,8 +64,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     version: int
     source: str
     source_zh: str
-    verify: str
-    verify_zh: str
+    verify: Doubt
     valid_from: Day
     valid_to: Day | None
     degrees: Degrees

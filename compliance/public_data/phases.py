@@ -8,7 +8,7 @@ from typing import Annotated
 
 import msgspec
 
-from compliance.catalog import catalog, decoded, raw
+from compliance.catalog import Doubt, catalog, decoded, raw
 from compliance.mlps.facts import Group
 from compliance.mlps.rules import Rule
 from model.compliance import Day
@@ -72,8 +72,7 @@ class LifeCycle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     name: str
     version: int
     source: str
-    verify: str
-    verify_zh: str
+    verify: Doubt
     valid_from: Day
     valid_to: Day | None
     findings: tuple[FindingWords, ...]

@@ -222,7 +222,7 @@ def _items(say: Say, one: Posture, items: list[ItemPosture], title: str, *, find
 def _unverified(say: Say, items: list[ItemPosture]) -> Iterator[Note]:
     marks = {item.place.control.clause: item.place.control.verify for item in items if item.place.control.verify}
     for clause, text in marks.items():
-        yield Note(f"{clause}: {text}")
+        yield Note(f"{clause} {say(text.zh, text.en)}")
     units = sum(item.place.item.unit_verify for item in items)
     if units:
         yield Note(say(f"{units} 项的测评单元编号尚未确认", f"The unit numbers of {units} items are not confirmed"))
@@ -266,7 +266,7 @@ def _duties(say: Say, one: Posture) -> tuple[Block, ...]:
         for held in one.obligations
     )
     notes = (
-        Note(f"{say(held.deadline.zh, held.deadline.en)}: {held.deadline.verify}")
+        Note(say(f"{held.deadline.zh}：{held.deadline.verify.zh}", f"{held.deadline.en}: {held.deadline.verify.en}"))
         for held in one.obligations
         if held.deadline.verify
     )

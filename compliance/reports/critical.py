@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from compliance.cii.catalogue import activities
+from compliance.cii.catalogue import Topic, activities
 from compliance.cii.standing import ActivityStanding, ControlStanding, counted
 from compliance.mlps.posture import Posture
 from compliance.mlps.reasons import reason
-from compliance.reports.document import Block, Cell, Column, Facts, Mark, Note, Paragraph, Report, Section, Table
-from compliance.reports.frame import Frame
+from compliance.reports.document import Block, Cell, Column, Facts, Mark, Paragraph, Report, Section, Table
+from compliance.reports.frame import Frame, unconfirmed
 from compliance.reports.words import Say
 from model.cii import AssessmentKind, CiiAssessment, CiiFile, ScanPermit, Supplier
 from model.compliance import CiiStatus
@@ -69,11 +69,11 @@ def _sections(held: Protected, frame: Frame) -> Iterator[Section]:
         f"{sum(numbers.values())} controls: {numbers[Verdict.MET]} met, {numbers[Verdict.PARTLY_MET]} partly, "
         f"{numbers[Verdict.NOT_MET]} not, {numbers[Verdict.UNKNOWN]} unknown.",
     )
-    yield Section(say("结论", "Conclusion"), (Paragraph(text), Note(activities().verify)))
+    yield Section(say("结论", "Conclusion"), (Paragraph(text), unconfirmed(say, activities().verify)))
     yield Section(say("认定与管理档案", "File"), _file(held, say))
     for one in held.activities:
         title = f"{one.activity.clause} {say(one.activity.zh, one.activity.en)}"
-        yield Section(title, (_activity(one, say),), 2)
+        yield Section(title, tuple(_topic(topic, controls, say) for topic, controls in one.topics), 2)
     yield Section(say("检测评估", "Assessments"), (_assessments(held, say),))
     yield Section(say("主动检测许可", "Permits to scan"), (_permits(held, frame),))
     yield Section(say("供应链", "Supply chain"), (_suppliers(held, say),))
@@ -114,18 +114,22 @@ def _file(held: Protected, say: Say) -> tuple[Block, ...]:
     )
 
 
-def _activity(one: ActivityStanding, say: Say) -> Table:
+def _topic(topic: Topic, controls: Sequence[ControlStanding], say: Say) -> Table:
     columns = (
-        Column(say("编号", "Control"), 1.2),
+        Column(say("编号", "Control"), 1.7),
         Column(say("要求（平台释义）", "Requirement (own wording)"), 3.4),
         Column(say("结果", "Result"), 1.1),
-        Column(say("依据", "Because"), 4.4),
+        Column(say("依据", "Because"), 3.9),
     )
     rows = tuple(
-        (held.control.id, say(held.control.zh, held.control.en), say.verdict(held.verdict), _because(held, say))
-        for held in one.controls
+        (_id(held, say), say(held.control.zh, held.control.en), say.verdict(held.verdict), _because(held, say))
+        for held in controls
     )
-    return Table(say("控制要求", "Controls"), columns, rows)
+    return Table(f"{topic.clause} {say(topic.zh, topic.en)}", columns, rows)
+
+
+def _id(held: ControlStanding, say: Say) -> str:
+    return held.control.id + (say("（待核）", " (to verify)") if held.control.verify else "")
 
 
 def _because(held: ControlStanding, say: Say) -> str:
@@ -135,7 +139,15 @@ def _because(held: ControlStanding, say: Say) -> str:
     parts += [f"{item} {say.verdict(verdict).text}" for item, verdict in held.items]
     if held.weighed.reviewed is not None and not held.weighed.outdated:
         parts.append(say(f"人工确认：{held.weighed.reviewed.note}", f"Reviewed: {held.weighed.reviewed.note}"))
-    return "; ".join(part for part in parts if part)
+    parts += (
+        [say("待材料或访谈证明", "Waits for a paper or an interview")]
+        if not parts and not held.weighed.documents
+        else []
+    )
+    parts += [say(f"材料 {len(held.weighed.documents)} 份", f"{len(held.weighed.documents)} papers")] * bool(
+        held.weighed.documents
+    )
+    return say("；", "; ").join(part for part in parts if part)
 
 
 def _assessments(held: Protected, say: Say) -> Table:

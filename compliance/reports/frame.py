@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from compliance.catalog import catalog, raw
+from compliance.catalog import Doubt, catalog, doubt_of
 from compliance.mlps.posture import ItemPosture, Posture
 from compliance.reports.document import Bar, Cell, Column, Figure, Mark, Note, Proof, Report, Section, Table
 from compliance.reports.words import Say, labels
@@ -74,6 +74,10 @@ def scoring_note(say: Say) -> Note:
     )
 
 
+def unconfirmed(say: Say, doubt: Doubt) -> Note:
+    return Note(say(doubt.zh, doubt.en))
+
+
 def legend(say: Say) -> tuple[Mark, ...]:
     return tuple(say.verdict(one) for one in ORDER)
 
@@ -107,7 +111,7 @@ def triggers(say: Say, codes: Sequence[str], title: str, empty: str) -> tuple[Ta
         rows.append((Mark(code, "bad"), say(one.zh, one.en)))
     columns = (Column(say("编号", "Code"), 1), Column(say("重大风险隐患", "Major risk"), 6))
     table = Table(title, columns, tuple(rows), empty)
-    return (table, Note(str(raw("major-risk-triggers.yml")["verify"]))) if rows else (table,)
+    return (table, unconfirmed(say, doubt_of("major-risk-triggers.yml"))) if rows else (table,)
 
 
 _STATES = {

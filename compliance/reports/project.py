@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from compliance.catalog import raw
+from compliance.catalog import doubt_of
 from compliance.mlps.posture import Posture
 from compliance.reports.assessment import level
 from compliance.reports.document import (
@@ -15,13 +15,12 @@ from compliance.reports.document import (
     Facts,
     Figure,
     Mark,
-    Note,
     Paragraph,
     Report,
     Section,
     Table,
 )
-from compliance.reports.frame import Frame
+from compliance.reports.frame import Frame, unconfirmed
 from compliance.reports.words import Say
 from compliance.three_sync.gates import Board, GateStanding, Standing, needs
 from model.compliance import GateException
@@ -98,7 +97,7 @@ def _conclusion(one: Posture, board: Board, say: Say) -> tuple[Block, ...]:
                 (say("已采购未上线的安全措施", "Controls bought and not online"), str(broken)),
             )
         ),
-        Note(str(raw("gates.yml")["verify"])),
+        unconfirmed(say, doubt_of("gates.yml")),
     )
 
 

@@ -26,7 +26,7 @@ from compliance.reports.document import (
     Table,
     Tone,
 )
-from compliance.reports.frame import ORDER, Frame
+from compliance.reports.frame import ORDER, Frame, unconfirmed
 from compliance.reports.words import Say
 from model.data_approvals import DataRequest, RequestState
 from model.proof import Verdict
@@ -103,9 +103,7 @@ def _report(kind: str, title: str, told: Told, frame: Frame, sections: Iterator[
 
 def _audit(told: Told, frame: Frame) -> Iterator[Section]:
     say, held = frame.say, told.standing
-    yield Section(
-        say("概况", "Overview"), (*_summary(told, frame), Note(say(life_cycle().verify_zh, life_cycle().verify)))
-    )
+    yield Section(say("概况", "Overview"), (*_summary(told, frame), unconfirmed(say, life_cycle().verify)))
     yield Section(say("十个阶段", "Ten phases"), (_figure(held, say), _phases(held, say)))
     for phase in held.phases:
         if phase.verdict is not Verdict.NOT_APPLICABLE:
@@ -340,7 +338,7 @@ def _assessed(told: Told, frame: Frame) -> Iterator[Section]:
     )
     yield Section(
         say("结论", "Conclusion"),
-        (Paragraph(conclusion), *_summary(told, frame)[1:], Note(say(how.verify_zh, how.verify))),
+        (Paragraph(conclusion), *_summary(told, frame)[1:], unconfirmed(say, how.verify)),
     )
     yield Section(say("评估因素", "Factors"), (_factors(made, say),))
     yield Section(say("风险清单", "Risks"), (_risks(made.risks, say),))

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from compliance.reports.document import Block, Cell, Column, Facts, Mark, Note, Paragraph, Report, Section, Table, Tone
-from compliance.reports.frame import Frame
+from compliance.reports.document import Block, Cell, Column, Facts, Mark, Paragraph, Report, Section, Table, Tone
+from compliance.reports.frame import Frame, unconfirmed
 from compliance.reports.words import Say
 from compliance.risk.assessing import matrix
 from compliance.risk.method import Method, threats, told
@@ -159,7 +159,7 @@ def _method(method: Method, say: Say) -> tuple[Block, ...]:
                 (say("风险接受最长期限（天）", "Longest acceptance (days)"), str(method.longest_acceptance_days)),
             )
         ),
-        Note(method.verify),
+        unconfirmed(say, method.verify),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 import yaml
 
-from compliance.catalog import decoded, raw
+from compliance.catalog import Doubt, decoded, raw
 from model.compliance import Day
 from model.errors import InputError
 from model.inventory import Effect
@@ -78,7 +78,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: str
     version: int
     source: str
-    verify: str
+    verify: Doubt
     valid_from: Day
     valid_to: Day | None
     value: ValueMethod

@@ -7,21 +7,31 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from compliance.cii.case import CiiCase, Handled
 from compliance.cii.catalogue import activities
 from compliance.cii.components import known_weaknesses
-from compliance.cii.probes import CiiCase
+from compliance.cii.handling import YEAR
 from compliance.cii.standing import ActivityStanding, stand
 from compliance.mlps.posture import Posture, Said, answer
 from compliance.mlps.rules import rule_of
 from model.cii import CiiAssessment, CiiFile, ScanPermit, Supplier
 from model.compliance import CiiStatus
+from model.coordination import Case, ClockState
 from model.estate import Asset
-from model.times import Micros, day_of
+from model.execution import ExecutionStatus
+from model.severity import Grade
+from model.times import DAY, Micros, day_of
 from pipeline.compliance.desk import District
 from pipeline.compliance.gathering import subjects
 from pipeline.compliance.risks import risks_of
+from playbooks.coordination.clocks import clocks_of
+from playbooks.coordination.grading import propose
+from store import backups, cases, drills, duty, executions, incidents, notices, units
 from store import compliance as ledgers
 from store.scope import EVERYTHING, Scope
+
+DUTY = 7 * DAY
+"""How far around now a roster is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,15 @@ def critical_systems(tx: Session, district: District, scope: Scope, *, named: st
     suppliers, lists = ledgers.suppliers(tx, scope), ledgers.component_lists(tx, scope)
     found = risks_of(district)
     standings = found.standings(tx, scope, district.at)
-    estate, today = district.facts.estate, day_of(district.at)
+    estate, now = district.facts.estate, district.at
+    today = day_of(now)
+    within = {one.system.unit: units.scope_of(tx, one.system.unit) for one in wanted}
+    issued = {
+        unit: [one for one in notices.issued_since(tx, own, now - YEAR) if one.unit == unit]
+        for unit, own in within.items()
+    }
+    handled = {unit: _handled(tx, own, now) for unit, own in within.items()}
+    roster = duty.find(tx, EVERYTHING, start=now - DUTY, end=now + DUTY)
     rules = sorted({rule for control in activities().controls.values() for rule in control.rules})
     out = []
     for one in wanted:
@@ -59,6 +77,7 @@ def critical_systems(tx: Session, district: District, scope: Scope, *, named: st
         serving = tuple(supplier for supplier in suppliers if name in supplier.systems)
         case = CiiCase(
             today=today,
+            now=now,
             record=one.record,
             file=files.get(name) or CiiFile(system=name, unit=one.system.unit),
             assessments=held_assessments,
@@ -68,13 +87,45 @@ def critical_systems(tx: Session, district: District, scope: Scope, *, named: st
             assets=subject.assets,
             services=[service for service in estate.services if service.asset in own],
             exposures=[exposure for exposure in estate.exposures if exposure.asset in own],
+            data=[data for data in estate.data_sets if data.system == name],
             risks=[standing for standing in standings if standing.risk.system == name],
             gates=district.boards[name].go_live,
+            plans=backups.plans(tx, scope, system=name),
+            drills=drills.find(tx, scope, system=name, limit=100).items,
+            notices=issued[one.system.unit],
+            shifts=[shift for shift in roster if shift.unit in (one.system.unit, *subject.above)],
+            handled=handled[one.system.unit],
         )
         answers = {rule: one.answers.get(rule) or answer(rule_of(rule), subject, district.facts) for rule in rules}
         standing = stand(one, answers, case, district.said.get(name, Said()))
         out.append(Critical(one, case.file, tuple(standing), held_assessments, permits, serving))
     return out
+
+
+def _handled(tx: Session, unit: Scope, now: Micros) -> Handled:
+    known = cases.known_between(tx, unit, now - YEAR, now + 1)
+    late = sum(
+        any(
+            clock.state is ClockState.OVERDUE
+            for clock in clocks_of(one, _grade(tx, one), cases.reports(tx, one.incident, unit), now)
+        )
+        for one in known
+    )
+    over = [one for one in known if one.handled_at]
+    runs = [one for one in executions.find(tx, unit, limit=100).items if one.incident and one.created >= now - YEAR]
+    return Handled(
+        cases=len(known),
+        late=late,
+        over=len(over),
+        summed=sum(bool(one.causes and one.lessons) for one in over),
+        runs=len(runs),
+        done=sum(one.status is ExecutionStatus.SUCCEEDED for one in runs),
+    )
+
+
+def _grade(tx: Session, case: Case) -> Grade:
+    """EVERYTHING, because whose case it is was looked at before."""
+    return propose(case.measures, incidents.get(tx, case.incident, EVERYTHING).incident.level).grade
 
 
 def weaknesses_of(tx: Session, district: District, supplier: Supplier, scope: Scope) -> dict[str, list[str]]:

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """deadline_minutes: 0 is at once, None is timely. valid_to: empty is still. verify: what has to be checked, or empty."""
+    """deadline_minutes: 0 is at once, None is timely. valid_to: empty is still. verify, verify_en: what has to be checked, or empty."""
 
     id: str
     operators: tuple[Operator, ...]
@@ -32,6 +32,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     valid_from: str
     valid_to: str
     verify: str
+    verify_en: str
     grade_at_least: Grade | None = None
     flag: str = ""
 

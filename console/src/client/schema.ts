@@ -14432,6 +14432,8 @@ export interface components {
             valid_to: string;
             /** Verify */
             verify: string;
+            /** Verify En */
+            verify_en: string;
             /**
              * What
              * @enum {string}

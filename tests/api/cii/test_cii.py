@@ -70,25 +70,25 @@ def test_only_what_was_identified_is_listed_and_only_to_its_units(site: Site, of
 
 def test_the_file_answers_controls_and_evidence_rules_answer_beside_it(officer: Client) -> None:
     before = ok(officer.get("/api/v1/cii/pumps"))
-    assert control(before, "CII-6-01")["verdict"] == "partly_met"
-    assert {one["rule"] for one in control(before, "CII-7-08")["answers"]} >= {"log-retention", "ledger-intact"}
+    assert control(before, "CII-6.1-01")["verdict"] == "partly_met"
+    assert {one["rule"] for one in control(before, "CII-7.5-07")["answers"]} >= {"log-retention", "ledger-intact"}
     file = {
         "department": "区水务局", "business": "排水", "depends": "电力", "outage": "内涝", "head": "王某", "body": "网安办",
         "posts": [{"name": "李某", "post": "管理员", "checked": "2026-01-01"}],
     }  # fmt: skip
     ok(officer.put("/api/v1/cii/pumps/file", json=file))
     after = ok(officer.get("/api/v1/cii/pumps"))
-    assert [control(after, one)["verdict"] for one in ("CII-6-01", "CII-6-02", "CII-7-02", "CII-7-03")] == ["met"] * 4
+    assert [control(after, one)["verdict"] for one in ("CII-6.1-01", "CII-6.1-02", "CII-7.3-02", "CII-7.4-01")] == ["met"] * 4
 
 
 def test_a_review_of_a_control_counts_until_the_evidence_turns(site: Site, officer: Client) -> None:
     auditor = site.signed_in(Role.COMPLIANCE_AUDITOR)
-    body = {"subject": "CII-6-05", "verdict": "met", "note": "现场核实无重大变更"}
+    body = {"subject": "CII-6.4-01", "verdict": "met", "note": "现场核实无重大变更"}
     ok(auditor.post("/api/v1/compliance/systems/pumps/reviews", json=body), 201)
-    found = control(ok(auditor.get("/api/v1/cii/pumps")), "CII-6-05")
+    found = control(ok(auditor.get("/api/v1/cii/pumps")), "CII-6.4-01")
     assert (found["verdict"], found["outdated"]) == ("met", False)
     ok(officer.put("/api/v1/cii/pumps/file", json={"changes": [{"day": "2026-01-01", "what": "扩容"}]}))
-    turned = control(ok(auditor.get("/api/v1/cii/pumps")), "CII-6-05")
+    turned = control(ok(auditor.get("/api/v1/cii/pumps")), "CII-6.4-01")
     assert (turned["verdict"], turned["outdated"]) == ("not_met", True)
 
 
@@ -100,7 +100,7 @@ def test_a_yearly_assessment_is_followed_up_and_moves_the_obligation(site: Site,
     ok(officer.put(place, json={**body, "mended": 3, "submitted": day}))
     assert officer.put(place, json={**body, "mended": 4}).status_code == 422
     detail = ok(officer.get("/api/v1/cii/pumps"))
-    assert [control(detail, one)["verdict"] for one in ("CII-8-01", "CII-8-02", "CII-8-03")] == ["met"] * 3
+    assert [control(detail, one)["verdict"] for one in ("CII-8.2-01", "CII-8.2-02", "CII-8.2-03")] == ["met"] * 3
     posture = ok(officer.get("/api/v1/compliance/systems/pumps"))
     assert next(one for one in posture["obligations"] if one["id"] == "cii_assessment")["done"] == day
 
@@ -167,7 +167,7 @@ def test_a_supplier_brings_products_whose_components_are_held_against_known_weak
     assert officer.post(place, params={"product": "scada"}, content=b"{}", headers=headers).status_code == 422
     site.clock.turn(MINUTE)
     detail = ok(officer.get("/api/v1/cii/pumps"))
-    assert control(detail, "CII-7-25")["verdict"] == "not_met"
+    assert control(detail, "CII-7.9-12")["verdict"] == "not_met"
     stranger = site.signed_in(Role.UNIT_SECURITY_OFFICER, unit="health")
     assert stranger.get("/api/v1/suppliers/acme").status_code == 404
     assert stranger.put("/api/v1/suppliers/acme", json={"name": "x"}).status_code == 404

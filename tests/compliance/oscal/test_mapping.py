@@ -11,6 +11,7 @@ from trestle.oscal.catalog import Catalog
 from trestle.oscal.mapping import MappingCollection
 
 from compliance.catalog import catalog
+from compliance.cii.catalogue import activities
 from compliance.oscal import mapping
 from compliance.oscal.mapping import case_id, documents, points, to_mapping
 from tests.compliance.frames import a_frame
@@ -31,7 +32,7 @@ def test_the_models_of_oscal_read_the_mapping_and_its_catalogues_and_the_bytes_s
         archive.extractall(tmp_path)
         assert set(archive.namelist()) == set(documents(a_frame()))
     assert MappingCollection.oscal_read(tmp_path / mapping.MAPPING) is not None
-    for name in (mapping.LEVEL_2, mapping.LEVEL_3, mapping.CASES, mapping.TRIGGERS):
+    for name in (mapping.LEVEL_2, mapping.LEVEL_3, mapping.CASES, mapping.TRIGGERS, mapping.CII):
         assert Catalog.oscal_read(tmp_path / name) is not None
 
 
@@ -67,7 +68,7 @@ def test_items_said_to_be_equivalent_are_worded_alike_in_points_that_took_each_o
 
 
 def test_items_lead_to_the_case_and_the_trigger_their_catalogue_names() -> None:
-    _, cases, triggers = _mappings()
+    _, cases, triggers, _ = _mappings()
     items = catalog().places
     assert all(
         entry["targets"][0]["id-ref"] == case_id(items[entry["sources"][0]["id-ref"]].item.case)
@@ -77,6 +78,20 @@ def test_items_lead_to_the_case_and_the_trigger_their_catalogue_names() -> None:
         entry["targets"][0]["id-ref"] == items[entry["sources"][0]["id-ref"]].item.trigger for entry in triggers["maps"]
     )
     assert len(cases["maps"]) == sum(bool(one.item.case) for one in items.values() if one.level == 3)
+
+
+def test_every_control_of_critical_infrastructure_is_reached_by_items_or_named_as_a_gap() -> None:
+    cii = _mappings()[3]
+    (gap,) = cii["target-gap-summary"]["unmapped-controls"]
+    reached: dict[str, set[str]] = {}
+    for entry in cii["maps"]:
+        ((target,), sources) = entry["targets"], {item["id-ref"] for item in entry["sources"]}
+        if entry["relationship"] == "subset-of":
+            assert sources <= set(activities().controls[target["id-ref"]].mlps)
+        assert not sources & reached.setdefault(target["id-ref"], set())
+        reached[target["id-ref"]] |= sources
+    assert set(gap["with-ids"]).isdisjoint(reached)
+    assert set(gap["with-ids"]) | set(reached) == set(activities().controls)
 
 
 def _controls(held: dict[str, Any]) -> set[str]:
