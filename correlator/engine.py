@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from correlator.confidence import DEFAULT, Curve
 from correlator.formation import Formation
 from correlator.known import Known
 from correlator.memory import SNAPSHOT_VERSION, Counters, Memory
@@ -69,9 +70,12 @@ class Correlator(Formation):
         """What analysts said of each rule's alerts so far: how many were true, how many benign or false."""
         self._state.beliefs = dict(verdicts)
 
-    def tune(self, escalate: float) -> list[IncidentChange]:
-        """Show incidents from this score on. Open ones that reach it are shown at once; none is hidden again."""
-        self.settings = msgspec.structs.replace(self.settings, escalate=escalate)
+    def tune(self, escalate: float, curve: Curve = DEFAULT) -> list[IncidentChange]:
+        """Show incidents from this score on, with a confidence by this curve. Open ones that reach the score are shown at
+        once; none is hidden again."""
+        self.settings = msgspec.structs.replace(
+            self.settings, escalate=escalate, certain_middle=curve.middle, certain_slope=curve.slope
+        )
         reached = [i for i in self._state.open.values() if not i.escalated and i.escalates(self.settings)]
         for incident in reached:
             incident.escalate(incident.updated)

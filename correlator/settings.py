@@ -6,6 +6,7 @@ import math
 
 import msgspec
 
+from correlator.confidence import DEFAULT, Curve
 from model.entity import EntityKind
 from model.errors import SettingsError
 from model.times import DAY, HOUR, MINUTE, Micros
@@ -118,8 +119,10 @@ class CorrelatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     again_within: Micros = MINUTE
     again_rules: int = 2
 
-    # Score and escalation; see `correlator.scoring`.
+    # Score, escalation and confidence; see `correlator.scoring`, `correlator.confidence`.
     escalate: float = ESCALATE
+    certain_middle: float = DEFAULT.middle
+    certain_slope: float = DEFAULT.slope
     routine_factor: float = 0.2
     repeat_decay: float = 3.0
     tactic_bonus: float = 0.25
@@ -136,6 +139,10 @@ class CorrelatorSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     max_postings: int = 16
     max_routine_keys: int = 100_000
     max_event_ids: int = 50_000
+
+    @property
+    def curve(self) -> Curve:
+        return Curve(middle=self.certain_middle, slope=self.certain_slope)
 
     def __post_init__(self) -> None:
         problems = [

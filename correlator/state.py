@@ -295,7 +295,7 @@ class OpenIncident(msgspec.Struct):
             merged_into=merged_into,
             evidence=round(self.evidence(settings), 3),
             scored=scoring.parts(self.base, len(self.tactics), self.stake, settings),
-            confidence=confidence.confidence(self.evidence(settings)),
+            confidence=confidence.confidence(self.evidence(settings), settings.curve),
             because=confidence.reasons(
                 level=self.level,
                 top=min(self.base, scoring.LEVEL_WEIGHT[self.level]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -96,6 +97,22 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     shown_since: Micros | None = None
     evidence: float | None = None
     scored: tuple[str, ...] = ()
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an incident. said: `attack` when one of its alerts was confirmed, `noise` when it was never shown or
+    its alerts were dismissed, else `open`. evidence: None for those stored before it was kept."""
+
+    first: Micros
+    last: Micros
+    score: float
+    evidence: float | None
+    level: Level
+    said: Literal["attack", "noise", "open"]
+
+    @property
+    def told(self) -> float:
+        return self.score if self.evidence is None else self.evidence
 
 
 class Adopted(msgspec.Struct, frozen=True, kw_only=True):

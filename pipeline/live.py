@@ -16,6 +16,7 @@ import structlog
 
 from model.times import LATEST, now_us
 from pipeline import telemetry
+from pipeline.calibrating import Calibrating
 from pipeline.compliance.watching import Watching
 from pipeline.coordination import Coordinating
 from pipeline.feeds import LiveLane
@@ -54,6 +55,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
         replayer, watchdog = Replayer(platform), Watchdog(platform, intake)
         situations, reconciling = Situations(platform), Reconciling(platform)
         coordinating, drilling = Coordinating(platform), Drilling(platform)
+        calibrating = Calibrating(platform)
         _announce(intake, settings.metrics.listen, say)
         tidy_at = time.monotonic() + TIDY_EVERY_S
         read_at = 0.0
@@ -67,6 +69,7 @@ def serve(platform: Platform, stop: threading.Event, say: Callable[[str], None])
             watchdog.turn()
             situations.turn()
             reconciling.turn()
+            calibrating.turn()
             coordinating.turn()
             looks.turn()
             drilling.turn()

@@ -156,7 +156,8 @@ class Platform:
         """
         result = ReplayResult()
         started = time.monotonic()
-        self.stages.tune()  # a recording means the same whatever mode the district is in
+        self.stages.tune()  # a recording means the same whatever mode the district is in, and on whatever site
+        self.stages.calibrate(None)
         sizes = self._sizes(PACED_BATCH if speed else self.settings.pipeline.batch_records)
         openers = [partial(self._open, reading, sizes) for reading in readings]
         pace = _Pace(speed)

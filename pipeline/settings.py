@@ -147,12 +147,20 @@ class SituationSettings(Section):
 
 
 class IncidentSettings(Section):
-    """How soon somebody takes up an incident."""
+    """How soon somebody takes up an incident, and how incidents are calibrated."""
 
     acknowledge_minutes: Annotated[
         dict[LevelName, Annotated[int, Field(ge=0)]],
         Field(description="Minutes within which somebody acknowledges an incident, by level; 0 means no limit"),
     ] = {"critical": 15, "high": 60, "medium": 480, "low": 2_880, "informational": 0}
+    calibrate_days: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=365,
+            description="Days whose judged incidents say, once a day, from which score incidents are shown; 0 keeps the shipped score",
+        ),
+    ] = 28
 
 
 class MetricsSettings(Section):

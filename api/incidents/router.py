@@ -13,6 +13,7 @@ from api.etags import IfMatch, check, etag
 from api.incidents import views
 from api.incidents.schemas import (
     AttackFlow,
+    CalibrationRead,
     EntityRisks,
     IncidentCounts,
     IncidentDecision,
@@ -33,6 +34,7 @@ from model.incident import IncidentStatus
 from model.severity import Level
 from model.times import DAY
 from pipeline import regrouping
+from pipeline.calibrating import in_use
 from store import alerts, incidents
 from store.contract import TimeRange
 from store.incident_views import StoredIncident
@@ -111,6 +113,12 @@ def list_entity_risks(
         return heat_now(tx, entity.kind, entity.value, caller.scope, now).heat
 
     return views.entity_risks(risks((stored.incident for stored in found.items), now, heat, limit), now)
+
+
+@router.get("/calibration", operation_id="get_incident_calibration", response_model=CalibrationRead)
+def get_calibration(_: Reader, tx: Reading) -> CalibrationRead:
+    """From which score incidents are shown, and which days said so."""
+    return views.calibration(in_use(tx))
 
 
 @router.get("/{incident_id}", operation_id="get_incident", response_model=IncidentDetail)

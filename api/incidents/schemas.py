@@ -155,6 +155,23 @@ class EntityRisks(Read):
     items: Annotated[list[EntityRisk], Field(description="The highest risk first")]
 
 
+class CalibrationRead(Read):
+    """What the correlator learned of this site's quiet days. Without `made` the shipped figures are used."""
+
+    made: Annotated[Moment | None, Field(description="When it was measured last")]
+    start: Annotated[Moment | None, Field(description="The first day looked at")]
+    quiet_days: Annotated[int, Field(description="Days that no confirmed or unjudged incident touched")]
+    shown: Annotated[int, Field(description="False incidents of the quiet days that the shipped score shows")]
+    attacks: Annotated[int, Field(description="Confirmed incidents the confidence could be fitted to")]
+    noise: Annotated[int, Field(description="False incidents the confidence could be fitted to")]
+    escalate: Annotated[
+        float, Field(description="The score from which incidents are shown; a mode may ask for a part of it")
+    ]
+    shipped: Annotated[float, Field(description="The same as it is shipped; what is critical is held to this one")]
+    even: Annotated[float, Field(description="The score at which attack and noise are equally probable")]
+    fitted: Annotated[bool, Field(description="Whether the confidence was fitted to this site")]
+
+
 class AttackFlow(Read):
     """A STIX 2.1 bundle."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from api.alerts import views
 from api.attack import tactic, tactics, technique, techniques
 from api.incidents.schemas import (
+    CalibrationRead,
     EntityRisk,
     EntityRisks,
     IncidentChangeRead,
@@ -21,10 +22,12 @@ from api.incidents.schemas import (
     Why,
 )
 from api.wire import moment, moment_or_none
+from correlator.calibration import Calibration
 from correlator.confidence import words
 from correlator.export import incident_object, summary
 from correlator.risk import Risk
 from correlator.scoring import words as score_words
+from correlator.settings import ESCALATE
 from model.incident import IncidentStatus, Reason
 from model.times import Micros
 from store.alerts import StoredAlert
@@ -178,4 +181,20 @@ def counts(by_status: Mapping[IncidentStatus, int]) -> IncidentCounts:
         statuses=[
             StatusTotal(status=status, status_zh=status.zh, count=number) for status, number in by_status.items()
         ],
+    )
+
+
+def calibration(said: Calibration | None) -> CalibrationRead:
+    used = said or Calibration(made=0, start=0)
+    return CalibrationRead(
+        made=moment(said.made) if said else None,
+        start=moment(said.start) if said else None,
+        quiet_days=used.quiet_days,
+        shown=used.shown,
+        attacks=used.attacks,
+        noise=used.noise,
+        escalate=used.escalate,
+        shipped=ESCALATE,
+        even=used.middle,
+        fitted=used.fitted,
     )

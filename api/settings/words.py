@@ -34,6 +34,7 @@ DESCRIPTION_ZH: Mapping[str, str] = MappingProxyType(
         "indicators.folders": "目录类情报源可读取的目录；留空表示数据目录中的 indicators/inbox",
         "indicators.hunt_days": "新情报回溯查找的天数；0 表示不回溯",
         "incidents.acknowledge_minutes": "安全事件应在多少分钟内有人响应（按级别）；0 表示不限",
+        "incidents.calibrate_days": "每天按最近多少天中已研判的安全事件校准升级阈值；0 表示沿用出厂阈值",
         "compliance.rate_formula": "2025版符合率中部分符合是否计半项（met_only 不计，half_credit 计半项）",
         "compliance.upper": "2025版“符合”的符合率下限（且无重大风险隐患）",
         "compliance.lower": "2025版“不符合”的符合率上限",

@@ -13,17 +13,23 @@ from rich.table import Table
 
 from cli import context
 from cli.output import Format, console, line, plain, rows, say, when
+from correlator.calibration import Calibration
 from correlator.export import incident_object, summary
+from correlator.scoring import words
 from model import attack
 from model.alert import Alert
 from model.errors import InputError
 from model.incident import Incident, Reason
 from model.severity import Level
+from model.times import now_us
+from pipeline.calibrating import in_use, measured
 from pipeline.platform import open_existing
 from store import alerts as alert_rows
 from store import incidents as incident_rows
 from store import units
 
+DAYS = 28
+"""Looked at when the settings calibrate nothing."""
 LEVEL_STYLE = {
     Level.CRITICAL: "bold red",
     Level.HIGH: "red",
@@ -47,6 +53,12 @@ def _incidents(
     fmt: Annotated[Format, typer.Option("--format")] = Format.table,
     unit: Annotated[str, typer.Option("--unit", help="Only what this unit and those below it own")] = "district",
     limit: Annotated[int, typer.Option("--limit", min=1, max=10_000)] = 50,
+    calibration: Annotated[
+        bool,
+        typer.Option(
+            "--calibration", help="Instead, from which score incidents are shown, and what the days up to now say"
+        ),
+    ] = False,
 ) -> None:
     """List incidents, or tell one: when, who, what, and the reason each alert belongs."""
     settings = context.settings()
@@ -54,6 +66,10 @@ def _incidents(
     state, _ = open_existing(settings)
     with state, state.reading() as tx:
         scope = units.scope_of(tx, unit)
+        if calibration:
+            days = settings.incidents.calibrate_days or DAYS
+            _calibration(in_use(tx), measured(tx, days, now_us()), fmt)
+            return
         listing = [i.incident for i in incident_rows.find(tx, scope, limit=10_000).items]
         if not incident:
             shown = [i for i in listing if (candidates or i.escalated) and not i.merged_into][:limit]
@@ -81,6 +97,29 @@ def _incidents(
                 default=str,
             )
         )
+
+
+def _calibration(used: Calibration | None, now: Calibration, fmt: Format) -> None:
+    """Three rows: as shipped, in use, and what would be measured now."""
+    shipped = Calibration(made=0, start=0)
+    table = (("shipped", shipped), ("in use", used or shipped), ("measured now", now))
+    columns = ("what", "escalate", "even", "quiet days", "false shown", "confirmed", "fitted")
+    rows(
+        (
+            {
+                "what": what,
+                "escalate": said.escalate,
+                "even": said.middle,
+                "quiet days": said.quiet_days,
+                "false shown": said.shown,
+                "confirmed": said.attacks,
+                "fitted": said.fitted,
+            }
+            for what, said in table
+        ),
+        columns,
+        fmt,
+    )
 
 
 def _alerts(
@@ -169,6 +208,10 @@ def _story(incident: Incident, alerts: dict[str, Alert], zh: bool) -> None:
     head = [escape(plain(chinese if zh else english)), ""]
     head.append(("战术: " if zh else "tactics: ") + " → ".join(tactics or ["-"]))
     head.append(("涉及: " if zh else "about: ") + escape(", ".join(plain(e.key) for e in incident.entities[:12])))
+    made = (
+        "；".join(words(part)[1] for part in incident.scored) if zh else "; ".join(words(p)[0] for p in incident.scored)
+    )
+    head.append(f"评分: {incident.score:.1f}（{made}）" if zh else f"score: {incident.score:.1f} ({made})")
     console.print(
         Panel("\n".join(head), title=escape(plain(incident.title_zh if zh else incident.title)), title_align="left")
     )
