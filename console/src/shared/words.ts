@@ -15,6 +15,10 @@ export const useWords = () => {
       name: (one: { name: string; name_zh: string }): string => (zh ? one.name_zh : one.name),
       /** Milliseconds. */
       duration: (length: number): string => formatDuration(length, zh ? 'zh-CN' : 'en'),
+      /** Several things as one enumerates them. */
+      list: (items: readonly string[]): string => items.join(zh ? '、' : ', '),
+      /** Several statements in one line. */
+      statements: (items: readonly string[]): string => items.join(zh ? '；' : '; '),
       number: (value: number): string => value.toLocaleString(language),
     }),
     [zh, language],

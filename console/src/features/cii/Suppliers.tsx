@@ -9,6 +9,7 @@ import { drawerWidth } from '@/shared/ui/Page'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useWords } from '@/shared/words'
 import { suppliersQuery } from './api'
 import { SupplierForm } from './SupplierForm'
 
@@ -25,6 +26,7 @@ export const Suppliers = ({ open, onOpen }: Props) => {
   const mayChange = useMay('suppliers:change')
   const query = useQuery(suppliersQuery())
   const { nameOf } = useSystems()
+  const words = useWords()
   return (
     <Loaded query={query}>
       {({ items }) => {
@@ -72,7 +74,7 @@ export const Suppliers = ({ open, onOpen }: Props) => {
                   },
                   {
                     title: t('cii:systems'),
-                    render: (_, one) => <UntrustedText text={one.systems.map(nameOf).join('、') || '—'} limit={120} />,
+                    render: (_, one) => <UntrustedText text={words.list(one.systems.map(nameOf)) || '—'} limit={120} />,
                   },
                   { title: t('cii:access'), width: 90, align: 'right', render: (_, one) => one.access.length },
                   {

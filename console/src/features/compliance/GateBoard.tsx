@@ -29,10 +29,11 @@ export const GateBoard = ({ system }: { system: string }) => {
               data.lacking.length === 0
                 ? t('compliance:gate.may_live')
                 : t('compliance:gate.may_not_live', {
-                    what: data.go_live
-                      .filter((one) => data.lacking.includes(one.id))
-                      .map((one) => (words.zh ? one.zh : one.en))
-                      .join('、'),
+                    what: words.list(
+                      data.go_live
+                        .filter((one) => data.lacking.includes(one.id))
+                        .map((one) => (words.zh ? one.zh : one.en)),
+                    ),
                   })
             }
           />

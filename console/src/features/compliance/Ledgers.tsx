@@ -34,7 +34,7 @@ export const Ledgers = ({ data }: { data: Schemas['SystemPosture'] }) => {
           type="error"
           showIcon
           title={t('compliance:major', { number: data.major.length })}
-          description={data.major.map((one) => `${one.id} ${words.zh ? one.zh : one.en}`).join('；')}
+          description={words.statements(data.major.map((one) => `${one.id} ${words.zh ? one.zh : one.en}`))}
         />
       )}
       {data.suggested.length > 0 && (
@@ -42,7 +42,7 @@ export const Ledgers = ({ data }: { data: Schemas['SystemPosture'] }) => {
           type="warning"
           showIcon
           title={t('compliance:suggested')}
-          description={data.suggested.map((one) => `${one.id} ${words.zh ? one.zh : one.en}`).join('；')}
+          description={words.statements(data.suggested.map((one) => `${one.id} ${words.zh ? one.zh : one.en}`))}
         />
       )}
       <div className={styles['ledgers']}>

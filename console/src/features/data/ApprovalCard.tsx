@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Moment } from '@/shared/time/Moment'
 import { Panel } from '@/shared/ui/Panel'
+import { Person } from '@/shared/ui/Person'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
@@ -29,7 +30,7 @@ export const ApprovalCard = ({ approval, linked }: { approval: Approval; linked:
       <dl className={styles['facts']}>
         <dt>{t('data:purpose')}</dt>
         <dd>
-          <UntrustedText text={approval.purposes.join('、')} limit={400} />
+          <UntrustedText text={words.list(approval.purposes)} limit={400} />
         </dd>
         <dt>{t('data:reason')}</dt>
         <dd>
@@ -59,15 +60,15 @@ export const ApprovalCard = ({ approval, linked }: { approval: Approval; linked:
         </dd>
         <dt>{t('data:asked_by')}</dt>
         <dd>
-          <UnitName id={approval.by_unit} /> <UntrustedText text={approval.requested_by} limit={120} />{' '}
+          <UnitName id={approval.by_unit} /> <Person actor={approval.requested_by} />{' '}
           <Moment at={approval.requested} precision="minute" />
         </dd>
         {approval.decided_by && (
           <>
             <dt>{t('data:decided_by')}</dt>
             <dd>
-              <UntrustedText text={approval.decided_by} limit={120} />{' '}
-              <Moment at={approval.decided} precision="minute" /> <UntrustedText text={approval.note} limit={400} />
+              <Person actor={approval.decided_by} /> <Moment at={approval.decided} precision="minute" />{' '}
+              <UntrustedText text={approval.note} limit={400} />
             </dd>
           </>
         )}
@@ -75,7 +76,7 @@ export const ApprovalCard = ({ approval, linked }: { approval: Approval; linked:
           <>
             <dt>{t('data:ended_by')}</dt>
             <dd>
-              <UntrustedText text={approval.ended_by} limit={120} /> <Moment at={approval.revoked} precision="minute" />{' '}
+              <Person actor={approval.ended_by} /> <Moment at={approval.revoked} precision="minute" />{' '}
               <UntrustedText text={approval.ended_note} limit={400} />
             </dd>
           </>

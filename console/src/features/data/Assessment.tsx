@@ -9,6 +9,7 @@ import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
 import { assessmentQuery } from './api'
+import styles from './data.module.css'
 import { LEVEL_TONES } from './marks'
 
 /** The security assessment: what harm is judged by, each risk with its reason and measure, and what nobody has answered. */
@@ -59,7 +60,8 @@ const Told = ({ data }: { data: Schemas['DataAssessmentRead'] }) => {
 
 const Risks = ({ risks }: { risks: Schemas['AssessedRisk'][] }) => {
   const { t } = useTranslation()
-  const { zh } = useWords()
+  const words = useWords()
+  const { zh } = words
   return (
     <Table<Schemas['AssessedRisk']>
       size="small"
@@ -88,13 +90,15 @@ const Risks = ({ risks }: { risks: Schemas['AssessedRisk'][] }) => {
           title: t('data:why'),
           render: (_, one) => (
             <>
-              <UntrustedText text={(zh ? one.reasons_zh : one.reasons_en).join('；')} limit={600} />
+              <UntrustedText text={words.statements(zh ? one.reasons_zh : one.reasons_en)} limit={600} />
               {one.alert_ids[0] !== undefined && (
                 <>
                   {' '}
-                  <Link to="/alerts" search={{ open: one.alert_ids[0] } as never}>
-                    {t('data:alerts', { count: one.alerts })}
-                  </Link>
+                  <span className={styles['whole']}>
+                    <Link to="/alerts" search={{ open: one.alert_ids[0] } as never}>
+                      {t('data:alerts', { count: one.alerts })}
+                    </Link>
+                  </span>
                 </>
               )}
             </>

@@ -60,7 +60,9 @@ const SHAPES = {
 
 export const look = (colour: Colour): StylesheetJson =>
   [
-    { selector: 'node', style: { 'border-color': colour('--soft') } },
+    // Many takers make the drawing small; what they are called is read all the same.
+    { selector: 'node', style: { 'border-color': colour('--soft'), 'font-size': 16 } },
+    { selector: 'edge', style: { 'font-size': 13 } },
     ...Object.entries(SHAPES).map(([kind, shape]) => ({ selector: `node[kind = "${kind}"]`, style: { shape } })),
     {
       selector: 'node[kind = "data_set"]',

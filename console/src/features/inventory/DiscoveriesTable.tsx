@@ -77,11 +77,15 @@ export const DiscoveriesTable = ({ items, chosen, onChoose, onAccept, onIgnore, 
         {
           title: t('inventory:discovery.facts'),
           key: 'facts',
-          width: 440,
+          width: 420,
           render: (_, one) => <Facts discovery={one} />,
         },
         { title: t('inventory:discovery.unit'), key: 'unit', render: (_, one) => <UnitName id={one.unit} /> },
-        { title: t('inventory:discovery.last'), key: 'last', render: (_, one) => <Moment at={one.last} /> },
+        {
+          title: t('inventory:discovery.last'),
+          key: 'last',
+          render: (_, one) => <Moment at={one.last} precision="minute" />,
+        },
         ...(chosen === undefined
           ? []
           : [

@@ -1,10 +1,16 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { useSystems } from '@/shared/systems'
 import { Moment } from '@/shared/time/Moment'
 import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useWords } from '@/shared/words'
+
+const SystemName = ({ id }: { id: string }) => {
+  const { nameOf } = useSystems()
+  return <span title={id}>{nameOf(id)}</span>
+}
 
 interface Props {
   field: Schemas['InventoryField']
@@ -37,5 +43,6 @@ export const FieldValue = ({ field, value }: Props) => {
         {value.length > 12 && t('inventory:and_more', { number: value.length - 12 })}
       </>
     )
+  if (field.points_to.length === 1 && field.points_to[0] === 'systems') return <SystemName id={String(value)} />
   return <UntrustedText text={String(value)} />
 }

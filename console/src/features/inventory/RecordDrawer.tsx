@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { useSystems } from '@/shared/systems'
 import { drawerWidth } from '@/shared/ui/Page'
 import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
@@ -30,10 +31,23 @@ export const RecordDrawer = ({ kind, kinds, id, onGo, onClose }: Props) => {
   const [editing, setEditing] = useState(false)
   const query = useQuery(recordQuery(kind.kind, id))
   const remove = useRemoveRecord(kind.kind)
+  const held = query.data?.record.values
+  const named = String((zh && held?.['name_zh']) || held?.['name'] || '')
+  const { nameOf } = useSystems()
   const target = (field: Schemas['InventoryField'], value: unknown) =>
     field.points_to.length === 1 && typeof value === 'string' && value !== '' ? field.points_to[0] : undefined
   return (
-    <Drawer title={t(`inventory:kind.${kind.kind}`)} open onClose={onClose} size={drawerWidth} destroyOnHidden>
+    <Drawer
+      title={
+        <>
+          {t(`inventory:kind.${kind.kind}`)} · <UntrustedText text={named || id} limit={80} />
+        </>
+      }
+      open
+      onClose={onClose}
+      size={drawerWidth}
+      destroyOnHidden
+    >
       <Loaded query={query}>
         {({ record, related, more }) =>
           editing ? (
@@ -61,7 +75,7 @@ export const RecordDrawer = ({ kind, kinds, id, onGo, onClose }: Props) => {
                             onGo({ tab: to, open: String(value), q: undefined, field: undefined, value: undefined })
                           }
                         >
-                          <UntrustedText text={String(value)} />
+                          <UntrustedText text={to === 'systems' ? nameOf(String(value)) : String(value)} />
                         </button>
                       ),
                   }

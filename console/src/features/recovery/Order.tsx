@@ -88,7 +88,7 @@ const Stopped = ({ order }: { order: Found }) => {
               {incidents.length === 0 && <span className={styles['soft']}>{t('recovery:order.said')}</span>}
               {incidents.map((one) => (
                 <Link key={one} to={'/incidents/$incidentId' as never} params={{ incidentId: one } as never}>
-                  {one}{' '}
+                  {one.slice(0, 8)}…{' '}
                 </Link>
               ))}
             </li>

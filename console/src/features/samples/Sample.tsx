@@ -7,6 +7,7 @@ import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { Page } from '@/shared/ui/Page'
+import { Person } from '@/shared/ui/Person'
 import { Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { Verdict } from '@/shared/ui/Verdict'
@@ -56,7 +57,11 @@ export const Sample = ({ id }: { id: string }) => {
         {(data) => (
           <Flex vertical gap="small">
             <span className="fs-soft">
-              {t('samples:drawn_by', { person: data.brief.made_by, size: data.brief.size, of: data.brief.of })}{' '}
+              {t('samples:drawn_by', {
+                person: data.brief.made_by.replace(/^account:/, ''),
+                size: data.brief.size,
+                of: data.brief.of,
+              })}{' '}
               <Moment at={data.brief.made} /> · {t('samples:seed')} <UntrustedText text={data.brief.seed} mono />
             </span>
             <Table<Schemas['SampledItem']>
@@ -131,8 +136,8 @@ const Evidence = ({ sample, one }: { sample: string; one: Schemas['SampledItem']
       </span>
       {one.notes.map((note) => (
         <span key={note.time}>
-          <Moment at={note.time} /> {t(`samples:judgement.${note.judgement}`)}{' '}
-          <UntrustedText text={`${note.person}: ${note.text}`} limit={600} />
+          <Moment at={note.time} /> {t(`samples:judgement.${note.judgement}`)} <Person actor={note.person} />:{' '}
+          <UntrustedText text={note.text} limit={600} />
         </span>
       ))}
       <NoteForm sample={sample} system={one.system} item={one.item} />

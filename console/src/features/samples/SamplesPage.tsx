@@ -6,6 +6,7 @@ import { useSearchState } from '@/shared/search'
 import { Moment } from '@/shared/time/Moment'
 import { Copy } from '@/shared/ui/Copy'
 import { Page } from '@/shared/ui/Page'
+import { Person } from '@/shared/ui/Person'
 import { Empty, Loaded } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { samplesQuery } from './api'
@@ -55,7 +56,7 @@ export const SamplesPage = () => {
                   ),
                 },
                 { title: t('samples:made'), width: 170, render: (_, one) => <Moment at={one.made} /> },
-                { title: t('samples:by'), width: 140, render: (_, one) => <UntrustedText text={one.made_by} /> },
+                { title: t('samples:by'), width: 140, render: (_, one) => <Person actor={one.made_by} /> },
               ]}
             />
           )
