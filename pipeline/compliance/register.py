@@ -14,6 +14,7 @@ from model.compliance import Extension, Grading, SystemRecord
 from model.errors import FengsuiError, InputError
 from model.estate import MlpsLevel, System, Unit, UnitKind
 from model.times import Micros
+from model.yaml_text import read_yaml
 from store import compliance as ledgers
 from store import registers, units
 from store.scope import EVERYTHING, Scope
@@ -48,13 +49,11 @@ class Filled:
 
 
 def read_file(data: bytes) -> File:
-    """Raises InputError for anything that is no such file; YAML aliases are refused because they can grow without end."""
+    """Raises InputError for anything that is no such file; see `model.yaml_text`."""
     if len(data) > MAX_BYTES:
         raise InputError(f"larger than {MAX_BYTES} bytes", where="register")
     try:
-        if b"&" in data and any(isinstance(one, yaml.AliasEvent) for one in yaml.parse(data, yaml.CSafeLoader)):
-            raise InputError("aliases are not read", where="register")
-        held = msgspec.convert(yaml.load(data, yaml.CSafeLoader), File)
+        held = msgspec.convert(read_yaml(data, "register"), File)
     except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise InputError(f"is no register of systems: {str(error)[:500]}", where="register") from error
     if len(held.systems) > MAX_SYSTEMS:

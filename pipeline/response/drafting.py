@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from model.errors import Conflict, InputError
 from model.times import Micros, parse_iso, to_iso
+from model.yaml_text import read_yaml
 from pipeline.playbook_settings import PlaybookSettings
 from pipeline.response import desk
 from playbooks.cacao.reading import MAX_BYTES
@@ -131,16 +132,11 @@ def publish(tx: Session, identifier: str, settings: PlaybookSettings, scope: Sco
 
 
 def document_of(text: str) -> dict[str, Any]:
-    """Of JSON or YAML. Raises InputError for what is neither, and for YAML aliases: they can grow without end."""
+    """Of JSON or YAML. Raises InputError for what is neither, and as `model.yaml_text` does."""
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise InputError(f"larger than {MAX_BYTES} bytes", where="text")
     try:
-        if text.lstrip().startswith("{"):
-            document = orjson.loads(text)
-        else:
-            if "&" in text and any(isinstance(one, yaml.AliasEvent) for one in yaml.parse(text, yaml.CSafeLoader)):
-                raise InputError("aliases are not read", where="text")
-            document = yaml.load(text, _Loader)  # noqa: S506  # a safe loader without times
+        document = orjson.loads(text) if text.lstrip().startswith("{") else read_yaml(text, "text", _Loader)
         orjson.dumps(document)
     except (yaml.YAMLError, orjson.JSONDecodeError, orjson.JSONEncodeError, RecursionError, ValueError) as error:
         raise InputError(f"is neither JSON nor YAML: {str(error)[:300]}", where="text") from None

@@ -26,9 +26,8 @@ from playbooks.capabilities.contract import (
     Uncertain,
     Unreachable,
 )
-from playbooks.capabilities.reach import Reach
+from playbooks.capabilities.reach import Reach, read_answer
 
-MAX_ANSWER = 1_048_576
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _REPEATABLE = _SAFE | {"PUT", "DELETE"}
 """RFC 9110, 9.2.2."""
@@ -71,13 +70,12 @@ class HttpApi(Traceless):
         if job.type in ("openc2-http", "openc2"):
             own |= {"Content-Type": OPENC2_MEDIA_TYPE, "Accept": OPENC2_MEDIA_TYPE, "X-Request-ID": _request_id(job)}
         headers += [(name, value) for name, value in own.items() if name.lower() not in given]
-        verify: Any = self._ca_file or True
         try:
             with (
-                httpx.Client(timeout=job.timeout_s, follow_redirects=False, verify=verify, trust_env=False) as client,
+                self._reach.client(job.timeout_s, self._ca_file or True) as client,
                 client.stream(method, url, headers=headers, content=_body(job), auth=_auth(job)) as response,
             ):
-                answer = _read(response)
+                answer = read_answer(response, job.timeout_s).decode("utf-8", "replace")[:MAX_OUTPUT]
                 status = response.status_code
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise Unreachable(f"{url}: {error}") from None
@@ -153,15 +151,6 @@ class _Header(httpx.Auth):
     def auth_flow(self, request: httpx.Request) -> Any:
         request.headers["Authorization"] = self._value
         yield request
-
-
-def _read(response: httpx.Response) -> str:
-    kept = bytearray()
-    for piece in response.iter_bytes(65_536):
-        kept += piece
-        if len(kept) > MAX_ANSWER:
-            break
-    return kept.decode("utf-8", "replace")[:MAX_OUTPUT]
 
 
 def _blocked_by(job: Job) -> tuple[Touched, ...]:

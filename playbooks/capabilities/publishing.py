@@ -26,11 +26,10 @@ import httpx
 import orjson
 
 from playbooks.capabilities.contract import Job, ObjectKind, Plan, Refused, Result, Touched, Uncertain, Unreachable
-from playbooks.capabilities.reach import Reach
+from playbooks.capabilities.reach import Reach, read_answer
 
 VERB = "indicator.publish"
 MAX_VALUES = 100
-MAX_ANSWER = 1_048_576
 MEDIA = "application/taxii+json;version=2.1"
 _MARKS = MappingProxyType(
     {
@@ -129,23 +128,17 @@ class _Publisher:
         self._reach.check_url(url)
         try:
             with (
-                httpx.Client(
-                    timeout=timeout_s, follow_redirects=False, verify=self._ca_file or True, trust_env=False
-                ) as client,
+                self._reach.client(timeout_s, self._ca_file or True) as client,
                 client.stream(method, url, headers=headers, json=body) as response,
             ):
-                kept = bytearray()
-                for piece in response.iter_bytes(65_536):
-                    kept += piece
-                    if len(kept) > MAX_ANSWER:
-                        raise Refused("answer.too_large", f"{self.name} answered more than {MAX_ANSWER} bytes")
+                kept = read_answer(response, timeout_s)
                 status = response.status_code
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unreachable(f"{urlsplit(url).hostname}: {error}") from None
         if status in (429, 502, 503, 504):
             raise Unreachable(f"{urlsplit(url).hostname} answered {status}")
         try:
-            return status, orjson.loads(bytes(kept))
+            return status, orjson.loads(kept)
         except orjson.JSONDecodeError:
             return status, {}
 

@@ -31,7 +31,7 @@ from playbooks.capabilities.contract import (
     Uncertain,
     Unreachable,
 )
-from playbooks.capabilities.reach import Reach
+from playbooks.capabilities.reach import Reach, read_answer
 
 
 class Mail(Traceless):
@@ -153,7 +153,7 @@ class Robot(Traceless):
     def apply(self, job: Job) -> Result:
         self._reach.check_url(self._url)
         url, body = self.message(job.arguments.get("title", ""), job.arguments.get("text", ""))
-        answer = _post(url, body, {}, job.timeout_s, repeatable=True)
+        answer = _post(self._reach, url, body, {}, job.timeout_s, repeatable=True)
         code = answer.get("errcode", answer.get("code", answer.get("StatusCode", 0)))
         if code not in (0, "0"):
             said = str(answer.get("errmsg") or answer.get("msg") or "")[:200]
@@ -199,7 +199,7 @@ class Syslog(Traceless):
         return Plan(self.kind, self.name, f"log at {where}: {shown}", f"向 {where} 发送日志：{shown}", False)
 
     def apply(self, job: Job) -> Result:
-        address = self._reach.check(self._host, self._port)
+        address = self._reach.check(self._host, self._port)[0]
         severity = int(job.arguments.get("severity") or "5")
         text = " ".join(job.arguments.get("text", "").split())[:2000]
         stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -247,7 +247,9 @@ class Ticket(Traceless):
         self._reach.check_url(self._url)
         words = {"title": _line(job, "title"), "text": job.arguments.get("text", ""), "key": job.key}
         headers = {"Idempotency-Key": job.key} | ({"Authorization": f"Bearer {self._token}"} if self._token else {})
-        answer = _post(self._url, _filled(self._template, words), headers, job.timeout_s, repeatable=self._idempotent)
+        answer = _post(
+            self._reach, self._url, _filled(self._template, words), headers, job.timeout_s, repeatable=self._idempotent
+        )
         number = str(answer.get("id") or answer.get("number") or answer.get("key") or "")[:200]
         return Result(f"opened {number}".strip(), {"result": number, "ticket": number})
 
@@ -265,10 +267,15 @@ def _filled(template: Any, words: Mapping[str, str]) -> Any:
     return template
 
 
-def _post(url: str, body: Any, headers: Mapping[str, str], timeout_s: float, *, repeatable: bool) -> dict[str, Any]:
+def _post(
+    reach: Reach, url: str, body: Any, headers: Mapping[str, str], timeout_s: float, *, repeatable: bool
+) -> dict[str, Any]:
     try:
-        with httpx.Client(timeout=timeout_s, follow_redirects=False, trust_env=False) as client:
-            response = client.post(url, json=body, headers=dict(headers))
+        with (
+            reach.client(timeout_s) as client,
+            client.stream("POST", url, json=body, headers=dict(headers)) as response,
+        ):
+            said = read_answer(response, timeout_s)
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
         raise Unreachable(f"{urlsplit(url).hostname}: {error}") from None
     except httpx.HTTPError as error:
@@ -276,14 +283,17 @@ def _post(url: str, body: Any, headers: Mapping[str, str], timeout_s: float, *, 
     if response.status_code in (429, 502, 503, 504):
         raise Unreachable(f"{urlsplit(url).hostname} answered {response.status_code}")
     if response.status_code >= 300:
-        said = response.text[:200]
         raise Refused(
             "http.status",
-            f"{urlsplit(url).hostname} answered {response.status_code}: {said}",
-            f"返回 {response.status_code}：{said}",
+            f"{urlsplit(url).hostname} answered {response.status_code}: {_shown(said, 200)}",
+            f"返回 {response.status_code}：{_shown(said, 200)}",
         )
     try:
-        answer = response.json()
-    except ValueError:
-        return {"text": response.text[:MAX_OUTPUT]}
+        answer = json.loads(said)
+    except (ValueError, RecursionError):
+        return {"text": _shown(said, MAX_OUTPUT)}
     return answer if isinstance(answer, dict) else {"value": answer}
+
+
+def _shown(answer: bytes, most: int) -> str:
+    return answer.decode("utf-8", "replace")[:most]

@@ -17,14 +17,14 @@ from playbooks.capabilities.contract import Job, Refused, Uncertain, Unreachable
 from playbooks.capabilities.http_api import HttpApi
 from playbooks.capabilities.reach import Reach
 from playbooks.capabilities.telling import Mail, Robot, Syslog, Ticket
-from tests.collectors.iot.broker import free_port
 from tests.playbooks.running import Target
+from tests.ports import free_port
 
 REACH = Reach(("127.0.0.0/8",))
 
 
 def job(text: str, /, key: str = "run/1/0.0", **arguments: str) -> Job:
-    return Job(key=key, type="fengsui-cmd", text=text, arguments=arguments, timeout_s=20)
+    return Job(key=key, type="fengsui-cmd", text=text, arguments=arguments, timeout_s=90)
 
 
 class Mailbox:
@@ -120,7 +120,7 @@ def test_a_syslog_line_follows_rfc_5424(transport: str) -> None:
     kind = socket.SOCK_DGRAM if transport == "udp" else socket.SOCK_STREAM
     with socket.socket(socket.AF_INET, kind) as listener:
         listener.bind(("127.0.0.1", 0))
-        listener.settimeout(30)
+        listener.settimeout(90)
         heard: list[bytes] = []
         if transport == "tcp":
             listener.listen()
@@ -152,6 +152,7 @@ def test_what_is_out_of_reach_is_not_connected_to(target: Target) -> None:
         {"ipv4": ["127.0.0.1"]},
         {"dname": ["localhost"]},
         {"ipv6": ["::1"]},
+        {"ipv6": ["::ffff:127.0.0.1"]},
         {"ipv4": ["169.254.169.254"]},
     ):
         one = Job(
@@ -160,6 +161,41 @@ def test_what_is_out_of_reach_is_not_connected_to(target: Target) -> None:
         with pytest.raises((Refused, Unreachable)):
             http.apply(one)
     assert not target.requests
+
+
+def test_a_name_that_means_another_address_when_it_is_connected_to_is_not_followed(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def changing(host: str, port: int, *_: object, **__: object) -> list[object]:
+        asked.append(host)
+        address = "192.0.2.1" if len(asked) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", changing)
+    one = Job(
+        key="k",
+        type="http-api",
+        text="GET / HTTP/1.1",
+        target={"address": {"url": [f"http://changing.example:{target.port}"]}},
+    )
+    with pytest.raises(Refused, match=r"127\.0\.0\.1"):
+        HttpApi("http", Reach()).apply(one)
+    assert not target.requests
+
+
+def test_a_name_with_several_addresses_is_tried_at_each_and_told_its_own_name(target: Target) -> None:
+    one = Job(
+        key="k",
+        type="http-api",
+        text="GET / HTTP/1.1",
+        target={"address": {"url": [f"http://localhost:{target.port}"]}},
+    )
+    reach = Reach(("127.0.0.0/8", "::1/128"))
+    HttpApi("http", reach).apply(one)
+    [(_, _, _, headers)] = target.requests
+    assert headers["Host"] == f"localhost:{target.port}"
 
 
 @pytest.mark.parametrize(
