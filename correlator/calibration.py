@@ -62,8 +62,8 @@ def calibrated(looked: Iterable[Outcome], start: Micros, now: Micros) -> Calibra
     false = [one for one in found if one.said == "noise" and loud.isdisjoint(_days(one, start))]
     # The highest threshold that would show each.
     held = [min(one.score, one.told / NEARLY) for one in false if one.level is not Level.CRITICAL]
-    attacks = [one.told for one in found if one.said == "attack" and one.told > 0]
-    noise = [one.told for one in found if one.said == "noise" and one.told >= SAYS_SOMETHING]
+    attacks = sorted(one.told for one in found if one.said == "attack" and one.told > 0)
+    noise = sorted(one.told for one in found if one.said == "noise" and one.told >= SAYS_SOMETHING)
     fitted = len(attacks) >= LEAST_ATTACKS and len(noise) >= LEAST_NOISE
     curve = _fit(attacks, noise) if fitted else DEFAULT
     escalate = min(MOST, threshold(held, quiet, PER_DAY, ESCALATE)) if quiet >= LEAST_DAYS else ESCALATE

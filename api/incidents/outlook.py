@@ -18,6 +18,7 @@ from api.incidents.outlook_schemas import (
     DataAtRiskRead,
     IncidentOutlook,
     NextStepRead,
+    OrderRead,
     RingCount,
     StoppedRead,
     WatchRead,
@@ -32,6 +33,7 @@ from correlator.capability.following import NextStep
 from correlator.capability.register import Register
 from correlator.capability.telling import about_fact
 from correlator.capability.words import Ring
+from pipeline.response.containing import orders, units_told
 from store import alerts, incidents
 from store.scope import Scope
 
@@ -60,7 +62,7 @@ def get_outlook(incident_id: str, caller: Reader, request: Request, tx: Reading)
             unplaced=list(told.compromise.unplaced),
             next=[_next(register, one, scope) for one in told.following],
             blast=_blast(told.blast, scope),
-            containment=[_containment(one, scope) for one in told.containment],
+            containment=[_containment(register, one, scope) for one in told.containment],
         )
 
 
@@ -147,9 +149,9 @@ def _stopped(one: Stopped, scope: Scope) -> StoppedRead:
     )
 
 
-def _containment(found: Containment, scope: Scope) -> ContainmentRead:
+def _containment(register: Register, found: Containment, scope: Scope) -> ContainmentRead:
     return ContainmentRead(
-        actions=[_chosen(one, scope) for one in found.actions],
+        actions=[_chosen(register, one, scope) for one in found.actions],
         cost=found.cost,
         bound=found.bound,
         verified=found.verified,
@@ -158,9 +160,14 @@ def _containment(found: Containment, scope: Scope) -> ContainmentRead:
     )
 
 
-def _chosen(one: Chosen, scope: Scope) -> ChosenRead:
+def _chosen(register: Register, one: Chosen, scope: Scope) -> ChosenRead:
+    visible = views.sees(one.target, scope) and all(map(scope.allows, units_told(one.act, register)))
     return ChosenRead(
         action=views.act(one.act, one.target, one.cost, one.side_effects, scope, proposal=one.proposal),
+        orders=[
+            OrderRead(verb=order.verb, arguments=dict(order.arguments))
+            for order in (orders(one.act, register) if visible else ())
+        ],
         cuts=[views.about(goal, scope) for goal in one.cuts],
         takes_out=[views.step(step, scope) for step in one.takes_out],
     )

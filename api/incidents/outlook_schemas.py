@@ -84,8 +84,16 @@ class BlastRead(Read):
     hidden: Annotated[int, Field(description="Of those above, how many belong to units the caller does not see")]
 
 
+class OrderRead(Read):
+    verb: Annotated[str, Field(description="Of a command of type `fengsui-cmd`", examples=["conduit.close"])]
+    arguments: dict[str, str]
+
+
 class ChosenRead(Read):
     action: ActRead
+    orders: Annotated[
+        list[OrderRead], Field(description="Commands for a playbook that carry it out; none when a person has to")
+    ]
     cuts: Annotated[list[NamedRead], Field(description="Goals within reach again when this one action is left out")]
     takes_out: Annotated[list[PathStepRead], Field(description="Some of the steps it takes out")]
 

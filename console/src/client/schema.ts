@@ -2555,6 +2555,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calibration
+         * @description From which score incidents are shown, and which days said so.
+         */
+        get: operations["get_incident_calibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/counts": {
         parameters: {
             query?: never;
@@ -6975,6 +6995,62 @@ export interface components {
          * @enum {string}
          */
         Cadence: "brief" | "daily" | "weekly" | "monthly" | "yearly";
+        /**
+         * CalibrationRead
+         * @description What the correlator learned of this site's quiet days. Without `made` the shipped figures are used.
+         */
+        CalibrationRead: {
+            /**
+             * Attacks
+             * @description Confirmed incidents the confidence could be fitted to
+             */
+            attacks: number;
+            /**
+             * Escalate
+             * @description The score from which incidents are shown; a mode may ask for a part of it
+             */
+            escalate: number;
+            /**
+             * Even
+             * @description The score at which attack and noise are equally probable
+             */
+            even: number;
+            /**
+             * Fitted
+             * @description Whether the confidence was fitted to this site
+             */
+            fitted: boolean;
+            /**
+             * Made
+             * @description When it was measured last
+             */
+            made: string | null;
+            /**
+             * Noise
+             * @description False incidents the confidence could be fitted to
+             */
+            noise: number;
+            /**
+             * Quiet Days
+             * @description Days that no confirmed or unjudged incident touched
+             */
+            quiet_days: number;
+            /**
+             * Shipped
+             * @description The same as it is shipped; what is critical is held to this one
+             */
+            shipped: number;
+            /**
+             * Shown
+             * @description False incidents of the quiet days that the shipped score shows
+             */
+            shown: number;
+            /**
+             * Start
+             * @description The first day looked at
+             */
+            start: string | null;
+        };
         /**
          * CaseRead
          * @description One case beside the rule: events it must fire on, or stay silent on.
@@ -22328,6 +22404,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_incident_calibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationRead"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.incidents.schemas import IncidentDetail, IncidentHistory, IncidentPage
+from api.incidents.schemas import CalibrationRead, IncidentDetail, IncidentHistory, IncidentPage
 from store.identity import Role
 from store.incident_views import PARTIAL_TITLE
 from tests.api.district import TOWN, District, all_pages, code, read, refused_without
@@ -134,3 +134,16 @@ def test_people_do_not_merge_incidents(district: District) -> None:
         f"/api/v1/incidents/{NOBODYS}/decision", json={"status": "merged"}, headers={"If-Match": "*"}
     )
     assert code(answer) == (422, "request.invalid")
+
+
+def test_the_score_says_what_it_is_made_of_in_both_languages(district: District) -> None:
+    main = _main(district)
+    assert main["scored"][0].endswith("from its alerts, repeats counting little")
+    assert len(main["scored"]) == len(main["scored_zh"]) > 1
+
+
+def test_what_the_quiet_days_say_is_told_to_who_reads_incidents(district: District) -> None:
+    refused_without(district, "GET", "incidents/calibration", *ADMINISTRATORS)
+    said = CalibrationRead.model_validate(read(district.analyst, "incidents/calibration"))
+    assert said.escalate == said.shipped == 50
+    assert said.made is None
