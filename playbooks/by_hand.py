@@ -20,19 +20,31 @@ KIND = "person"
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """about: the argument that names what is touched. blocks: whether that loses something."""
+    """about: the argument that names what is touched; to: one that names what is touched as well. blocks: whether that
+    loses something."""
 
     text: str
     text_zh: str
     about: str = ""
     kind: ObjectKind = ObjectKind.ADDRESS
     blocks: bool = False
+    to: str = ""
 
 
 _VERBS: Mapping[str, _Words] = MappingProxyType(
     {
         "firewall.deny": _Words("Block {} at the firewall", "在防火墙封禁 {}", "address", blocks=True),
         "firewall.allow": _Words("Let {} through at the firewall again", "在防火墙解除对 {} 的封禁", "address"),
+        "conduit.close": _Words(
+            "Close the way from {} to {} at the firewall",
+            "在防火墙阻断从 {} 到 {} 的访问",
+            "source",
+            blocks=True,
+            to="target",
+        ),
+        "conduit.open": _Words(
+            "Open the way from {} to {} at the firewall again", "在防火墙恢复从 {} 到 {} 的访问", "source", to="target"
+        ),
         "blocklist.add": _Words("Put {} on the block list", "将 {} 加入封禁名单", "value", blocks=True),
         "account.disable": _Words("Close the account {}", "停用账号 {}", "account", ObjectKind.ACCOUNT, blocks=True),
         "account.enable": _Words("Open the account {} again", "恢复账号 {}", "account", ObjectKind.ACCOUNT),
@@ -64,6 +76,7 @@ _ARGUMENTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "subject": ("Subject", "主题"),
         "text": ("Text", "内容"),
         "severity": ("Severity", "级别"),
+        "service": ("Service", "服务端口"),
         "tlp": ("TLP", "TLP 标记"),
     }
 )
@@ -87,19 +100,22 @@ def plan(job: Job, actuator: str, manual: str) -> Plan:
     if words is None:
         text, text_zh = _foreign(job.type, manual)
         return Plan(KIND, actuator, text, text_zh, changes=False)
-    value = " ".join(job.arguments.get(words.about, "").split())
-    text, text_zh = words.text.format(value), words.text_zh.format(value)
+    value, other = (" ".join(job.arguments.get(name, "").split()) for name in (words.about, words.to))
+    text, text_zh = words.text.format(value, other), words.text_zh.format(value, other)
     lasts_s = _seconds(job.arguments.get("duration_s", "")) if words.blocks else None
     if lasts_s is not None:
         text += f" for {_lasting(lasts_s, _UNITS)}, then take it back"
         text_zh += f"，持续 {_lasting(lasts_s, _UNITS_ZH)}，到期人工恢复"
     text, text_zh = f"{text} ({actuator} is not configured here).", f"{text_zh}（“{actuator}”未配置，请人工执行）。"
     for name, given in job.arguments.items():
-        if name not in (words.about, "duration_s") and given:
+        if name not in (words.about, words.to, "duration_s") and given:
             label, label_zh = _ARGUMENTS.get(name, (name, name))
             text, text_zh = f"{text}\n{label}: {given}", f"{text_zh}\n{label_zh}：{given}"
     touched: tuple[Touched, ...] = ()
-    if words.about and value:
+    if words.to:
+        both = f"{value} {other}".replace(",", " ").split()
+        touched = tuple(Touched(words.kind, one, blocks=words.blocks) for one in both)
+    elif words.about and value:
         domain = words.about == "value" and network(value) is None
         touched = (Touched(ObjectKind.DOMAIN if domain else words.kind, value, blocks=words.blocks),)
     return Plan(KIND, actuator, text, text_zh, changes=words.blocks, touches=touched, lasts_s=lasts_s)
@@ -116,10 +132,10 @@ def warned(text: str, reasons: Sequence[Reason], *, zh: bool) -> str:
 
 def _foreign(kind: str, manual: str) -> tuple[str, str]:
     words = _COMMANDS.get(kind)
-    if kind == "manual" or not manual:
+    if kind == "manual":
         return manual, manual
     text, text_zh = words or (f"Run by hand ({kind})", f"人工执行（{kind}）")
-    return f"{text}:\n{manual}", f"{text_zh}：\n{manual}"
+    return (f"{text}:\n{manual}", f"{text_zh}：\n{manual}") if manual else (text, text_zh)
 
 
 def _seconds(text: str) -> int | None:

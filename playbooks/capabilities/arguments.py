@@ -9,6 +9,8 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "firewall.deny": ("address", "duration_s"),
         "firewall.allow": ("address",),
+        "conduit.close": ("source", "target", "service", "duration_s"),
+        "conduit.open": ("source", "target", "service"),
         "blocklist.add": ("value", "duration_s"),
         "account.disable": ("account", "duration_s"),
         "account.enable": ("account",),

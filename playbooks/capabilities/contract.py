@@ -108,6 +108,16 @@ class Result:
     undo: Mapping[str, Any] | None = None
 
 
+class Runner(Protocol):
+    def __call__(self, arguments: list[str], stdin: str, timeout_s: float) -> tuple[int, str, str]:
+        """(exit code, output, errors). Raises Unreachable or Uncertain."""
+
+
+def marked(key: str) -> str:
+    """How an effect is written at its target, so that it is known again."""
+    return "fengsui-" + hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
 class Capability(Protocol):
     """All but `plan` may take as long as the job allows and raise Refused, Unreachable or Uncertain."""
 

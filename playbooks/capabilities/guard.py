@@ -171,7 +171,7 @@ def _forbidden(plan: Plan, value: str, found: Sequence[Known], permits: frozense
 
 
 def _reasons(value: str, found: Sequence[Known]) -> list[Reason]:
-    return [
+    protected = [
         Reason(
             "protected",
             f"{value} is protected: {known.title} (criticality {known.criticality})",
@@ -180,6 +180,16 @@ def _reasons(value: str, found: Sequence[Known]) -> list[Reason]:
         for known in found
         if known.criticality >= CRITICAL
     ]
+    controls = [
+        Reason(
+            "control",
+            f"{value} holds a control system ({known.title}): a person of the process has to agree",
+            f"{value} 涉及工控系统“{known.title}”，须经工艺责任人同意",
+        )
+        for known in found
+        if known.control
+    ]
+    return protected + controls
 
 
 def _width(value: str) -> list[Reason]:

@@ -1,4 +1,4 @@
-"""Blocking addresses with nftables, on this machine or another one over SSH.
+"""Blocking addresses, and ways between networks (`flows.py`), with nftables on this machine or another one over SSH.
 
 Its own table, `inet fengsui`, at a priority before the usual filter; nothing else of the ruleset is read or changed. Elements
 carry the effect's key as their comment and a timeout, so the kernel itself lets go of them when the platform is gone.
@@ -6,13 +6,24 @@ carry the effect's key as their comment and a timeout, so the kernel itself lets
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 from collections.abc import Mapping
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
-from playbooks.capabilities.contract import Job, ObjectKind, Plan, Refused, Result, Touched, Uncertain, Unreachable
+from playbooks.capabilities import flows
+from playbooks.capabilities.contract import (
+    Job,
+    ObjectKind,
+    Plan,
+    Refused,
+    Result,
+    Runner,
+    Touched,
+    Uncertain,
+    Unreachable,
+    marked,
+)
 from playbooks.capabilities.guard import lasting, network
 
 TABLE = "fengsui"
@@ -34,12 +45,7 @@ add rule inet {TABLE} forward ip6 saddr @blocked6 counter drop
 add rule inet {TABLE} forward ip6 daddr @blocked6 counter drop
 add rule inet {TABLE} output ip daddr @blocked4 counter drop
 add rule inet {TABLE} output ip6 daddr @blocked6 counter drop
-"""
-
-
-class Runner(Protocol):
-    def __call__(self, arguments: list[str], stdin: str, timeout_s: float) -> tuple[int, str, str]:
-        """(exit code, output, errors). Raises Unreachable or Uncertain."""
+{flows.setup(TABLE)}"""
 
 
 def local(prefix: list[str]) -> Runner:
@@ -61,12 +67,15 @@ def local(prefix: list[str]) -> Runner:
 
 class Nftables:
     kind: ClassVar[str] = "nftables"
-    verbs: ClassVar[frozenset[str]] = frozenset({"firewall.deny", "firewall.allow"})
+    verbs: ClassVar[frozenset[str]] = frozenset({"firewall.deny", "firewall.allow"}) | flows.Flows.verbs
 
     def __init__(self, name: str, run: Runner, *, default_s: int = 3600) -> None:
         self.name, self._run, self._default_s = name, run, default_s
+        self._flows = flows.Flows(self.kind, name, TABLE, _SETUP, run, default_s)
 
     def plan(self, job: Job) -> Plan:
+        if job.text in flows.Flows.verbs:
+            return self._flows.plan(job)
         address = _address(job)
         if job.text == "firewall.allow":
             touched = (Touched(ObjectKind.ADDRESS, address),)
@@ -91,7 +100,9 @@ class Nftables:
         )
 
     def find(self, job: Job) -> Result | None:
-        address, mark = _address(job), _mark(job.key)
+        if job.text in flows.Flows.verbs:
+            return self._flows.find(job)
+        address, mark = _address(job), marked(job.key)
         element = self._element(address, job.timeout_s)
         if job.text == "firewall.allow":
             return Result(f"{address} is not blocked") if element is None else None
@@ -100,7 +111,9 @@ class Nftables:
         return _blocked(address, mark)
 
     def apply(self, job: Job) -> Result:
-        address, mark = _address(job), _mark(job.key)
+        if job.text in flows.Flows.verbs:
+            return self._flows.apply(job)
+        address, mark = _address(job), marked(job.key)
         there = self._element(address, job.timeout_s)
         if job.text == "firewall.allow":
             if there is not None:
@@ -115,6 +128,9 @@ class Nftables:
         return _blocked(address, mark)
 
     def undo(self, undo: Mapping[str, Any]) -> None:
+        if "closed" in undo:
+            self._flows.undo(undo)
+            return
         address = str(undo["address"])
         element = self._element(address, 30.0)
         if element is not None and element.get("comment") == undo["mark"]:
@@ -167,7 +183,3 @@ def _address(job: Job) -> str:
 
 def _set(address: str) -> str:
     return "blocked6" if ":" in address else "blocked4"
-
-
-def _mark(key: str) -> str:
-    return "fengsui-" + hashlib.sha256(key.encode()).hexdigest()[:24]

@@ -74,6 +74,18 @@ export const Containment = ({ plans }: { plans: Schemas['ContainmentRead'][] }) 
                   </span>
                 ))}
               </span>
+              {one.orders.map((order) => (
+                <span key={Object.values(order.arguments).join(' ')} className={styles['why']}>
+                  {t('incidents:contain.order')}{' '}
+                  <UntrustedText
+                    text={`${order.verb} ${Object.entries(order.arguments)
+                      .map(([name, value]) => `${name}=${value}`)
+                      .join(' ')}`}
+                    limit={300}
+                    mono
+                  />
+                </span>
+              ))}
               {one.cuts.length > 0 && (
                 <span className={styles['why']}>
                   {t('incidents:contain.cuts')} <UntrustedText text={names(one.cuts.slice(0, 6))} limit={300} />
