@@ -3,8 +3,9 @@
     [__score__:value >= 70 AND __source__:value NOT ISSUBSET '10.0.0.0/8'] OR [__mode__:value = 'wartime']
 
 Brackets group, as in STIX; what relates observations in time (FOLLOWEDBY, WITHIN, REPEATS) has no meaning over variables and
-is refused. A comparison with a variable whose value is unknown does not hold, negated or not. A bare word is a text, as other
-CACAO products write it. Both MATCHES and LIKE run on Hyperscan, whose time is linear in the text for every pattern.
+is refused. A comparison with a variable whose value is unknown does not hold, negated or not. As other
+CACAO products write it, a bare word is a text, `:value` may be left out, and a variable alone holds when it is true. Both MATCHES
+and LIKE run on Hyperscan, whose time is linear in the text for every pattern.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Condition:
 
 _TOKEN = re.compile(
     rf"""\s*(?:
-      (?P<variable>{VARIABLE}):value
+      (?P<variable>{VARIABLE})(?::value|(?![\w:.-]))
     | '(?P<text>(?:[^'\\]|\\.)*)'
     | (?P<number>-?\d+(?:\.\d+)?)(?![\w.:/-])
     | (?P<mark>!=|<>|<=|>=|==|=|<|>|\(|\)|\[|\]|,)
@@ -140,7 +141,10 @@ class _Parser:
         return self._comparison()
 
     def _comparison(self) -> Callable[[Values], bool]:
+        asked = self._tokens[self._at].kind if self._at < len(self._tokens) else ""
         left = self._operand()
+        if asked == "variable" and self._ends():
+            return lambda values: _as_text(left(values)).lower() == "true"
         negated = self._word("NOT")
         token = self._next("a comparison (=, !=, <, >, IN, LIKE, MATCHES, ISSUBSET)")
         name = token.text.upper()
@@ -167,6 +171,12 @@ class _Parser:
             return other is not None and compare(one, other)
 
         return _decide(left, test, negated)
+
+    def _ends(self) -> bool:
+        if self._at >= len(self._tokens):
+            return True
+        token = self._tokens[self._at]
+        return token.text in (")", "]") if token.kind == "mark" else token.text.upper() in ("AND", "OR")
 
     def _members(self) -> list[Callable[[Values], Value]]:
         if not self._mark("("):

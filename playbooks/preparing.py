@@ -14,7 +14,18 @@ from playbooks.cacao.playbook import Playbook
 from playbooks.cacao.steps import ActionStep
 from playbooks.capabilities.contract import Job
 from playbooks.conditions import Value
-from playbooks.variables import Quote, constants, fill, header, in_json, plain, shell, url
+from playbooks.variables import (
+    REFERENCE,
+    Quote,
+    constants,
+    fill,
+    header,
+    in_json,
+    plain,
+    request_target,
+    shell,
+    url,
+)
 from playbooks.walking import scope_of
 
 ASSIGNMENT = "soarca-assignment"
@@ -45,7 +56,8 @@ def prepare(
     """key: of the visit; each job's is made of it. secret: the text behind `secret:NAME`. Raises VariableError."""
     scope = scope_of(step, values)
     own = constants(playbook.playbook_variables, step.step_variables)
-    agent = _filled(playbook.agent_definitions[step.agent].model_dump(mode="json", exclude_unset=True), scope, own)
+    known = playbook.agent_definitions.get(step.agent or "")
+    agent = _filled(known.model_dump(mode="json", exclude_unset=True), scope, own) if known else {}
     tasks = []
     for number, command in enumerate(step.commands):
         for place, target in enumerate(step.targets or [""]):
@@ -76,13 +88,20 @@ def _job(command: CommandBase, scope: Mapping[str, Value], own: frozenset[str]) 
         if command.content_b64:
             content = base64.b64decode("".join(command.content_b64.split())).decode("utf-8", "replace")
         body = fill(content, scope, own, _quote_for(command, kind, content)).encode()
-        line = fill(text, scope, own, url)
+        line = _start_line(text, scope, own)
         return Job(key="", type=command.type, text=line, headers=headers, content=body, activity=activity)
     if isinstance(command, ActuatorCommand):
         arguments = {name: fill(one, scope, own) for name, one in command.arguments.items()}
         return Job(key="", type=command.type, text=command.command, arguments=arguments, activity=activity)
     write = shell if command.type in ("ssh", "bash") else plain
     return Job(key="", type=command.type, text=fill(text, scope, own, write), activity=activity)
+
+
+def _start_line(text: str, scope: Mapping[str, Value], own: frozenset[str]) -> str:
+    """A variable that is the whole request target may hold a path with a query; elsewhere it is one part of either."""
+    words = text.split()
+    whole = len(words) > 1 and REFERENCE.fullmatch(words[1])
+    return fill(text, scope, own, request_target if whole else url)
 
 
 def _quote_for(command: CommandBase, kind: str, content: str) -> Quote:
@@ -140,14 +159,23 @@ def assigned(step: ActionStep, outputs: Mapping[str, str]) -> dict[str, str]:
     for name in step.out_args:
         if name.startswith("__soarca_") and name.endswith("_result__") and "result" in outputs:
             named[name] = outputs["result"]
-    for extension in step.step_extensions.values():
-        if extension.get("type") == ASSIGNMENT and "result" in outputs:
-            found = _taken(outputs["result"], extension)
-            if found is not None and extension.get("variable") in step.out_args:
-                named[str(extension["variable"])] = found
+    taken = {}
+    for variable, extension in assignments(step).items():
+        found = _taken(outputs["result"], extension) if "result" in outputs else None
+        if found is not None:
+            taken[variable] = found
     if not named and len(step.out_args) == 1 and "result" in outputs:
         named[step.out_args[0]] = outputs["result"]
-    return named
+    return named | taken
+
+
+def assignments(step: ActionStep) -> dict[str, Mapping[str, Any]]:
+    """By variable: SOARCA's extensions of the step that set it, whether or not out_args name it too."""
+    return {
+        str(extension["variable"]): extension
+        for extension in step.step_extensions.values()
+        if isinstance(extension, dict) and extension.get("type") == ASSIGNMENT and "variable" in extension
+    }
 
 
 def _taken(text: str, extension: Mapping[str, Any]) -> str | None:

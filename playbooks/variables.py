@@ -152,6 +152,11 @@ def url(value: str) -> str:
     return quote(value, safe="-._~")
 
 
+def request_target(value: str) -> str:
+    """A path and a query; what would end either of them (white space, `#`) is written otherwise."""
+    return quote(value, safe="/?&=%+,;:@!$'()*-._~")
+
+
 def in_json(value: str) -> str:
     """For inside quotation marks."""
     return json.dumps(value, ensure_ascii=False)[1:-1]

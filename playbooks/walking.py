@@ -86,7 +86,7 @@ class Walk:
 
     def assign(self, name: str, value: object) -> None:
         """Set a playbook variable after its type. Raises VariableError; unknown names are step variables, which end here."""
-        declared = self.playbook.playbook_variables.get(name)
+        declared = self.playbook.variables.get(name)
         if declared is None:
             return
         if declared.constant:

@@ -95,7 +95,7 @@ class Performing:
         return other
 
     def values(self, digest: str, texts: Mapping[str, str | None]) -> dict[str, Any]:
-        declared = self.playbook(digest).playbook_variables
+        declared = self.playbook(digest).variables
         return {name: typed(name, declared[name].type, text) for name, text in texts.items() if name in declared}
 
     # Steps
@@ -352,7 +352,8 @@ class Performing:
 
 def shown_name(step: StepBase) -> str:
     """In both languages where the playbook has both: Chinese, a middle dot, English."""
-    zh = (step.step_extensions.get(EXTENSION) or {}).get("name_zh")
+    own = step.step_extensions.get(EXTENSION)
+    zh = own.get("name_zh") if isinstance(own, dict) else None
     name = step.name or step.type
     return f"{zh} · {name}" if zh else name
 

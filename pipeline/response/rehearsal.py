@@ -16,6 +16,7 @@ from playbooks.cacao.playbook import Playbook
 from playbooks.cacao.steps import ActionStep, IfStep, ParallelStep, PlaybookActionStep, StepBase, SwitchStep, WhileStep
 from playbooks.capabilities.contract import Refused
 from playbooks.conditions import compile_condition
+from playbooks.preparing import assignments
 from playbooks.variables import VariableError, initial, referenced
 from playbooks.walking import Outcome, Walk, text_values
 
@@ -75,7 +76,7 @@ def _walk(
         now = text_values(walk.values)
         if isinstance(step, ActionStep):
             yield from _action(on, At("dry-run", digest, at, visit.step_id, now), step, depth)
-            on.unknown |= set(step.out_args)
+            on.unknown |= {*step.out_args, *assignments(step)}
         elif isinstance(step, ParallelStep):
             yield _note(
                 at, visit.step_id, step, "parallel", f"{len(step.next_steps)} branches at once", "并行执行", depth
@@ -142,7 +143,7 @@ def _ways(on: _Rehearsal, playbook: Playbook, step: StepBase) -> list[tuple[str,
 
 
 def _action(on: _Rehearsal, at: At, step: ActionStep, depth: int) -> Iterator[Would]:
-    declared = on.performing.playbook(at.digest).playbook_variables
+    declared = on.performing.playbook(at.digest).variables
     # What an earlier step will tell is shown by its name.
     texts = {name for name in on.unknown if name in declared and declared[name].type == "string"}
     values = {name: f"<{name.strip('_')}>" if name in texts else value for name, value in at.values.items()}

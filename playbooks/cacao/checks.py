@@ -21,7 +21,7 @@ from playbooks.cacao.steps import (
     SwitchStep,
     WhileStep,
 )
-from playbooks.cacao.types import VARIABLE_TYPES, Variable
+from playbooks.cacao.types import IDENTIFIER, VARIABLE_TYPES, Variable
 from playbooks.conditions import ConditionError, compile_condition
 from playbooks.variables import REFERENCE, VariableError, referenced, typed
 
@@ -57,7 +57,7 @@ def _metadata(playbook: Playbook) -> Iterator[Problem]:
             if value not in known:
                 yield Problem("vocabulary.unknown", f"{place}[{number}]", {"value": value[:80], "name": name})
     if playbook.modified < playbook.created:
-        yield Problem("time.order", "modified", {"later": "modified", "earlier": "created"})
+        yield Problem("time.modified", "modified")
     if playbook.valid_from and playbook.valid_until and playbook.valid_until <= playbook.valid_from:
         yield Problem("time.order", "valid_until", {"later": "valid_until", "earlier": "valid_from"})
     if playbook.revoked:
@@ -163,13 +163,15 @@ def _step(playbook: Playbook, identifier: str, step: StepBase) -> Iterator[Probl
     place = f"workflow.{identifier}"
     yield from _typed_identifier(identifier, step.type, place)
     yield from _variables(step.step_variables, f"{place}.step_variables")
-    for extension in step.step_extensions:
-        if playbook.extension_definitions and extension not in playbook.extension_definitions:
+    for extension, given in step.step_extensions.items():
+        if not isinstance(given, dict) or not IDENTIFIER.fullmatch(extension):
+            yield Problem("extension.malformed", f"{place}.step_extensions.{extension}")
+        elif playbook.extension_definitions and extension not in playbook.extension_definitions:
             yield Problem("extension.undefined", f"{place}.step_extensions.{extension}", {"id": extension})
     for name in step.step_variables:
         if name in playbook.playbook_variables:
             yield Problem("variable.shadowed", f"{place}.step_variables.{name}", {"name": name})
-    known = playbook.playbook_variables.keys() | step.step_variables.keys()
+    known = playbook.variables.keys() | step.step_variables.keys()
     if isinstance(step, IfStep | WhileStep | SwitchStep):
         yield from _condition(step, place, known)
     if isinstance(step, ActionStep | PlaybookActionStep):
@@ -203,7 +205,9 @@ def _condition(step: IfStep | WhileStep | SwitchStep, place: str, known: set[str
 
 
 def _action(playbook: Playbook, step: ActionStep, place: str, known: set[str]) -> Iterator[Problem]:
-    if step.agent not in playbook.agent_definitions:
+    if step.agent is None:
+        yield Problem("agent.missing", f"{place}.agent")
+    elif step.agent not in playbook.agent_definitions:
         yield Problem("agent.none", f"{place}.agent", {"id": step.agent})
     for number, target in enumerate(step.targets):
         if target not in playbook.target_definitions and target not in playbook.agent_definitions:
@@ -222,7 +226,7 @@ def _action(playbook: Playbook, step: ActionStep, place: str, known: set[str]) -
         for name in sorted(set(referenced(command.model_dump(exclude_unset=True))) - known):
             yield Problem("variable.undefined", at, {"name": name})
     parts = [(f"target_definitions.{one}", playbook.target_definitions.get(one)) for one in step.targets]
-    parts.append((f"agent_definitions.{step.agent}", playbook.agent_definitions.get(step.agent)))
+    parts.append((f"agent_definitions.{step.agent}", playbook.agent_definitions.get(step.agent or "")))
     for at, part in parts:
         if part is not None:
             for name in sorted(set(referenced(part.model_dump(exclude_unset=True))) - known):
@@ -237,7 +241,7 @@ def _command(command: CommandBase, at: str) -> Iterator[Problem]:
         yield Problem("command.unsupported", at, {"kind": command.type[:80]})
     if command.command and command.command_b64:
         yield Problem("command.both", at)
-    if not command.command and not command.command_b64:
+    if not command.command and not command.command_b64 and command.type in (*COMMAND_TYPES, OURS):
         yield Problem("command.empty", at)
     for name in ("command_b64", "content_b64"):
         try:
@@ -254,7 +258,8 @@ def _bound(playbook: Playbook) -> Iterator[Problem]:
     assigned = {name for step in steps if isinstance(step, ActionStep | PlaybookActionStep) for name in step.out_args}
     for step in steps:
         for extension in step.step_extensions.values():
-            assigned |= {str(extension[key]) for key in ("variable", "step-result") if key in extension}
+            if isinstance(extension, dict):
+                assigned |= {str(extension[key]) for key in ("variable", "step-result") if key in extension}
     document = playbook.model_dump(
         exclude_unset=True,
         include={"workflow", "agent_definitions", "target_definitions", "authentication_info_definitions"},
@@ -280,7 +285,7 @@ def _raced(playbook: Playbook, identifier: str, step: ParallelStep) -> Iterator[
         for one in reachable(playbook, first, stop={step.on_completion, step.on_success}):
             inner = playbook.workflow[one]
             for name in getattr(inner, "out_args", ()):
-                if name in playbook.playbook_variables and seen.setdefault(name, number) != number:
+                if name in playbook.variables and seen.setdefault(name, number) != number:
                     raced.add(name)
     for name in sorted(raced):
         yield Problem("variable.raced", f"workflow.{identifier}.next_steps", {"name": name})

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from playbooks.cacao.agents import Agent, AuthenticationInfo
-from playbooks.cacao.steps import Step
+from playbooks.cacao.steps import ActionStep, PlaybookActionStep, Step
 from playbooks.cacao.types import (
+    AgentName,
     ExtensionDefinition,
     Extensions,
     ExternalReference,
@@ -20,6 +21,7 @@ from playbooks.cacao.types import (
     Signature,
     Text,
     Timestamp,
+    Variable,
     Variables,
 )
 
@@ -96,7 +98,7 @@ class Playbook(Part):
     workflow: Annotated[dict[Identifier, Step], Field(min_length=1, max_length=MAX_STEPS)]
     playbook_extensions: Extensions = Field(default_factory=dict)
     authentication_info_definitions: dict[Identifier, AuthenticationInfo] = Field(default_factory=dict)
-    agent_definitions: dict[Identifier, Agent] = Field(default_factory=dict)
+    agent_definitions: dict[AgentName, Agent] = Field(default_factory=dict)
     target_definitions: dict[Identifier, Agent] = Field(default_factory=dict)
     extension_definitions: dict[Identifier, ExtensionDefinition] = Field(default_factory=dict)
     data_marking_definitions: dict[Identifier, Marking] = Field(default_factory=dict)
@@ -105,6 +107,18 @@ class Playbook(Part):
     @property
     def version(self) -> str:
         return self.modified
+
+    @property
+    def variables(self) -> dict[str, Variable]:
+        """The playbook's own, and those a step defines for itself and gives out (out_args): known from then on."""
+        given = {
+            name: step.step_variables[name].model_copy(update={"value": None, "constant": False, "external": False})
+            for step in self.workflow.values()
+            if isinstance(step, ActionStep | PlaybookActionStep)
+            for name in step.out_args
+            if name in step.step_variables
+        }
+        return given | self.playbook_variables
 
     def document(self) -> dict[str, Any]:
         """The properties that were given, and no others."""

@@ -109,7 +109,17 @@ TEXTS: Mapping[str, tuple[Severity, str, str]] = MappingProxyType(
             "{kind!r} 类型的命令不能用于 {target!r} 类型的目标",
         ),
         "command.no_target": ("error", "a command of type {kind!r} needs a target", "{kind!r} 类型的命令需要目标"),
-        "agent.none": ("error", "the playbook defines no agent {id}", "剧本没有定义代理 {id}"),
+        "agent.none": (
+            "warning",
+            "the playbook defines no agent {id}; what runs the command follows from its type",
+            "剧本没有定义代理 {id}，将按命令类型确定由谁执行",
+        ),
+        "agent.missing": (
+            "warning",
+            "the step names no agent; what runs its commands follows from their types",
+            "此步骤没有指定代理，将按命令类型确定由谁执行",
+        ),
+        "time.modified": ("warning", "modified is before created", "modified 早于 created"),
         "time.order": ("error", "{later} is before {earlier}", "{later} 早于 {earlier}"),
         "time.precision": (
             "warning",
@@ -134,6 +144,11 @@ TEXTS: Mapping[str, tuple[Severity, str, str]] = MappingProxyType(
             "warning",
             "the extension {id} is not defined in the playbook",
             "剧本没有定义扩展 {id}",
+        ),
+        "extension.malformed": (
+            "warning",
+            "no extension of this step: an extension has an identifier and is an object; it is kept and not read",
+            "此处不是规范的扩展（应以标识符为名、以对象为值），予以保留但不读取",
         ),
         "signature.invalid": ("error", "the signature of {signee} does not hold: {why}", "{signee} 的签名无效：{why}"),
     }

@@ -8,6 +8,7 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from playbooks.cacao.commands import Command
 from playbooks.cacao.types import (
+    AgentName,
     Extensions,
     ExternalReference,
     Identifier,
@@ -65,11 +66,12 @@ class EndStep(StepBase):
 
 
 class ActionStep(StepBase):
-    """Section 4.5. Commands run one after the other, each against every target in turn."""
+    """Section 4.5. Commands run one after the other, each against every target in turn. agent: required, and left out by
+    playbooks in use, which is a warning; what runs a command then follows from its type."""
 
     type: Literal["action"]
     commands: Annotated[list[Command], Field(min_length=1, max_length=100)]
-    agent: Identifier
+    agent: AgentName | None = None
     targets: Annotated[list[Identifier], Field(max_length=100)] = Field(default_factory=list)
     in_args: list[VariableName] = Field(default_factory=list)
     out_args: list[VariableName] = Field(default_factory=list)

@@ -6,6 +6,7 @@ property is a mistake is said by `playbooks.cacao.checks`, once, for all types.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -14,7 +15,10 @@ UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]
 VARIABLE = r"__[a-zA-Z_][a-zA-Z0-9_-]{0,199}?__"
 """Section 10.18: two underscores on both sides, 250 characters at most; the length follows OASIS' schema."""
 
-Identifier = Annotated[str, StringConstraints(pattern=rf"^[a-z0-9][a-z0-9-]{{0,99}}--{UUID}$", max_length=140)]
+IDENTIFIER = re.compile(rf"^[a-z0-9][a-z0-9-]{{0,99}}--{UUID}$")
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER.pattern, max_length=140)]
+AgentName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,139}$")]
+"""An identifier, or the name SOARCA gives the agents its fins bring along: one hyphen before the UUID."""
 Timestamp = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$", max_length=40)]
 VariableName = Annotated[str, StringConstraints(pattern=rf"^{VARIABLE}$", max_length=250)]
 Text = Annotated[str, StringConstraints(max_length=65_536)]
@@ -59,7 +63,8 @@ class Variable(Part):
 
 
 Variables = dict[VariableName, Variable]
-Extensions = dict[Identifier, dict[str, Any]]
+Extensions = dict[Annotated[str, StringConstraints(max_length=140)], Any]
+"""By identifier of the extension definition. What else stands there (editors leave it behind) is kept and not read."""
 
 
 class ExternalReference(Part):

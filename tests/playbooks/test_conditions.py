@@ -48,6 +48,10 @@ VALUES: Values = {
         ("[__missing__:value = 'x']", False),
         ("[__empty__:value = '']", True),
         ("[1 = 1.0]", True),
+        ("__yes__:value", True),
+        ("(__name__:value) OR NOT __yes__:value", False),
+        ("__unknown__:value", False),
+        ("__count__ = 70 AND __yes__", True),
     ],
 )
 def test_conditions_hold_as_stix_patterns_say(text: str, holds: bool) -> None:
@@ -59,7 +63,7 @@ def test_conditions_hold_as_stix_patterns_say(text: str, holds: bool) -> None:
     [
         "",
         "[",
-        "[__a__:value]",
+        "['x']",
         "[__a__:value =]",
         "[__a__:value = 'x'] FOLLOWEDBY [__b__:value = 'y']",
         "[__a__:value = 'x'] WITHIN 5 SECONDS",

@@ -258,3 +258,77 @@ def test_an_example_of_the_shape_soarca_publishes_runs_whole(site: Site, target:
     done = run(site, target, *steps, name=f"soarca {SPACE}", agent_definitions=agents, playbook_variables=variables)
     assert done is ExecutionStatus.SUCCEEDED
     assert paths(target) == ["/anything/one", "/alarm"]
+
+
+def test_what_editors_and_other_products_leave_out_or_behind_does_not_stop_a_playbook(
+    site: Site, target: Target
+) -> None:
+    """No agent, an agent nobody defined, one hyphen before its UUID, a command of a fin without text, strays among extensions,
+    a condition that is one boolean variable, a variable without `:value`, modified before created."""
+    fin = "product-fin-echo-" + step_id("x", "fin").split("--")[1]
+    test, loop, last = step_id("if-condition", "b"), step_id("while-condition", "b"), look("last")
+    unnamed = look("unnamed", on_completion=test, step_extensions={"": "extension", "0": ["extension"]})
+    del unnamed[1]["agent"]
+    steps = (
+        unnamed,
+        (test, {"type": "if-condition", "condition": "__go__:value AND __seen__ = 'no'", "on_true": look("undefined")[0],
+                "on_completion": loop}),
+        look("undefined", agent="caldera--" + step_id("x", "gone").split("--")[1]),
+        (loop, {"type": "while-condition", "condition": "NOT __go__", "on_true": last[0],
+                "on_completion": action("echo", {"type": "echo"})[0]}),
+        action("echo", {"type": "echo"}, agent=fin, on_completion=END),
+        last,
+    )  # fmt: skip
+    variables = {"__go__": variable("true", "bool"), "__seen__": variable("no")}
+    document = playbook(
+        *steps,
+        target_definitions=aimed(target.port),
+        agent_definitions={AGENT: {"type": "fengsui", "name": "test"}, fin: {"type": "net-address", "name": fin}},
+        playbook_variables=variables,
+        modified="2020-01-01T00:00:00.000Z",
+        **named("left out"),
+    )
+    assert [str(one) for one in read_document(document).errors] == []
+    begun = site.start(document)
+    assert "echo" in site.approval(begun).text
+    site.decide(begun, "boss")
+    assert site.ended(begun).status is ExecutionStatus.SUCCEEDED
+    assert paths(target) == ["/unnamed", "/undefined"]
+
+
+def test_values_taken_out_of_an_answer_and_given_out_by_a_step_reach_the_steps_behind(
+    site: Site, target: Target
+) -> None:
+    """A chat message out of two answers: extensions set variables no out_args name, a step gives out a variable of its own, and
+    the whole address of the message, path and query, is a variable."""
+    target.answers["/reputation"] = (200, b'{"data": {"score": 97, "by": "a \\"b\\"", "last": null}}')
+    target.answers["/place"] = (200, b"Suzhou")
+    extensions = {
+        "extension-definition--" + step_id("x", path).split("--")[1]: {
+            "type": "soarca-assignment",
+            "step-result": "__soarca_http_api_result__",
+            "variable": name,
+            "expression": {"type": "jq", "expression": path},
+        }
+        for name, path in (("__score__", ".data.score"), ("__by__", ".data.by"), ("__last__", ".data.last"))
+    }
+    told = {
+        "type": "http-api",
+        "command": "POST __room__:value HTTP/1.1",
+        "content": '{"text": "__score__:value__by__:value, last __last__:value, __place__:value"}',
+        "headers": {"Content-Type": ["application/json"]},
+    }
+    steps = (
+        look("reputation", step_extensions=extensions, on_completion=look("place")[0]),
+        look("place", step_variables={"__place__": {"type": "string"}}, out_args=["__place__"],
+             on_completion=action("tell", told)[0]),
+        action("tell", told),
+    )  # fmt: skip
+    variables = {name: variable() for name in ("__score__", "__by__", "__last__")}
+    variables["__room__"] = variable("/rooms/a b?thread=1", external=True)
+    document = playbook(*steps, target_definitions=aimed(target.port), playbook_variables=variables, **named("chat"))
+    begun = site.start(document)
+    site.decide(begun, "boss")
+    assert site.ended(begun).status is ExecutionStatus.SUCCEEDED
+    assert paths(target) == ["/reputation", "/place", "/rooms/a%20b?thread=1"]
+    assert json.loads(target.requests[-1][2]) == {"text": '97a "b", last null, Suzhou'}
