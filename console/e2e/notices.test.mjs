@@ -1,7 +1,7 @@
 // From an incident to a notice that a town signs for, handles and answers, and that the district accepts and archives.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { ask, serious, start, until, ZH } from './steps.mjs'
+import { ask, engage, serious, start, until, ZH } from './steps.mjs'
 
 const TOWN = 'nanqiao-town'
 
@@ -11,34 +11,6 @@ before(async () => {
 })
 after(() => run?.stop())
 
-const send = (page, method, path, body) =>
-  page.evaluate(
-    async ([how, to, given]) => {
-      const token = /fengsui_csrf=([^;]+)/.exec(document.cookie)?.[1] ?? ''
-      const headers = { 'Content-Type': 'application/json', 'If-Match': '*', 'X-CSRF-Token': decodeURIComponent(token) }
-      const answer = await fetch(`/api/v1/${to}`, { method: how, headers, body: JSON.stringify(given) })
-      if (!answer.ok) throw new Error(`${to}: ${await answer.text()}`)
-      return answer.status === 204 ? null : answer.json()
-    },
-    [method, path, body],
-  )
-
-/** People the platform does not begin with: made by one administrator, given their role by another. */
-const engage = async (people) => {
-  const made = []
-  await run.as('sysadmin', ZH, async (page) => {
-    for (const [name, unit] of people) {
-      const { account, password } = await send(page, 'POST', 'accounts', { name, display_name: name, unit })
-      run.platform.passwords[name] = password
-      made.push(account.id)
-    }
-  })
-  await run.as('secadmin', ZH, async (page) => {
-    for (const [place, [, , role]] of people.entries())
-      await send(page, 'PUT', `accounts/${made[place]}/roles`, { roles: [role] })
-  })
-}
-
 const step = async (page, button, state, words) => {
   const drawer = page.getByRole('dialog')
   if (words) await drawer.getByRole('textbox').fill(words)
@@ -47,7 +19,7 @@ const step = async (page, button, state, words) => {
 }
 
 test('a notice about an incident goes to a town, is signed for, handled and answered, and is closed', async () => {
-  await engage([
+  await engage(run, [
     ['duty', 'district', 'duty_officer'],
     ['town', TOWN, 'unit_security_officer'],
   ])

@@ -86,3 +86,32 @@ export const until = async (look, what, seconds = 90) => {
     await new Promise((resolve) => setTimeout(resolve, 300))
   }
 }
+
+/** What the console would send, without its form. */
+export const send = (page, method, path, body) =>
+  page.evaluate(
+    async ([how, to, given]) => {
+      const token = /fengsui_csrf=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+      const headers = { 'Content-Type': 'application/json', 'If-Match': '*', 'X-CSRF-Token': decodeURIComponent(token) }
+      const answer = await fetch(`/api/v1/${to}`, { method: how, headers, body: JSON.stringify(given) })
+      if (!answer.ok) throw new Error(`${to}: ${await answer.text()}`)
+      return answer.status === 204 ? null : answer.json()
+    },
+    [method, path, body],
+  )
+
+/** People the platform does not begin with, as [name, unit, role]: made by one administrator, given their role by another. */
+export const engage = async (run, people) => {
+  const made = []
+  await run.as('sysadmin', ZH, async (page) => {
+    for (const [name, unit] of people) {
+      const { account, password } = await send(page, 'POST', 'accounts', { name, display_name: name, unit })
+      run.platform.passwords[name] = password
+      made.push(account.id)
+    }
+  })
+  await run.as('secadmin', ZH, async (page) => {
+    for (const [place, [, , role]] of people.entries())
+      await send(page, 'PUT', `accounts/${made[place]}/roles`, { roles: [role] })
+  })
+}

@@ -99,7 +99,7 @@ const Sets = ({ items }: { items: Schemas['DataSetBriefing'][] }) => {
           width: 90,
           align: 'right',
           sorter: (a, b) => a.records - b.records,
-          render: (_, one) => words.number(one.records),
+          render: (_, one) => (one.records > 0 ? words.number(one.records) : '—'),
         },
         { title: t('data:phases'), width: 210, render: (_, one) => <PhaseStrip phases={one.phases} /> },
         { title: t('data:controls'), width: 140, render: (_, one) => <Share counted={one.counted} /> },
