@@ -112,6 +112,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     zh: str
     en: str
     basis: str
+    basis_en: str
     valid_from: Day
     valid_to: Day | None
     levels: tuple[int, ...] = ()

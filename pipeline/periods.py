@@ -116,7 +116,7 @@ def period(
         alerts=alerts.count_by_level(tx, scope, where),
         before=alerts.count_by_level(tx, scope, alerts.Filter(within=held.before)),
         rules=[
-            (_titled(tx, rule, scope, within), number)
+            (*_titled(tx, rule, scope, within), number)
             for rule, number in alerts.count_by_rule(tx, scope, where, limit=MOST_RULES).items()
         ],
         statuses=statuses,
@@ -173,10 +173,10 @@ def _ordered(held: Sequence[Incident]) -> list[Incident]:
     return sorted(held, key=lambda one: (-one.level.rank, one.first_event, one.id))
 
 
-def _titled(tx: Session, rule: str, scope: Scope, within: TimeRange) -> str:
+def _titled(tx: Session, rule: str, scope: Scope, within: TimeRange) -> tuple[str, str]:
     """As its newest alert names it."""
     found = alerts.find(tx, scope, alerts.Filter(within=within, rule=rule), limit=1).items
-    return (found[0].alert.rule.title_zh or found[0].alert.rule.title) if found else rule
+    return (found[0].alert.rule.title, found[0].alert.rule.title_zh) if found else (rule, rule)
 
 
 def _rates(tx: Session, scope: Scope, subject: str, name: str) -> list[tuple[str, float]]:

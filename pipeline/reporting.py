@@ -248,7 +248,7 @@ def story(tx: Session, incident_id: str, scope: Scope) -> incident.Story:
         incident=stored.incident,
         alerts=judged,
         history=[
-            incident.Step(one.time, one.actor, one.kind, one.status.zh, one.note)
+            incident.Step(one.time, one.actor, one.kind, one.status, one.note)
             for one in incidents.history(tx, incident_id, scope)
         ],
         executions=runs,

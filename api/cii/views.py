@@ -81,7 +81,7 @@ def _control(topic: Topic, one: ControlStanding) -> CiiControlRead:
         topic_en=topic.en,
         zh=one.control.zh,
         en=one.control.en,
-        basis=one.control.basis,
+        basis=f"{one.control.basis} ({one.control.basis_en})" if one.control.basis else "",
         evidence=one.control.evidence,
         verify=one.control.verify,
         verdict=weighed.verdict,

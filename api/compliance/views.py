@@ -143,7 +143,7 @@ def obligation_view(one: Obligation) -> ObligationRead:
         id=held.id,
         zh=held.zh,
         en=held.en,
-        basis=held.basis,
+        basis=f"{held.basis} ({held.basis_en})",
         verify=held.verify.en,
         verify_zh=held.verify.zh,
         due=one.due,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from compliance.catalog import raw
 from compliance.risk.standing import Standing
+from compliance.three_sync.gates import needs
 from model.cii import CiiAssessment, CiiFile, ComponentList, ScanPermit, Supplier
 from model.compliance import SystemRecord
 from model.coordination import Notice, Shift
@@ -70,6 +71,10 @@ class CiiAnswer:
         words = raw("cii-reasons.yml")
         held = words["reasons"][self.reason]
         zh, en = dict(self.params), dict(self.params)
+        if self.reason == "gates":
+            needed = {one.id: one for one in needs()}
+            missing = [needed[one] for one in str(self.params["missing"]).split(", ")]
+            zh["missing"], en["missing"] = "、".join(one.zh for one in missing), ", ".join(one.en for one in missing)
         if self.reason == "lacking":
             names = [words["names"][name] for name in str(self.params["missing"]).split(", ")]
             zh["missing"], en["missing"] = "、".join(one["zh"] for one in names), ", ".join(one["en"] for one in names)

@@ -27,6 +27,7 @@ class CiiControl(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     mlps: tuple[str, ...] = ()
     probe: str = ""
     basis: str = ""
+    basis_en: str = ""
     verify: bool = False
 
 

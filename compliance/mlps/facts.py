@@ -75,6 +75,15 @@ class UnitFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BackupFact:
+    """A backup plan of a system. reasons: why it cannot be relied on, worst first (`playbooks.recovery.standing`)."""
+
+    plan: str
+    repository: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformFacts:
     """The platform about itself. rules_newest: day of the newest rule; roles: holders by role; ledger_ok: None while it
     was not verified; admin_records, audit_reads: audit records within a month; checks: of posture within a month."""
@@ -104,7 +113,7 @@ Look = Callable[[str, Group, int, str], Seen]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """at: the moment of it all. values: every value of a group's first field that a query found. gaps: by unit, whether
-    (start, end) of a pause longer than a day is there, as told by days."""
+    (start, end) of a pause longer than a day is there, as told by days. backups: plans, by system."""
 
     at: Micros
     look: Look
@@ -115,6 +124,7 @@ class Facts:
     platform: PlatformFacts = PlatformFacts()
     documents: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
     spans: Mapping[str, tuple[tuple[Micros, Micros], ...]] = field(default_factory=dict)
+    backups: Mapping[str, tuple[BackupFact, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

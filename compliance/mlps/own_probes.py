@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from compliance.catalog import catalog, holding
-from compliance.mlps.facts import NOTHING, USER_ORIGIN, Seen
+from compliance.mlps.facts import NOTHING, USER_ORIGIN, BackupFact, Seen
 from compliance.mlps.probes import Case, shown
 from model.compliance import Answer, days_between, years_after
 from model.inventory import Effect, ZoneKind
@@ -333,8 +336,43 @@ def _papers(case: Case, artefact: str) -> list[str]:
     )
 
 
+_UNUSABLE: Mapping[str, str] = MappingProxyType(
+    {
+        "repository_corrupt": "backup_damaged",
+        "repository_missing": "backup_lost",
+        "repository_locked_out": "backup_lost",
+        "repository_gone": "backup_lost",
+        "no_snapshot": "backup_absent",
+        "restore_failed": "backup_unrestorable",
+    }
+)
+"""What takes a backup away, by what the answer says of it. The others only make it late or unsure."""
+_LATE = frozenset({"rpo_missed", "repository_unsure", "repository_check_overdue"})
+
+
+def _unreliable(case: Case, found: Seen) -> Answer | None:
+    """What the register of backups says against those of the system."""
+    plans = case.facts.backups.get(case.subject.system.id, ())
+    for reason, said in _UNUSABLE.items():
+        broken = [one for one in plans if reason in one.reasons]
+        if broken:
+            return _of_backups(case, Verdict.NOT_MET, said, found, broken)
+    late = [one for one in plans if _LATE & set(one.reasons)]
+    return _of_backups(case, Verdict.PARTLY_MET, "backup_late", found, late) if late else None
+
+
+def _of_backups(case: Case, verdict: Verdict, said: str, found: Seen, plans: list[BackupFact]) -> Answer:
+    repositories = sorted({one.repository for one in plans})
+    query = f"fengsui.backup.repository:({' OR '.join(json.dumps(one) for one in repositories)})"
+    names = [f"{one.plan} ({one.repository})" for one in plans]
+    return case.answer(verdict, said, found, query=query, plans=shown(names))
+
+
 def backups(case: Case) -> Answer:
     found = case.seen(case.rule.look)
+    against = _unreliable(case, found)
+    if against is not None:
+        return against
     tested = _papers(case, RESTORE)
     today = day_of(case.facts.at)
     young = bool(tested) and days_between(tested[-1], today) <= case.rule.restore_days

@@ -104,7 +104,7 @@ def _topic(topic: Topic, say: Say) -> Json:
 
 def _cii_control(topic: Topic, one: CiiControl, say: Say) -> Json:
     props = [prop("clause", topic.clause), prop("evidence", one.evidence)]
-    props += [prop("basis", one.basis)] * bool(one.basis)
+    props += [prop("basis", say(one.basis, one.basis_en))] * bool(one.basis)
     props += [prop("verify", say("所属条款待核", "place not confirmed"))] * one.verify
     return {
         "id": one.id,

@@ -12,6 +12,7 @@ from compliance.mlps.scoring import Conclusion
 from compliance.reports.document import Block, Cell, Column, Facts, Mark, Note, Paragraph, Report, Section, Table, Tone
 from compliance.reports.frame import Frame, by_category, counted, scoring_note, tasks_table, triggers
 from compliance.reports.words import Say
+from compliance.three_sync.gates import artefacts
 from model.compliance import CiiStatus
 from model.proof import Verdict
 
@@ -37,6 +38,20 @@ _OBLIGATION = {
     "open": ("待办", "Open"),
     "soon": ("即将到期", "Due soon"),
     "overdue": ("已逾期", "Overdue"),
+}
+_EXPOSURE = {
+    "internet": ("互联网", "Internet"),
+    "extranet": ("政务外网", "government extranet"),
+    "edu-net": ("教育网", "education network"),
+    "health-net": ("卫生专网", "health network"),
+    "police-net": ("公安网", "police network"),
+    "video-net": ("视频专网", "video network"),
+    "iot-net": ("物联网", "IoT network"),
+    "ics-net": ("工控网", "control network"),
+    "management": ("管理网", "management network"),
+    "enterprise": ("企业网络", "enterprise network"),
+    "operator": ("运营商网络", "operator network"),
+    "public-space": ("公共场所", "public places"),
 }
 _EXTENSIONS = {
     "general": ("通用要求", "General"),
@@ -148,8 +163,14 @@ def _about(one: Posture, frame: Frame) -> Facts:
         (
             (say("责任人", "Owner"), day(record.owner)),
             (say("联系方式", "Contact"), day(record.contact)),
-            (say("适用扩展要求", "Extensions"), "、".join(say(*_EXTENSIONS[name.value]) for name in record.extensions)),
-            (say("暴露面", "Exposure"), day(", ".join(record.exposure))),
+            (
+                say("适用扩展要求", "Extensions"),
+                say("、", ", ").join(say(*_EXTENSIONS[name.value]) for name in record.extensions),
+            ),
+            (
+                say("暴露面", "Exposure"),
+                day(say("、", ", ").join(say(*_EXPOSURE.get(name, (name, name))) for name in record.exposure)),
+            ),
             (say("定级理由", "Reason of the level"), day(record.grading.reason)),
             (
                 say("专家评审 / 主管部门审核", "Expert review / approval"),
@@ -258,7 +279,7 @@ def _duties(say: Say, one: Posture) -> tuple[Block, ...]:
     rows = tuple(
         (
             say(held.deadline.zh, held.deadline.en),
-            held.deadline.basis,
+            say(held.deadline.basis, held.deadline.basis_en),
             held.due or "—",
             held.done or "—",
             Mark(say(*_OBLIGATION[held.state]), tones[held.state]),  # type: ignore[arg-type]
@@ -281,8 +302,13 @@ def _papers(say: Say, said: Said) -> Table:
         Column("SM3", 4),
     )
     rows = tuple(
-        (held.title, held.dated, ", ".join(filter(None, (held.artefact, *held.items))), held.sm3 or "—")
+        (held.title, held.dated, ", ".join(filter(None, (_paper(held.artefact, say), *held.items))), held.sm3 or "—")
         for held in said.documents
         if not held.withdrawn
     )
     return Table(say("登记材料", "Registered papers"), columns, rows, say("没有", "None"))
+
+
+def _paper(artefact: str, say: Say) -> str:
+    found = artefacts().get(artefact)
+    return say(found.zh, found.en) if found is not None else artefact

@@ -9,8 +9,8 @@ from compliance.cii.catalogue import Topic, activities
 from compliance.cii.standing import ActivityStanding, ControlStanding, counted
 from compliance.mlps.posture import Posture
 from compliance.mlps.reasons import reason
-from compliance.reports.document import Block, Cell, Column, Facts, Mark, Paragraph, Report, Section, Table
-from compliance.reports.frame import Frame, unconfirmed
+from compliance.reports.document import Block, Cell, Column, Facts, Figure, Mark, Paragraph, Report, Section, Table
+from compliance.reports.frame import Frame, bar, legend, unconfirmed
 from compliance.reports.words import Say
 from model.cii import AssessmentKind, CiiAssessment, CiiFile, ScanPermit, Supplier
 from model.compliance import CiiStatus
@@ -71,12 +71,20 @@ def _sections(held: Protected, frame: Frame) -> Iterator[Section]:
     )
     yield Section(say("结论", "Conclusion"), (Paragraph(text), unconfirmed(say, activities().verify)))
     yield Section(say("认定与管理档案", "File"), _file(held, say))
+    yield Section(say("六项活动", "Six activities"), (_by_activity(held, say),))
     for one in held.activities:
-        title = f"{one.activity.clause} {say(one.activity.zh, one.activity.en)}"
+        title = say(
+            f"{one.activity.zh}（第 {one.activity.clause} 章）", f"{one.activity.en} (chapter {one.activity.clause})"
+        )
         yield Section(title, tuple(_topic(topic, controls, say) for topic, controls in one.topics), 2)
     yield Section(say("检测评估", "Assessments"), (_assessments(held, say),))
     yield Section(say("主动检测许可", "Permits to scan"), (_permits(held, frame),))
     yield Section(say("供应链", "Supply chain"), (_suppliers(held, say),))
+
+
+def _by_activity(held: Protected, say: Say) -> Figure:
+    bars = tuple(bar(say(one.activity.zh, one.activity.en), counted([one])) for one in held.activities)
+    return Figure(say("各项活动的控制要求（项）", "Controls by activity"), legend(say), bars)
 
 
 def _file(held: Protected, say: Say) -> tuple[Block, ...]:
@@ -147,7 +155,7 @@ def _because(held: ControlStanding, say: Say) -> str:
     parts += [say(f"材料 {len(held.weighed.documents)} 份", f"{len(held.weighed.documents)} papers")] * bool(
         held.weighed.documents
     )
-    return say("；", "; ").join(part for part in parts if part)
+    return say("；", "; ").join(dict.fromkeys(part for part in parts if part))
 
 
 def _assessments(held: Protected, say: Say) -> Table:

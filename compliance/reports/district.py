@@ -139,7 +139,7 @@ def _duties(held: Sequence[Posture], frame: Frame) -> Table:
         (
             frame.system(one.system),
             say(duty.deadline.zh, duty.deadline.en),
-            duty.deadline.basis,
+            say(duty.deadline.basis, duty.deadline.basis_en),
             duty.due or "—",
             words[duty.state],
         )

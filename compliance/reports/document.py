@@ -14,7 +14,7 @@ import msgspec
 from model.times import Micros
 
 Language = Literal["zh-CN", "en"]
-Tone = Literal["good", "warn", "bad", "mute"]
+Tone = Literal["good", "warn", "bad", "grave", "low", "mute"]
 MOST_TEXT = 8_000
 """Letters of one text in a report; a cell of a spreadsheet holds 32,767."""
 

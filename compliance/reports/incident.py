@@ -14,7 +14,7 @@ from compliance.reports.words import Say
 from model import attack
 from model.alert import Alert
 from model.execution import Effect, EffectStatus, Execution, ExecutionStatus
-from model.incident import Incident
+from model.incident import Incident, IncidentStatus
 from model.times import Micros
 
 KIND = "incident"
@@ -37,7 +37,7 @@ class Step:
     time: Micros
     actor: str
     kind: str
-    status: str
+    status: IncidentStatus
     note: str = ""
 
 
@@ -99,7 +99,7 @@ def build(story: Story, frame: Frame) -> Report:
         (
             (say("事件编号", "Incident"), one.id),
             (say("级别", "Level"), say.level(one.level).text),
-            (say("状态", "Status"), one.status.zh if say.zh else one.status.value.replace("_", " ")),
+            (say("状态", "Status"), _status(one.status, say)),
             (say("涉及单位", "Units"), "、".join(frame.unit(unit) for unit in one.units) or "—"),
             (
                 say("首次 / 最近活动", "First / last activity"),
@@ -302,9 +302,13 @@ def _history(story: Story, say: Say) -> Table:
             say.time(one.time),
             one.actor,
             say(*_KINDS.get(one.kind, (one.kind, one.kind))),
-            one.status,
+            _status(one.status, say),
             one.note or "—",
         )
         for one in story.history[:MOST_ALERTS]
     )
     return Table(say("状态变化", "Changes"), columns, rows, say("没有", "None"))
+
+
+def _status(status: IncidentStatus, say: Say) -> str:
+    return status.zh if say.zh else status.value.replace("_", " ")

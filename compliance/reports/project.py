@@ -22,10 +22,20 @@ from compliance.reports.document import (
 )
 from compliance.reports.frame import Frame, unconfirmed
 from compliance.reports.words import Say
-from compliance.three_sync.gates import Board, GateStanding, Standing, needs
+from compliance.three_sync.gates import Board, GateStanding, Standing, artefacts, needs
 from model.compliance import GateException
 
 KIND = "three-sync"
+_STATES: Mapping[str, tuple[str, str]] = {
+    "none": ("没有数据", "no data"),
+    "ok": ("在线", "online"),
+    "recorded": ("回放数据", "replayed"),
+    "dropping": ("有丢弃", "drops records"),
+    "paused": ("已暂停", "paused"),
+    "silent": ("静默", "silent"),
+    "failed": ("故障", "failed"),
+    "gone": ("已移除", "removed"),
+}
 _FAULTS: Mapping[str, tuple[str, str]] = {
     "missing": ("缺少", "Missing"),
     "before_project": ("日期早于立项", "Dated before the project"),
@@ -120,11 +130,11 @@ def _gate(gate: GateStanding, frame: Frame) -> tuple[Block, ...]:
     say = frame.say
     passed = f"{gate.passed.day} {gate.passed.person}" if gate.passed else say("未通过", "Not passed")
     columns = (
-        Column(say("材料", "Paper"), 3),
-        Column(say("登记名称", "Registered as"), 3),
+        Column(say("材料", "Paper"), 2.4),
+        Column(say("登记名称", "Registered as"), 2.4),
         Column(say("日期", "Dated"), 1.3),
-        Column(say("状态", "State"), 2),
-        Column("SM3", 2.4),
+        Column(say("状态", "State"), 1.8),
+        Column("SM3", 3.6),
     )
     rows = tuple(_paper(one, say) for one in gate.artefacts)
     empty = say("本关口没有要求的材料", "This gate asks for no papers")
@@ -162,7 +172,7 @@ def _promises(board: Board, say: Say) -> Table:
             one.delivered or "—",
             Mark(say("在线", "Online"), "good")
             if one.kept
-            else Mark(say(f"未兑现（{one.state}）", f"Not kept ({one.state})"), "bad"),
+            else Mark(say(f"未兑现：{_state(one.state)[0]}", f"Not kept: {_state(one.state)[1]}"), "bad"),
         )
         for one in board.promises
     )
@@ -176,5 +186,14 @@ def _exceptions(exceptions: Sequence[GateException], say: Say) -> Table:
         Column(say("批准人", "Approved by"), 1.5),
         Column(say("有效至", "Until"), 1.3),
     )
-    rows = tuple((one.artefact, one.reason, one.approver, one.until) for one in exceptions)
+    rows = tuple((_name(one.artefact, say), one.reason, one.approver, one.until) for one in exceptions)
     return Table(say("经批准的例外", "Approved exceptions"), columns, rows, say("没有", "None"))
+
+
+def _name(artefact: str, say: Say) -> str:
+    found = artefacts().get(artefact)
+    return say(found.zh, found.en) if found is not None else artefact
+
+
+def _state(name: str) -> tuple[str, str]:
+    return _STATES.get(name, (name, name))

@@ -12,8 +12,22 @@ import xlsxwriter
 from compliance.reports.document import Cell, Facts, Figure, Mark, Note, Paragraph, Report, Table
 from compliance.reports.packing import packed
 
-COLOURS = {"good": "#1A7F4B", "warn": "#A15C00", "bad": "#B42318", "mute": "#66727F"}
-FILLS = {"good": "#3FA675", "warn": "#E0A030", "bad": "#D1493F", "mute": "#B8C0C8"}
+COLOURS = {
+    "good": "#1A7F4B",
+    "warn": "#A15C00",
+    "bad": "#B42318",
+    "grave": "#7A1710",
+    "low": "#2B678F",
+    "mute": "#66727F",
+}
+FILLS = {
+    "good": "#3FA675",
+    "warn": "#E0A030",
+    "bad": "#D1493F",
+    "grave": "#8A1F16",
+    "low": "#86B3D1",
+    "mute": "#B8C0C8",
+}
 MOST_CELL = 32_767
 MOST_NAME = 31
 """Letters of a sheet's name (ECMA-376, what Excel accepts)."""

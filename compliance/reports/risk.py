@@ -154,7 +154,7 @@ def _method(method: Method, say: Say) -> tuple[Block, ...]:
         ),
         Facts(
             (
-                (say("依据", "Source"), method.source),
+                (say("依据", "Source"), say(method.source_zh, method.source)),
                 (say("需处置的最低等级", "Treated from"), str(method.treat_from)),
                 (say("风险接受最长期限（天）", "Longest acceptance (days)"), str(method.longest_acceptance_days)),
             )

@@ -56,7 +56,7 @@ class Score:
 @dataclass(frozen=True, slots=True)
 class Period:
     """kind: KIND, YEARLY or BRIEF. name: `2026-11`, `2026`, or the hours as people read them. before: alerts of the span before,
-    by level. rules: (title, alerts), most first. parts: alerts by month, of a year. days: (day or month, mean rate of the
+    by level. rules: (title, Chinese title, alerts), most first. parts: alerts by month, of a year. days: (day or month, mean rate of the
     systems) as posture was kept. more_incidents: how many are not listed. effects: what playbooks did."""
 
     kind: str
@@ -65,7 +65,7 @@ class Period:
     scope: str
     alerts: Mapping[Level, int]
     before: Mapping[Level, int]
-    rules: Sequence[tuple[str, int]]
+    rules: Sequence[tuple[str, str, int]]
     statuses: Mapping[IncidentStatus, int]
     incidents: Sequence[Incident]
     more_incidents: int
@@ -271,9 +271,8 @@ def _incidents(period: Period, frame: Frame) -> Table:
 
 def _rules(period: Period, say: Say) -> Table:
     columns = (Column(say("规则", "Rule"), 5), Column(say("告警数", "Alerts"), 1, number=True))
-    return Table(
-        say("告警最多的规则", "Rules with most alerts"), columns, tuple(period.rules), say("没有告警", "No alerts")
-    )
+    rows = tuple((say.name(zh, en), number) for en, zh, number in period.rules)
+    return Table(say("告警最多的规则", "Rules with most alerts"), columns, rows, say("没有告警", "No alerts"))
 
 
 def _days(period: Period, say: Say) -> Table:

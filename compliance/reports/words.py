@@ -19,6 +19,13 @@ TONES: Mapping[Verdict, Tone] = {
     Verdict.NOT_APPLICABLE: "mute",
     Verdict.UNKNOWN: "mute",
 }
+LEVELS: Mapping[Level, Tone] = {
+    Level.CRITICAL: "grave",
+    Level.HIGH: "bad",
+    Level.MEDIUM: "warn",
+    Level.LOW: "low",
+    Level.INFORMATIONAL: "mute",
+}
 _ENGLISH = {
     Verdict.MET: "Met",
     Verdict.PARTLY_MET: "Partly met",
@@ -49,8 +56,7 @@ class Say:
         return Mark(verdict.zh if self.zh else _ENGLISH[verdict], TONES[verdict])
 
     def level(self, level: Level) -> Mark:
-        tone: Tone = "bad" if level in (Level.CRITICAL, Level.HIGH) else "warn" if level is Level.MEDIUM else "mute"
-        return Mark(level.zh if self.zh else level.value.capitalize(), tone)
+        return Mark(level.zh if self.zh else level.value.capitalize(), LEVELS[level])
 
     def time(self, time: Micros) -> str:
         """In the time of Beijing, which every cover says."""

@@ -78,6 +78,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: str
     version: int
     source: str
+    source_zh: str
     verify: Doubt
     valid_from: Day
     valid_to: Day | None
