@@ -13,6 +13,7 @@ from rich.table import Table
 
 from cli import context
 from cli.output import Format, console, line, plain, rows, say, when
+from cli.scope import scope_of
 from correlator.calibration import Calibration
 from correlator.export import incident_object, summary
 from correlator.scoring import words
@@ -26,7 +27,6 @@ from pipeline.calibrating import in_use, measured
 from pipeline.platform import open_existing
 from store import alerts as alert_rows
 from store import incidents as incident_rows
-from store import units
 
 DAYS = 28
 """Looked at when the settings calibrate nothing."""
@@ -65,10 +65,10 @@ def _incidents(
     zh = settings.language == "zh-CN"
     state, _ = open_existing(settings)
     with state, state.reading() as tx:
-        scope = units.scope_of(tx, unit)
+        scope = scope_of(tx, unit)
         if calibration:
             days = settings.incidents.calibrate_days or DAYS
-            _calibration(in_use(tx), measured(tx, days, now_us()), fmt)
+            _calibration(in_use(tx), measured(tx, days, now_us()), fmt, zh=zh)
             return
         listing = [i.incident for i in incident_rows.find(tx, scope, limit=10_000).items]
         if not incident:
@@ -99,27 +99,21 @@ def _incidents(
         )
 
 
-def _calibration(used: Calibration | None, now: Calibration, fmt: Format) -> None:
+def _calibration(used: Calibration | None, now: Calibration, fmt: Format, *, zh: bool) -> None:
     """Three rows: as shipped, in use, and what would be measured now."""
+    told = zh and fmt is Format.table
     shipped = Calibration(made=0, start=0)
-    table = (("shipped", shipped), ("in use", used or shipped), ("measured now", now))
-    columns = ("what", "escalate", "even", "quiet days", "false shown", "confirmed", "fitted")
-    rows(
-        (
-            {
-                "what": what,
-                "escalate": said.escalate,
-                "even": said.middle,
-                "quiet days": said.quiet_days,
-                "false shown": said.shown,
-                "confirmed": said.attacks,
-                "fitted": said.fitted,
-            }
-            for what, said in table
-        ),
-        columns,
-        fmt,
+    columns = (
+        ("参数", "升级阈值", "均势分值", "平静天数", "误报事件", "确认事件", "曲线已拟合")
+        if told
+        else ("what", "escalate", "even", "quiet_days", "shown", "confirmed", "fitted")
     )
+    names = ("出厂", "现用", "此刻测得") if told else ("shipped", "in use", "measured now")
+    made = [
+        (name, said.escalate, said.middle, said.quiet_days, said.shown, said.attacks, said.fitted)
+        for name, said in zip(names, (shipped, used or shipped, now), strict=True)
+    ]
+    rows((dict(zip(columns, one, strict=True)) for one in made), columns, fmt)
 
 
 def _alerts(
@@ -136,13 +130,17 @@ def _alerts(
     zh = settings.language == "zh-CN"
     state, _ = open_existing(settings)
     with state, state.reading() as tx:
-        scope = units.scope_of(tx, unit)
+        scope = scope_of(tx, unit)
         if incident:
             known = [i.incident.id for i in incident_rows.find(tx, scope, limit=10_000).items]
             chosen = [i for i in known if i.startswith(incident)]
             if len(chosen) != 1:
                 raise InputError(f"{len(chosen)} incidents begin with {incident!r}", hint="give more of the id")
             incident = chosen[0]
+        if entity and not all(entity.partition(":")):
+            raise InputError(
+                f"{entity!r} names no entity", hint="write KIND:VALUE, such as ip:203.0.113.5 or host:portal"
+            )
         where = alert_rows.Filter(levels=(level,) if level else (), rule=rule, entity=entity, incident=incident)
         found = alert_rows.find(tx, scope, where, limit=limit)
     columns = (
