@@ -91,15 +91,14 @@ def seal(
         event["fengsui.clock_fault"] = to_iso_or_text(time)
         event["@timestamp"] = ingested
     # As digest(fingerprint, position, part, content), whose first part is the same for a whole input.
-    place, number = str(position).encode("utf-8", "surrogatepass"), str(part).encode()
+    place = str(position).encode("utf-8", "surrogatepass")
     event["event.id"] = blake2b(
-        b"%b%b%b%b%b%b%b"
+        b"%b%b%b%b%b%b"
         % (
             _prefixed(origin.fingerprint),
             len(place).to_bytes(8, "big"),
             place,
-            len(number).to_bytes(8, "big"),
-            number,
+            _prefixed(str(part)) if part else _FIRST_PART,
             len(content).to_bytes(8, "big"),
             content,
         ),
@@ -124,6 +123,9 @@ def seal(
 def _prefixed(text: str) -> bytes:
     data = text.encode("utf-8", "surrogatepass")
     return len(data).to_bytes(8, "big") + data
+
+
+_FIRST_PART = _prefixed("0")
 
 
 def to_iso_or_text(us: Micros) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from collectors.logs.mapping import Convert, arrays, as_text, coercers, repeats, text_names
+from collectors.logs.mapping import Convert, arrays, as_text, coercers, flag, integer, repeats, text_names
 from model.errors import BadRecord
 from model.event import Event
 
@@ -31,6 +32,7 @@ RESERVED = frozenset(
 MAX_FIELDS = 2048
 MAX_NAME = 512
 MAX_VALUES = 10_000  # of one list
+LARGEST = 2**63 - 1
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -94,6 +96,49 @@ def settle(event: Event) -> None:
         event[INPUT + name] = event.pop(name)
     if moved:
         fit_integers(event)
+
+
+def fits_of(names: Sequence[tuple[str, type]]) -> list[Callable[[Any], Any] | None]:
+    """What `settle` does to values of these types under these names, none of them reserved: None for nothing. It gives None
+    for a value only `settle` itself can judge; an integer it leaves must still be within 64 bits."""
+    narrow, words, is_array = coercers(), text_names(), arrays()
+    return [
+        _typed_fit(narrow[name], kind, name in is_array)
+        if name in narrow
+        else _free_fit(kind, name in words, name in is_array)
+        for name, kind in names
+    ]
+
+
+def _typed_fit(convert: Convert, kind: type, is_array: bool) -> Callable[[Any], Any] | None:
+    if kind is list:
+        return lambda values: _members(values, convert)
+    if not is_array and (kind, convert) in ((int, integer), (bool, flag)):
+        return None
+    if is_array:
+        return lambda value: None if (fitted := convert(value)) is None else [fitted]
+    return convert
+
+
+def _free_fit(kind: type, is_text: bool, is_array: bool) -> Callable[[Any], Any] | None:
+    if kind is list:
+        return lambda values: _members(values, as_text if is_text else _within)
+    if is_text and kind is not str:
+        return (lambda value: [as_text(value)]) if is_array else as_text
+    if kind is str and is_array:
+        return lambda value: [value]
+    return None
+
+
+def _members(values: list[Any], convert: Convert) -> list[Any] | None:
+    if len(values) > MAX_VALUES:
+        return None
+    fitted = [convert(value) for value in values]
+    return None if None in fitted else fitted
+
+
+def _within(value: Any) -> Any:
+    return None if type(value) is int and value not in _INT64 else value
 
 
 def _too_long(value: list[Any]) -> BadRecord:

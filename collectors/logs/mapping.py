@@ -7,10 +7,10 @@ adds the ECS name beside the native one and never overwrites what the record alr
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 Move = tuple[str, str, "Convert | None"]
+ADDRESS_MOST = 64  # characters of what may be an address
 SHORT = 16  # moves that are quicker tried than chosen from
 SETS_MOST = 256  # of names a plan remembers the moves for
 NAMES_MOST, LETTERS_MOST = (
@@ -68,6 +69,12 @@ class Plan:
             )
         return chosen
 
+    def tell(self, event: Event) -> None:
+        """Set the facts that are not said otherwise, in place."""
+        for name, value in self.facts:
+            if name not in event:
+                event[name] = value.copy() if type(value) is list else value
+
     def __add__(self, other: Plan) -> Plan:
         """Both; where they disagree `other`, the more special one, speaks first."""
         return Plan(other.facts + self.facts, other.moves + self.moves)
@@ -95,8 +102,14 @@ def plan(spec: Mapping[str, Any] | None) -> Plan:
 def apply(plan_: Plan, event: Event, native: Mapping[str, Any] | None = None, prefix: str = "") -> None:
     """Add what the plan knows to `event`, in place. native: where the source's names are, `event` itself when None."""
     names = event if native is None else native
-    get = names.get
-    for name, target, convert in plan_.moves_for(names, prefix):
+    move(plan_.moves_for(names, prefix), event, names, prefix)
+    plan_.tell(event)
+
+
+def move(moves: Iterable[Move], event: Event, native: Mapping[str, Any], prefix: str = "") -> None:
+    """Add what these moves find, in place."""
+    get = native.get
+    for name, target, convert in moves:
         value = get(prefix + name if prefix else name)
         if value is None or target in event:
             continue
@@ -115,9 +128,6 @@ def apply(plan_: Plan, event: Event, native: Mapping[str, Any] | None = None, pr
         elif value == "" or value == "-":
             continue
         event[target] = value
-    for name, value in plan_.facts:
-        if name not in event:
-            event[name] = value.copy() if type(value) is list else value
 
 
 def text(value: Any) -> str | None:
@@ -169,8 +179,12 @@ def address(value: Any) -> str | None:
     """An IP address as text, IPv4-mapped ones unmapped, zone and brackets removed; None when it is none."""
     if isinstance(value, list):
         value = value[0] if value else None
-    if type(value) is not str or len(value) > 64:
-        return None
+    return plain_address(value) if type(value) is str and len(value) <= ADDRESS_MOST else None
+
+
+@lru_cache(maxsize=65_536)
+def plain_address(value: str) -> str | None:
+    """As `address`, of a text of at most ADDRESS_MOST characters: longer ones would fill what is remembered."""
     if ":" not in value:
         try:
             socket.inet_pton(socket.AF_INET, value)

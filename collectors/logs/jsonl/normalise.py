@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from collectors.contract import RawRecord
 from collectors.logs import windows
 from collectors.logs.access import add_access
 from collectors.logs.journald.normalise import enrich as journal
+from collectors.logs.jsonl.shapes import Kinds, Schema, Shapes
 from collectors.logs.keys import INPUT, MAX_FIELDS, MAX_NAME, settle
 from collectors.logs.mapping import Plan, apply, load, plan, repeats
 from collectors.logs.nginx.request import add_url
@@ -92,11 +93,13 @@ def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event
         raise BadRecord("json.syntax", f"not JSON: {error}") from error
     if type(document) is not dict:
         raise BadRecord("json.not_object", f"expected a JSON object, found {type(document).__name__}")
+    if len(document) > FEW and (quick := shapes.event(document, zone(origin.timezone))) is not None:
+        return [seal(quick, origin, position=record.position, content=record.data, ingested=ingested)]
     wrapped = _wrapped(document)
     if wrapped is not None:
         return [
             seal(
-                _finished(inner, origin, ingested),
+                general(inner, origin, ingested),
                 origin,
                 position=record.position,
                 content=orjson.dumps(inner),
@@ -105,11 +108,12 @@ def normalise(record: RawRecord, origin: Origin, ingested: Micros) -> list[Event
             )
             for part, inner in enumerate(wrapped)
         ]
-    event = _finished(document, origin, ingested)
+    event = general(document, origin, ingested)
     return [seal(event, origin, position=record.position, content=record.data, ingested=ingested)]
 
 
-def _finished(document: dict[str, Any], origin: Origin, ingested: Micros) -> Event:
+def general(document: dict[str, Any], origin: Origin, ingested: Micros) -> Event:
+    """A document of any shape, not yet sealed."""
     schema = schema_of(document)
     event = windows.lift(document) if schema == "windows.evtx" else flat(document)
     finish(event, schema, origin, ingested)
@@ -118,16 +122,17 @@ def _finished(document: dict[str, Any], origin: Origin, ingested: Micros) -> Eve
 
 _WRAPPERS = ("Records", "records", "Events", "events", "traces", "value")
 _MAX_WRAPPED = 100_000
+FEW = 3  # names of a document that may wrap others
 
 
 def _wrapped(document: dict[str, Any]) -> list[dict[str, Any]] | None:
     """The records within `{"Records": [...]}`, as clouds deliver their audit logs; None for any other document.
     Raises BadRecord `json.limits`."""
-    if len(document) > 3:
+    if len(document) > FEW:
         return None
     for name in _WRAPPERS:
         inner = document.get(name)
-        if type(inner) is list and inner and all(type(one) is dict and len(one) > 3 for one in inner):
+        if type(inner) is list and inner and all(type(one) is dict and len(one) > FEW for one in inner):
             if len(inner) > _MAX_WRAPPED:
                 raise BadRecord("json.limits", f"{len(inner)} records in one; at most {_MAX_WRAPPED} are read")
             return inner
@@ -265,15 +270,19 @@ def _suricata(event: Event) -> None:
 
 def zeek(event: Event, path: str = "") -> None:
     """ECS names of a Zeek record. path: the log's name when it is known from outside the record."""
-    plans, kinds, guesses = _sensor("zeek")
-    kind = path or event.get("_path") or ""
-    if not kind:
-        names = event.keys()
-        kind = next((k for k, every, some in guesses if every <= names and (not some or some & names)), "other")
+    plans, kinds, _ = _sensor("zeek")
+    kind = path or event.get("_path") or _zeek_guess(event)
     kind = kind if type(kind) is str and kind in kinds else "other"
     apply(plans.get(kind, plans[""]), event)
     event["event.dataset"] = f"zeek.{kind}"
     add_url(event)
+
+
+def _zeek_guess(event: Event) -> str:
+    """Which log a record without `_path` is of, by names only this log has."""
+    names = event.keys()
+    _, _, guesses = _sensor("zeek")
+    return next((k for k, every, some in guesses if every <= names and (not some or some & names)), "other")
 
 
 def _nginx(event: Event) -> None:
@@ -336,3 +345,26 @@ _ENRICH: dict[str, Callable[[Event], None]] = {
     "journald.json": journal,
     "postgresql.json": _postgresql,
 }
+
+
+def _described(document: dict[str, Any]) -> Schema | None:
+    name = schema_of(document)
+    if name == "windows.evtx":
+        return None
+    enrich = _ENRICH.get(name)
+    if enrich is None and (profile := profiles().by_names.get(name)) is not None:
+        enrich = partial(tell_json, profile=profile)
+    return Schema(name, _times_of(name), enrich, _kinds_of(name))
+
+
+def _kinds_of(schema: str) -> Kinds | None:
+    if schema == "suricata.eve":
+        plans, known, _ = _sensor("suricata.eve")
+        return Kinds("event_type", lambda _: "other", known, plans, "suricata", add_url)
+    if schema == "zeek.json":
+        plans, known, _ = _sensor("zeek")
+        return Kinds("_path", _zeek_guess, known, plans, "zeek", add_url)
+    return None
+
+
+shapes = Shapes(_described)
