@@ -20,6 +20,7 @@ from model.times import HOUR, Micros, day_of
 from pipeline.compliance.counting import Counts
 from pipeline.compliance.gathering import Gatherer, source_facts, subjects
 from pipeline.settings import Settings
+from store import backups
 from store import compliance as ledgers
 from store.compliance.evidence import SEALED
 from store.contract import EventStore
@@ -86,7 +87,8 @@ class Desk:
         last = tx.execute(
             scoped(others, EVERYTHING, LedgerRow.unit).order_by(LedgerRow.sequence.desc()).limit(1)
         ).scalar()
-        return watches, tuple(decided), events, parts, last, at // AGES
+        kept = tuple(sorted((one.subject, one.state) for one in backups.states(tx, EVERYTHING).values()))
+        return watches, tuple(decided), events, parts, last, kept, at // AGES
 
     def _judge(self, tx: Session, at: Micros) -> District:
         facts = self._gatherer.facts(tx, at)

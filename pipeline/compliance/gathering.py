@@ -9,13 +9,14 @@ from importlib.resources import files
 
 from sqlalchemy.orm import Session
 
-from compliance.mlps.facts import Facts, PlatformFacts, SourceFact, Subject, UnitFacts
+from compliance.mlps.facts import BackupFact, Facts, PlatformFacts, SourceFact, Subject, UnitFacts
 from model.compliance import Document, SystemRecord
 from model.estate import Asset
 from model.inventory import Estate
 from model.times import DAY, HOUR, Micros, day_of, now_us
 from pipeline.compliance.counting import Counts
 from pipeline.known_sources import known_sources
+from pipeline.recovery.board import by_system, survey
 from pipeline.settings import Settings
 from store import compliance as ledgers
 from store import content, ledger, rules, source_watch, sources, units
@@ -55,6 +56,7 @@ class Gatherer:
             platform=self._platform(tx, at),
             documents={system: tuple(held) for system, held in papers.items()},
             spans=self._counts.spans(),
+            backups=_backups(tx, self._settings, at),
         )
 
     def _platform(self, tx: Session, at: Micros) -> PlatformFacts:
@@ -138,6 +140,20 @@ def source_facts(tx: Session, settings: Settings) -> dict[str, SourceFact]:
         last = out[name].last if name in out else 0
         out[name] = SourceFact(name=name, unit=source.unit, state=state, since=watch.since if watch else 0, last=last)
     return out
+
+
+def _backups(tx: Session, settings: Settings, at: Micros) -> Mapping[str, tuple[BackupFact, ...]]:
+    return {
+        system: tuple(
+            BackupFact(
+                plan=one.plan.name,
+                repository=one.plan.repository,
+                reasons=tuple(reason.code for reason in one.reasons),
+            )
+            for one in plans
+        )
+        for system, plans in by_system(survey(tx, settings, EVERYTHING, at).plans).items()
+    }
 
 
 def _units(tx: Session, at: Micros) -> Mapping[str, UnitFacts]:

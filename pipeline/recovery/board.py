@@ -20,8 +20,20 @@ from store.scope import EVERYTHING, Scope
 if TYPE_CHECKING:
     from pipeline.recovery.looking import Found
 
-PLAN_STATES = ("no_snapshot", "restore_failed", "rpo_missed", "rto_missed", "restore_old", "never_restored")
-"""What of a plan is worth saying by itself; that its repository is broken is said of the repository."""
+PLAN_STATES = (
+    "gone",
+    "missing",
+    "locked_out",
+    "corrupt",
+    "no_snapshot",
+    "restore_failed",
+    "rpo_missed",
+    "rto_missed",
+    "restore_old",
+    "never_restored",
+)
+"""What of a plan is worth saying by itself. That its repository is broken is said of the repository, and of the plan when it
+is another unit's that rests on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,9 @@ def subjects(board: Board) -> list[Subject]:
     for plan in board.plans:
         codes = [reason.code for reason in plan.reasons]
         known = "repository_never_looked" not in codes
+        kept_by = board.repositories.get(plan.plan.repository)
+        if kept_by is None or kept_by.settings is None or kept_by.settings.unit != plan.plan.unit:
+            codes = [code.removeprefix("repository_") for code in codes]
         state = next((code for code in PLAN_STATES if code in codes), "ok") if known else "unknown"
         told = f"{plan.plan.name} ({plan.plan.system}): {_SAYS[state]}"
         out.append(Subject(f"plan:{plan.plan.id}", plan.plan.unit, state, plan.plan.repository, told, plan.plan.system))
@@ -102,6 +117,7 @@ def subjects(board: Board) -> list[Subject]:
 _SAYS = {
     "ok": "in order again",
     "unknown": "nobody has looked yet",
+    "gone": "the settings know the backup repository no longer",
     "missing": "the backup repository is gone or cannot be reached",
     "locked_out": "the password of the backup repository opens it no longer",
     "corrupt": "the backup repository is damaged",

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from model.estate import System
+from model.estate import System, Unit, UnitKind
+from model.proof import Verdict
 from model.recovery import BackupPlan, Lamp, LookKind, LookOutcome
-from model.times import HOUR, MINUTE, now_us
+from model.times import DAY, HOUR, MINUTE, Micros, now_us
+from pipeline.compliance.desk import desk_of
 from pipeline.platform import Platform
 from pipeline.recovery import board
 from pipeline.recovery.looking import Found, Looks, look_at, next_look
 from pipeline.recovery.repositories import repositories_of, restic_of
 from pipeline.recovery_settings import RecoverySettings
 from pipeline.settings import DetectionSettings, Settings
-from store import alerts, backups, registers
+from store import alerts, backups, registers, units
 from store.scope import EVERYTHING, Scope
 from tests.playbooks.recovery.conftest import made as made  # the fixture
 from tests.playbooks.recovery.repository import Made, flip, packs
@@ -46,9 +48,26 @@ def look(platform: Platform, kind: LookKind = LookKind.SNAPSHOTS) -> Found:
     return look_at(restic, repositories_of(recovery)["nightly"], kind, recovery)
 
 
-def raised(platform: Platform) -> list[str]:
+def raised(platform: Platform, scope: Scope = EVERYTHING) -> list[str]:
     with platform.state.reading() as tx:
-        return sorted(one.alert.rule.title for one in alerts.find(tx, EVERYTHING, alerts.Filter(), limit=50).items)
+        return sorted(one.alert.rule.title for one in alerts.find(tx, scope, alerts.Filter(), limit=50).items)
+
+
+def rely_on_nightly(platform: Platform, unit: str) -> None:
+    """A system of a unit below, whose data the district's repository keeps."""
+    with platform.state.transaction() as tx:
+        below = Unit(id=unit, name=unit, name_zh="单位", kind=UnitKind.DEPARTMENT, parent=units.ROOT)
+        units.add(tx, below, actor="tester")
+        system = System(id="records", name="Records", name_zh="档案", unit=unit, mlps_level=3, level_is_proposal=False)
+        registers.put_system(tx, system, actor="tester")
+        plan = BackupPlan(id="", name="Records data", unit="", system="records", repository="nightly", host="app-1")
+        backups.put_plan(tx, plan, actor="tester", scope=EVERYTHING, now=now_us())
+
+
+def judged(platform: Platform, at: Micros) -> tuple[Verdict, str]:
+    desk = desk_of(platform.state, platform.store, platform.settings)
+    answer = desk.district(at).postures["records"].answers["backups"]
+    return answer.verdict, answer.reason
 
 
 def test_a_backup_becomes_one_event_however_often_it_is_looked_at(platform: Platform) -> None:
@@ -93,6 +112,40 @@ def test_a_repository_that_vanishes_and_a_newest_backup_that_is_removed_are_aler
     location.rename(location.with_name("gone"))
     looks.keep(look(platform), now_us())
     assert {"Newest Backup Removed", "Backup Repository Gone or Locked"} <= set(raised(platform))
+
+
+def test_a_damaged_repository_lowers_the_item_of_backups_and_tells_the_unit_whose_data_it_keeps(
+    platform: Platform,
+) -> None:
+    rely_on_nightly(platform, "health")
+    health = Scope(frozenset({"health"}))
+    looks = Looks(platform)
+    looks.keep(look(platform), now_us())
+    looks.keep(look(platform, LookKind.CHECK), now_us())
+    assert judged(platform, now_us())[1] not in ("backup_damaged", "backup_lost", "backup_late")
+    location = Path(platform.settings.recovery.repositories["nightly"].location)
+    flip(packs(location)[-1])
+    looks.keep(look(platform, LookKind.CHECK), now_us())
+    assert judged(platform, now_us()) == (Verdict.NOT_MET, "backup_damaged")
+    assert raised(platform, health) == ["Backup Repository Damaged"]
+    assert raised(platform).count("Backup Repository Damaged") == 2
+    location.rename(location.with_name("gone"))
+    looks.keep(look(platform), now_us())
+    looks.keep(look(platform, LookKind.CHECK), now_us())
+    assert judged(platform, now_us()) == (Verdict.NOT_MET, "backup_lost")
+    assert "Backup Repository Gone or Locked" in raised(platform, health)
+
+
+def test_backups_that_fall_silent_lower_the_item_and_new_ones_lift_it(platform: Platform) -> None:
+    rely_on_nightly(platform, "health")
+    looks = Looks(platform)
+    looks.keep(look(platform), now_us())
+    looks.keep(look(platform, LookKind.CHECK), now_us())
+    late = now_us() + 2 * DAY
+    assert [event["event.action"] for event in looks.keep(None, late)] != []
+    assert judged(platform, late) == (Verdict.PARTLY_MET, "backup_late")
+    assert raised(platform, Scope(frozenset({"health"}))) == ["Backups Have Stopped"]
+    assert judged(platform, now_us())[1] != "backup_late"
 
 
 def test_what_people_ask_for_comes_first_and_a_plan_is_held_to_its_goal(platform: Platform) -> None:
