@@ -20,14 +20,15 @@ from playbooks.capabilities.mqtt_broker import MqttBroker
 from playbooks.capabilities.nftables import Nftables, local
 from playbooks.capabilities.reach import Reach
 from playbooks.capabilities.ssh import Ssh, runner
-from tests.collectors.iot.broker import free_port, program
+from tests.collectors.iot.broker import program
+from tests.ports import free_port
 
 REACH = Reach(("127.0.0.0/8",))
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="servers and namespaces are started as root")
 
 
 def job(text: str, /, key: str = "run/1/0.0", **arguments: str) -> Job:
-    return Job(key=key, type="fengsui-cmd", text=text, arguments=arguments, timeout_s=30)
+    return Job(key=key, type="fengsui-cmd", text=text, arguments=arguments, timeout_s=120)
 
 
 def answers(port: int) -> bool:
@@ -108,6 +109,7 @@ def sshd(folder: Path) -> Iterator[tuple[int, str, str]]:
     config.write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder / 'host'}\nAuthorizedKeysFile {folder / 'authorized'}\n"
         f"PidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\n"
+        "Subsystem sftp internal-sftp\n"
     )
     known = folder / "known_hosts"
     key = (folder / "host.pub").read_text().split()[:2]
@@ -128,14 +130,14 @@ def test_a_command_over_ssh_runs_once_and_only_where_the_host_is_known(tmp_path:
         counter = tmp_path / "counter"
         one = Job(
             key="run/1/0.0", type="ssh", text=f"echo x >> {counter}; echo 'said $HOME'; exit 0", target=target,
-            authentication=about, timeout_s=30,
+            authentication=about, timeout_s=120,
         )  # fmt: skip
         ssh = Ssh("ssh", REACH, known_hosts=known, journal=str(tmp_path / "journal"))
         for _ in range(3):
             assert ssh.apply(one).outputs["result"] == "said $HOME\n"
         assert counter.read_text() == "x\n"
 
-        begun = Job(key="begun", type="ssh", text="true", target=target, authentication=about, timeout_s=30)
+        begun = Job(key="begun", type="ssh", text="true", target=target, authentication=about, timeout_s=120)
         import hashlib
 
         (tmp_path / "journal" / hashlib.sha256(b"begun").hexdigest()[:32]).mkdir()
