@@ -19,14 +19,9 @@ from pipeline.settings import MetricsSettings, PipelineSettings, Settings
 from store import alerts, source_watch, sources
 from store.scope import EVERYTHING
 from store.sources import Source
+from tests.ports import free_port
 
 LINE = '203.0.113.9 - - [22/Nov/2026:10:00:{:02d} +0800] "GET /page/{} HTTP/1.1" 200 5 "-" "test"\n'
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -53,7 +48,7 @@ def running(tmp_path: Path, **given: Any) -> Iterator[Platform]:
             yield platform
         finally:
             stop.set()
-            thread.join(60)
+            thread.join(120)
     assert errors == []
 
 

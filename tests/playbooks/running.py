@@ -24,7 +24,7 @@ from store.scope import EVERYTHING
 from store.state import State, open_state
 from tests.playbooks.documents import TARGET, action, playbook
 
-WAIT_S = 60.0
+WAIT_S = 120.0
 LOOPBACK = ["127.0.0.0/8"]
 
 

@@ -30,7 +30,7 @@ def keeper(district: District) -> Client:
 
 
 def finished(client: Client, address: str) -> Any:
-    for _ in range(400):
+    for _ in range(1_200):
         found = read(client, address)
         if found["state"] != "running":
             return found

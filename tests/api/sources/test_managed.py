@@ -17,6 +17,7 @@ from pipeline.known_sources import known_sources
 from store import sources
 from store.identity import Role
 from tests.api.site import Client, Site, a_site
+from tests.ports import free_port
 
 LINE = '203.0.113.9 - - [22/Nov/2026:10:00:01 +0800] "GET /a HTTP/1.1" 200 5 "-" "test"\n'
 
@@ -91,9 +92,7 @@ def test_a_test_of_a_file_shows_three_events_and_every_problem_and_stores_nothin
 
 def test_a_test_of_an_address_listens_there_and_shows_what_came(here: Site) -> None:
     admin = here.signed_in(Role.SYSTEM_ADMIN)
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     stop = threading.Event()
 
     def send() -> None:
@@ -105,7 +104,7 @@ def test_a_test_of_an_address_listens_there_and_shows_what_came(here: Site) -> N
     sender = threading.Thread(target=send)
     sender.start()
     try:
-        body = {"kind": "syslog", "settings": {"listen": f"udp://127.0.0.1:{port}"}, "wait_s": 10}
+        body = {"kind": "syslog", "settings": {"listen": f"udp://127.0.0.1:{port}"}, "wait_s": 15}
         found = post(admin, "sources/test", body).json()
     finally:
         stop.set()

@@ -19,7 +19,8 @@ from collectors.iot.devices import Register
 from collectors.iot.subscriber import PAYLOAD_MOST, Broker, Subscriber
 from model.errors import InputError
 from model.event import Event, Origin
-from tests.collectors.iot.broker import PASSWORD, USER, free_port, mosquitto, program
+from tests.collectors.iot.broker import PASSWORD, USER, mosquitto, program
+from tests.ports import free_port
 
 ORIGIN = Origin("city-iot", "f" * 32)
 
@@ -60,7 +61,7 @@ async def publish(port: int, *messages: tuple[str, bytes]) -> None:
 
 
 def run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    asyncio.run(asyncio.wait_for(work(), 120))
+    asyncio.run(asyncio.wait_for(work(), 240))
 
 
 def test_messages_come_with_what_the_register_knows(tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_messages_come_with_what_the_register_knows(tmp_path: Path) -> None:
         got = Got()
         subscriber = Subscriber(broker(port), ["city/#"], got, devices=Register(devices))
         await subscriber.start()
-        await asyncio.wait_for(subscriber.connected.wait(), 20)
+        await asyncio.wait_for(subscriber.connected.wait(), 90)
         large = b"x" * (PAYLOAD_MOST + 1)
         await publish(port, ("city/env-01/up", b'{"pm25": 40}'), ("city/env-99/up", b"\xff\x00"),
                       ("elsewhere", b"1"), ("city/large", large))  # fmt: skip
@@ -100,7 +101,7 @@ def test_what_is_published_while_we_are_away_or_busy_still_comes(tmp_path: Path)
         got = Got()
         first = Subscriber(broker(port), ["city/#"], got, facts=False)
         await first.start()
-        await asyncio.wait_for(first.connected.wait(), 20)
+        await asyncio.wait_for(first.connected.wait(), 90)
         got.open.clear()
         await publish(port, *((f"city/{n}", b"1") for n in range(60)))
         await asyncio.sleep(0.3)
@@ -128,7 +129,7 @@ def test_a_broker_that_is_away_is_waited_for(tmp_path: Path) -> None:
         await until(lambda: subscriber.counters.lost > 0)
         assert not subscriber.connected.is_set()
         with mosquitto(tmp_path, port):
-            await asyncio.wait_for(subscriber.connected.wait(), 40)
+            await asyncio.wait_for(subscriber.connected.wait(), 90)
             await publish(port, ("a", b"1"))
             await until(lambda: len(got.records) == 1)
         await until(lambda: not subscriber.connected.is_set())
@@ -168,7 +169,7 @@ def test_over_tls_the_broker_must_show_a_certificate_of_the_given_authority(tmp_
         got = Got()
         trusting = Subscriber(broker(port, tls=True, authority=certificate), ["#"], got, facts=False)
         await trusting.start()
-        await asyncio.wait_for(trusting.connected.wait(), 20)
+        await asyncio.wait_for(trusting.connected.wait(), 90)
         await trusting.stop()
         doubting = Subscriber(broker(port, tls=True), ["#"], got, facts=False)
         await doubting.start()

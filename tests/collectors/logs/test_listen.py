@@ -58,7 +58,7 @@ async def until(condition: Callable[[], bool], seconds: float = 90) -> None:
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(test(), 60))  # type: ignore[arg-type]
+    asyncio.run(asyncio.wait_for(test(), 240))  # type: ignore[arg-type]
 
 
 async def send(port: int, data: bytes, context: ssl.SSLContext | None = None, step: int = 1 << 20) -> None:
@@ -169,7 +169,7 @@ def test_a_full_sink_stops_reading_and_nothing_is_lost() -> None:
         await writer.drain()
         writer.close()
         await writer.wait_closed()
-        await until(lambda: len(spool.records) == count, 30)
+        await until(lambda: len(spool.records) == count)
         await listener.stop()
         assert listener.counters.dropped == 0
 
@@ -194,14 +194,20 @@ def test_messages_beyond_the_limit_are_quarantined_and_memory_stays_bounded() ->
 def test_connections_beyond_the_limit_are_refused_and_idle_ones_closed() -> None:
     async def test() -> None:
         spool = Spool()
-        listener = TcpListener(HOST, 0, spool, Limits(connections_per_peer=2, idle_s=0.5))
+        listener = TcpListener(HOST, 0, spool, Limits(connections_per_peer=2))
         await listener.start()
         opened = [await asyncio.open_connection(HOST, listener.port) for _ in range(3)]
         await until(lambda: listener.counters.rejected == 1)
-        for reader, writer in opened:
-            assert await asyncio.wait_for(reader.read(), 5) == b""
-            writer.close()
         assert listener.counters.connections == 2
+        for _, writer in opened:
+            writer.close()
+            await writer.wait_closed()
+        await listener.stop()
+        listener = TcpListener(HOST, 0, spool, Limits(connections_per_peer=2, idle_s=0.5))
+        await listener.start()
+        reader, writer = await asyncio.open_connection(HOST, listener.port)
+        assert await asyncio.wait_for(reader.read(), 90) == b""
+        writer.close()
         await send(listener.port, b"<13>again\n")
         await until(lambda: spool.texts == ["<13>again"])
         await listener.stop()

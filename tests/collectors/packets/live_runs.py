@@ -57,13 +57,23 @@ def traffic(flows: int, packets: int) -> list[bytes]:
 
 
 def send(frames: list[bytes], pause_every: int = 500, pause_s: float = 0.002) -> int:
+    """How many reached the other end: a busy kernel may have no room between the two."""
+    before = not_forwarded()
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0) as sock:
         sock.bind((SENDER, 0))
         for number, frame in enumerate(frames):
             sock.send(frame)
             if number % pause_every == pause_every - 1:
                 time.sleep(pause_s)
-    return len(frames)
+    return len(frames) - (not_forwarded() - before)
+
+
+def not_forwarded() -> int:
+    rows = Path("/proc/self/net/dev").read_text().splitlines()  # of our namespace, unlike /sys/class/net
+    [counters] = [row.partition(":")[2].split() for row in rows if row.strip().startswith(f"{SENDER}:")]
+    return int(
+        counters[11]
+    )  # proc_pid_net(5): eight of what is received, then bytes, packets, errs, drop of what is sent
 
 
 def counted(events: list[Event]) -> dict[str, int]:
@@ -100,6 +110,7 @@ def capture(folder: Path, workers: int = 1, capture_filter: str = "") -> dict[st
     return counted(found) | {
         "sent": sent,
         "sent_bytes": sum(map(len, frames)),
+        "lost_on_the_way": len(frames) - sent,
         "kernel_dropped": health.kernel.dropped,
         "kernel_packets": health.kernel.packets,
         "metered": health.packets,

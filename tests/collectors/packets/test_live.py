@@ -38,7 +38,7 @@ def test_every_packet_sent_is_counted_in_its_flow_with_its_vlan(scenario, tmp_pa
     found = run(scenario, tmp_path)
     assert found["packets"] + found["kernel_dropped"] == found["sent"]
     assert found["kernel_packets"] == found["sent"]
-    if not found["kernel_dropped"]:
+    if not found["kernel_dropped"] and not found["lost_on_the_way"]:
         assert (found["flows"], found["tagged"], found["bytes"]) == (100, 20, found["sent_bytes"])
         if scenario == "capture":
             assert found["kept"] == found["sent"]
@@ -48,7 +48,8 @@ def test_every_packet_sent_is_counted_in_its_flow_with_its_vlan(scenario, tmp_pa
 def test_what_the_kernel_filters_out_never_arrives(tmp_path):
     found = run("filter", tmp_path)
     assert found["flows"] == 50
-    assert found["packets"] + found["kernel_dropped"] == found["sent"] // 2
+    assert found["packets"] + found["kernel_dropped"] == found["kernel_packets"]
+    assert abs(found["kernel_packets"] - found["sent"] // 2) <= found["lost_on_the_way"]
 
 
 @NEEDS

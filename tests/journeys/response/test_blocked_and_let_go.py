@@ -30,9 +30,10 @@ from store import approvals, effects, executions, incidents, ledger
 from store import playbooks as kept
 from store.scope import EVERYTHING
 from store.state import State, open_state
-from tests.collectors.iot.broker import free_port, program
+from tests.collectors.iot.broker import program
 from tests.journeys.platform_runs import ROOT, command, environment
 from tests.playbooks.documents import AGENT, action, playbook, variable
+from tests.ports import free_port
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="namespaces are made as root")
 
