@@ -30,8 +30,8 @@ MOST = 2 / 3
 LEAST_OFF: Micros = MINUTE
 """Ours: below it joining is not harmed, links decay over an hour and more."""
 CONTRADICTS: Micros = 10 * MINUTE
-"""Ours: a record whose own time is so far from its stamp put right has a wrong time of its own; one that was merely passed
-on late has neighbours that were as well, and then no stamp is believed."""
+"""Ours: a record whose own time is so long before its stamp put right has a wrong time of its own; one that was merely passed
+on late has neighbours that were as well, and then no stamp is believed. After its stamp it cannot have happened at all."""
 FURTHEST: Micros = 26 * HOUR
 """A 12-hour clock at the far end of the world's zones (UTC+14). What is off by more is a broken clock, not a wrong one."""
 MAX_CLOCKS = 2_000
@@ -102,7 +102,7 @@ class Clocks(msgspec.Struct):
             return alert
         moved = clock.stamp + known.behind - alert.time
         own = clock.other is not None and clock.witness is Witness.RECORD
-        if abs(moved) < (CONTRADICTS if own else LEAST_OFF):
+        if abs(moved) < (CONTRADICTS if own and moved > 0 else LEAST_OFF):
             return alert
         return msgspec.structs.replace(alert, time=alert.time + moved, first_time=alert.first_time + moved)
 

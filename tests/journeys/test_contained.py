@@ -19,16 +19,31 @@ import pytest
 
 from collectors.inventory import read_estate
 from correlator import Correlator
+from correlator.capability.containment import contain
+from correlator.capability.defence import Defence
+from correlator.capability.facts import FOOTHOLD, Fact
 from correlator.capability.register import Register
 from correlator.capability.words import ActionKind
 from correlator.known import Known, known
 from model.alert import Alert
+from model.estate import Asset, AssetKind, DataClass, DataSet
 from model.incident import Incident
-from model.inventory import Estate
+from model.inventory import (
+    Authentication,
+    Conduit,
+    DataAccess,
+    DataGrant,
+    Estate,
+    Service,
+    Zone,
+    ZoneKind,
+)
 from model.times import SECOND, parse_iso
 from pipeline.inventory.example import example
 from pipeline.outlook import EstateOutlook, IncidentOutlook
+from pipeline.response.containing import orders
 from playbooks.capabilities.contract import Job
+from playbooks.capabilities.guard import Guarded, Protection, Warrant
 from playbooks.capabilities.nftables import Nftables, local
 from tests.collectors.iot.broker import program
 from tests.journeys.recorded import replay
@@ -189,4 +204,70 @@ def test_the_proposed_containment_stops_the_next_step_and_nobody_else(tmp_path: 
         assert reaches(OFFICE, DATA_HOST, 60), "who works there notices nothing"
         for taken in undo:
             firewall.undo(taken)
+        wait_for(PORTAL, DATA_HOST)
+
+
+def zoned() -> Estate:
+    """The same network as the register would have it: the front zone and the office both reach the data host's service. The
+    portal is not to be isolated, so that the way between the zones has to be closed."""
+    zones = (
+        ("dmz", ZoneKind.DMZ, "10.20.1"),
+        ("server", ZoneKind.SERVER, "10.20.2"),
+        ("office", ZoneKind.OFFICE, "10.20.3"),
+    )
+    machines = (("portal", PORTAL), ("database", DATA_HOST))
+    return Estate(
+        zones=tuple(
+            Zone(id=one, name=one, name_zh=one, unit="district", kind=kind, networks=(f"{net}.0/24",))
+            for one, kind, net in zones
+        ),
+        conduits=tuple(
+            Conduit(id=f"{one}>server", source=one, target="server", unit="district", services=(f"tcp/{PORT}",))
+            for one in ("dmz", "office")
+        ),
+        assets=tuple(
+            Asset(
+                id=one, name=one, kind=AssetKind.SERVER, unit="district", addresses=(address,), criticality=5,
+            )
+            for one, address in machines
+        ),
+        services=(
+            Service(
+                id="records", name="records", asset="database", unit="district", port=PORT,
+                authentication=Authentication.NONE,
+            ),
+        ),
+        data_sets=(
+            DataSet(
+                id=STOLEN, name=STOLEN, name_zh=STOLEN, unit="district", records=1000, data_class=DataClass.SENSITIVE,
+                personal_information=True,
+            ),
+        ),
+        data_grants=(
+            DataGrant(id="g", holder="records", access=DataAccess.STORES, data_set=STOLEN, unit="district"),
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_conduit_the_correlator_wants_closed_is_closed_between_the_zones_and_opened_again(tmp_path: Path) -> None:
+    register = Register(zoned())
+    answer = contain(Defence(register), {Fact(FOOTHOLD, "portal"): 0.95})[0]
+    assert answer.verified
+    assert [(one.act.kind, one.act.id) for one in answer.actions] == [(ActionKind.BLOCK_FLOW, "dmz>server")]
+    given = orders(answer.actions[0].act, register, lasts_s=3600)
+    assert [(one.verb, one.arguments["service"]) for one in given] == [("conduit.close", f"tcp/{PORT}")]
+    job = Job(key="run/1/0.0", type="fengsui-cmd", text=given[0].verb, arguments=given[0].arguments, timeout_s=120)
+    with network(), served(PORTAL, tmp_path / "portal"), served(DATA_HOST, tmp_path / "data"):
+        wait_for(PORTAL, DATA_HOST)
+        wait_for(OFFICE, DATA_HOST)
+        gate = Guarded(Nftables("gate", local(["ip", "netns", "exec", GATE])), Protection())
+        assert gate.demand(job).persons == 2, "whole networks hold people nobody looked at"
+        digest = gate.plan(job).digest(job.key)
+        done = gate.perform(job, Warrant(digest, ("li.wei", "wang.fang"), "correlator", 2), 1)
+        assert not reaches(PORTAL, DATA_HOST), "the attacker cannot go on from where he is"
+        assert reaches(OFFICE, DATA_HOST, 60), "who works there notices nothing"
+        assert reaches(DATA_HOST, PORTAL, 60), "and the other way stays open"
+        gate.undo(done.undo or {})
         wait_for(PORTAL, DATA_HOST)
