@@ -281,7 +281,11 @@ class _Receiving:
             spool = SpoolWriter(wanted.folder, max_bytes=wanted.max_bytes)
             try:
                 durable = Durable(spool)
-                opened = listener(wanted, partial(_keep, durable, synced=wanted.source.kind in WAITED_FOR))
+                opened = listener(
+                    wanted,
+                    partial(_keep, durable, synced=wanted.source.kind in WAITED_FOR),
+                    wanted.folder / "templates.json",
+                )
                 await opened.start()
             except InputError as error:
                 spool.close()
@@ -313,8 +317,9 @@ async def _keep(durable: Durable, records: Sequence[Arrived], *, synced: bool) -
         await durable.made()
 
 
-def listener(wanted: Receiver, sink: Sink) -> Listening:
-    """What takes records from the address of a network source. It is not started."""
+def listener(wanted: Receiver, sink: Sink, templates: Path | None = None) -> Listening:
+    """What takes records from the address of a network source. It is not started. templates: where those of exporters of flows
+    outlast the process."""
     source = wanted.source
     assert source.listen is not None
     if source.kind == "mqtt":
@@ -325,7 +330,7 @@ def listener(wanted: Receiver, sink: Sink) -> Listening:
     if source.kind == "kafka":
         return _kafka(source, host, int(port), sink)
     if source.kind == "netflow":
-        return FlowListener(host, int(port), sink)
+        return FlowListener(host, int(port), sink, remembered=templates)
     if source.kind == "snmptrap":
         return UdpListener(host, int(port), sink, name="snmp", form="whole")
     if scheme == "udp":

@@ -27,6 +27,8 @@ WAITING_S = 1800.0
 PARCEL_BYTES = 256 << 10
 REORDERED = 1000
 """A sequence number so little behind is a datagram that was overtaken; one further behind, an exporter begun anew."""
+BEGUN_WITHIN_S = 60
+"""An exporter whose clock and uptime put its beginning further from where they put it before has begun anew."""
 LOST_MOST = 1_000_000
 """More missing at once than this is no gap but a new beginning."""
 
@@ -46,10 +48,30 @@ SAMPLER_IDS = frozenset({48, 302})
 
 
 @dataclass(slots=True)
-class _Exporter:
+class Exporter:
+    """expected: the next sequence number; begun_s: when it began, Unix time by its own clock; recalled: both as they were when
+    its templates were kept, until it is heard again."""
+
     templates: Templates = field(default_factory=Templates)
     samplers: dict[int, int] = field(default_factory=dict)
     expected: int | None = None
+    begun_s: int | None = None
+    recalled: tuple[int | None, int | None] | None = None
+
+    def meet(self, begun_s: int | None, sequence: int) -> None:
+        """The header of a datagram. The first after templates were recalled tells whether the exporter has begun anew while
+        nobody listened: then their numbers may mean others now, and it sends them again. begun_s: None where it does not say."""
+        if self.recalled is not None:
+            before_s, expected = self.recalled
+            self.recalled = None
+            anew = before_s is not None and begun_s is not None and abs(begun_s - before_s) > BEGUN_WITHIN_S
+            if begun_s is None and expected is not None:
+                behind = (expected - sequence) & 0xFFFFFFFF
+                anew = REORDERED < behind < 1 << 31
+            if anew:
+                self.templates.clear()
+                self.samplers.clear()
+        self.begun_s = begun_s
 
     def gap(self, sequence: int, counted: int | None) -> int:
         """How many are missing before this datagram. counted: how many it holds, None when nobody knows yet."""
@@ -74,7 +96,7 @@ class _Early:
 
 @dataclass(slots=True)
 class _Parcel:
-    exporter: _Exporter
+    exporter: Exporter
     template: bytes
     exports: list[tuple[int, int, int]] = field(default_factory=list)
     parts: list[bytes] = field(default_factory=list)
@@ -83,11 +105,13 @@ class _Parcel:
 
 class Exporters:
     """`feed` datagrams in the order they came; `take` what became of them. lost: records or datagrams exporters sent and
-    nobody got (`sequence_gap`), and sets nobody could read (`no_template`)."""
+    nobody got (`sequence_gap`), and sets nobody could read (`no_template`). changes: how often what exporters said of their
+    records was new."""
 
     def __init__(self) -> None:
         self.lost: Counter[str] = Counter()
-        self._known: OrderedDict[tuple[str, int, int], _Exporter] = OrderedDict()
+        self.changes = 0
+        self._known: OrderedDict[tuple[str, int, int], Exporter] = OrderedDict()
         self._early: deque[_Early] = deque()
         self._early_bytes = 0
         self._open: dict[tuple[tuple[str, int, int], int], _Parcel] = {}
@@ -121,12 +145,21 @@ class Exporters:
         done, self._done = self._done, []
         return done
 
-    def _exporter(self, key: tuple[str, int, int]) -> _Exporter:
+    def known(self) -> Iterator[tuple[tuple[str, int, int], Exporter]]:
+        """Those that sent templates, the one heard last first."""
+        return ((key, one) for key, one in reversed(self._known.items()) if one.templates.all())
+
+    def recall(self, key: tuple[str, int, int], exporter: Exporter) -> None:
+        """What is known of an exporter from before; nothing when it has been heard already."""
+        if key not in self._known and len(self._known) < EXPORTERS_MOST:
+            self._known[key] = exporter
+
+    def _exporter(self, key: tuple[str, int, int]) -> Exporter:
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= EXPORTERS_MOST:
                 self._known.popitem(last=False)
-            found = self._known[key] = _Exporter()
+            found = self._known[key] = Exporter()
         else:
             self._known.move_to_end(key)
         return found
@@ -151,6 +184,7 @@ class Exporters:
         _, _, uptime, seconds, sequence, domain = _v9(data)
         key = (peer, 9, domain)
         exporter = self._exporter(key)
+        exporter.meet(seconds - uptime // 1000, sequence)
         self.lost["sequence_gap"] += exporter.gap(sequence, 1)
         self._sets(key, exporter, data, 20, (seconds * 1_000_000, uptime), now_s)
 
@@ -162,6 +196,7 @@ class Exporters:
             raise BadRecord("netflow.length", f"an IPFIX message of {len(data)} bytes that claims {length}")
         key = (peer, 10, domain)
         exporter = self._exporter(key)
+        exporter.meet(None, sequence)
         # RFC 7011, 3.1: data records sent before this message, options included
         missing = exporter.gap(sequence, 0)
         self.lost["sequence_gap"] += missing
@@ -172,7 +207,7 @@ class Exporters:
     def _sets(
         self,
         key: tuple[str, int, int],
-        exporter: _Exporter,
+        exporter: Exporter,
         data: bytes,
         at: int,
         export: tuple[int, int],
@@ -204,7 +239,7 @@ class Exporters:
         return records if counted else None
 
     def _templates(
-        self, key: tuple[str, int, int], exporter: _Exporter, body: bytes, now_s: float, *, options: bool
+        self, key: tuple[str, int, int], exporter: Exporter, body: bytes, now_s: float, *, options: bool
     ) -> None:
         at = 0
         while len(body) - at >= 4:
@@ -213,10 +248,11 @@ class Exporters:
             template, at = read(body, at, now_s, version=key[1], options=options)
             before = exporter.templates.get(template.id, now_s)
             exporter.templates.put(template)
+            self.changes += before is None or before.spec != template.spec
             if before is None and template.spec:
                 self._let_in(key, exporter, template)
 
-    def _let_in(self, key: tuple[str, int, int], exporter: _Exporter, template: Template) -> None:
+    def _let_in(self, key: tuple[str, int, int], exporter: Exporter, template: Template) -> None:
         """Data that waited for this template."""
         waiting, self._early = self._early, deque()
         for early in waiting:
@@ -239,7 +275,7 @@ class Exporters:
         self._early_bytes -= len(self._early.popleft().data)
         self.lost["no_template"] += 1
 
-    def _options(self, exporter: _Exporter, template: Template, body: bytes) -> int:
+    def _options(self, exporter: Exporter, template: Template, body: bytes) -> int:
         """How the exporter samples, if these options say so; how many records there were."""
         count = 0
         for values in rows(template, body):
@@ -253,13 +289,14 @@ class Exporters:
             if every and every < 1 << 32:
                 sampler = next((said[one] for one in SAMPLER_IDS if one in said), 0)
                 if len(exporter.samplers) < SAMPLERS_MOST or sampler in exporter.samplers:
+                    self.changes += exporter.samplers.get(sampler) != every
                     exporter.samplers[sampler] = every
         return count
 
     def _add(
         self,
         key: tuple[str, int, int],
-        exporter: _Exporter,
+        exporter: Exporter,
         number: int,
         spec: bytes,
         export: tuple[int, int],

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import time
 from array import array
+from pathlib import Path
 
 from collectors.contract import Arrived, Block, Quarantined
 from collectors.datagrams import Taken
 from collectors.flows.exporters import Exporters
+from collectors.flows.remembered import Remembered
 from collectors.logs.syslog.listen import Limits, Sink, UdpListener
 from model.errors import BadRecord
 
 
 class FlowListener(UdpListener):
-    """As the syslog listener; `drops` also says what exporters sent and nobody got, or could read."""
+    """As the syslog listener; `drops` also says what exporters sent and nobody got, or could read. remembered: the file in
+    which templates outlast this process."""
 
-    def __init__(self, host: str, port: int, sink: Sink, limits: Limits | None = None) -> None:
+    def __init__(
+        self, host: str, port: int, sink: Sink, limits: Limits | None = None, remembered: Path | None = None
+    ) -> None:
         super().__init__(host, port, sink, limits or Limits(), name="netflow", form="whole")
         self._exporters = Exporters()
+        self._remembered = Remembered(remembered)
+
+    async def start(self) -> None:
+        self._remembered.recall(self._exporters, time.monotonic(), time.time())
+        await super().start()
+
+    async def stop(self) -> None:
+        await super().stop()
+        self._remembered.keep(self._exporters, time.monotonic(), time.time(), at_once=True)
 
     def drops(self) -> dict[str, int]:
         return super().drops() | {f"exporter_{reason}": count for reason, count in self._exporters.lost.items()}
@@ -34,6 +48,7 @@ class FlowListener(UdpListener):
                 at = self._stamps.next(received)
                 out.append(Quarantined(error.reason, error.message, at, data, meta))
         made = self._exporters.take(now_s)
+        self._remembered.keep(self._exporters, now_s, time.time())
         if made:
             peers = tuple(dict.fromkeys(peer for peer, _ in made))
             place = {peer: index for index, peer in enumerate(peers)}

@@ -50,7 +50,7 @@ def read(body: bytes, at: int, now_s: float, *, version: int, options: bool) -> 
         raise BadRecord("netflow.template", f"a template numbered {number}; numbers begin at 256")
     if count > FIELDS_MOST:
         raise BadRecord("netflow.template", f"a template of {count} fields; at most {FIELDS_MOST} are read")
-    spec, size, least, varies = bytearray(), 0, 0, False
+    spec = bytearray()
     for index in range(count):
         if at + 4 > len(body):
             raise BadRecord("netflow.template", "a template ends inside its fields")
@@ -65,15 +65,20 @@ def read(body: bytes, at: int, now_s: float, *, version: int, options: bool) -> 
             at += 4
         if version == 9 and index < scopes:
             element, enterprise = 0, 0  # a scope's number is of another list (RFC 3954, 6.1)
-        varies |= length == VARIABLE and version == 10
-        least += 1 if length == VARIABLE and version == 10 else length
-        size += length
         spec += _field.pack(element, length, enterprise)
-    if count and not least:
+    return of_spec(number, bytes(spec), now_s, version=version, options=options), at
+
+
+def of_spec(number: int, spec: bytes, heard_s: float, *, version: int, options: bool) -> Template:
+    """A template whose fields are these. Raises BadRecord when no records can be like that."""
+    lengths = [length for _, length, _ in _field.iter_unpack(spec)]
+    varying = [length == VARIABLE and version == 10 for length in lengths]
+    least = sum(1 if varies else length for varies, length in zip(varying, lengths, strict=True))
+    if lengths and not least:
         raise BadRecord("netflow.template", "a template whose records have no bytes")
     if least > RECORD_MOST:
         raise BadRecord("netflow.template", f"records of {least} bytes; at most {RECORD_MOST} are read")
-    return Template(number, bytes(spec), 0 if varies else size, least, options, now_s), at
+    return Template(number, spec, 0 if any(varying) else sum(lengths), least, options, heard_s)
 
 
 def _scopes(body: bytes, at: int, count: int, version: int) -> tuple[int, int]:
@@ -93,6 +98,12 @@ class Templates:
 
     def __init__(self) -> None:
         self._known: dict[int, Template] = {}
+
+    def all(self) -> list[Template]:
+        return [*self._known.values()]
+
+    def clear(self) -> None:
+        self._known.clear()
 
     def put(self, template: Template) -> None:
         self._known.pop(template.id, None)
