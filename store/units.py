@@ -62,6 +62,11 @@ def tree(tx: Session, scope: Scope) -> list[Unit]:
     return out
 
 
+def named(tx: Session) -> dict[str, Unit]:
+    """Every unit by id, whoever asks: what a unit owns is for its own people, what it is called is not."""
+    return {unit.id: unit for unit in tree(tx, EVERYTHING)}
+
+
 def scope_of(tx: Session, unit_id: str) -> Scope:
     """What people of this unit may see: the unit and everything below it; from the root, everything.
 

@@ -26,7 +26,7 @@ from model.errors import InputError
 from model.estate import DataSet
 from model.public_data import Approval
 from model.times import LATEST, Micros, from_datetime
-from store import inventory, public_data
+from store import inventory, public_data, units
 from store.scope import EVERYTHING
 
 router = noun("data-approvals")
@@ -58,10 +58,11 @@ def list_data_approvals(
 
 
 def views(tx: Session, held: list[DataRequest], caller: Caller, now: Micros) -> list[DataApprovalRead]:
-    """A data set's name is the catalogue's and shown to who asks for it."""
+    """Names of data sets are the catalogue's and shown to who asks for one, those of units to who decides."""
     wanted = {one.terms.data_set for one in held}
     named = {one.id: one for one in inventory.find(tx, DataSet, EVERYTHING, ids=sorted(wanted))}
-    return [approval_view(one, named.get(one.terms.data_set), caller, now) for one in held]
+    every = units.named(tx)
+    return [approval_view(one, named.get(one.terms.data_set), every, caller, now) for one in held]
 
 
 @router.post(

@@ -26,6 +26,8 @@ class DataApprovalRead(Read):
     data_set_name_zh: str
     unit: str
     recipient: str
+    recipient_name: str
+    recipient_name_zh: str
     recipient_kind: RecipientKind
     names: list[str]
     purposes: list[str]
@@ -40,6 +42,8 @@ class DataApprovalRead(Read):
     state_zh: str
     reason: str
     by_unit: str
+    by_unit_name: str
+    by_unit_name_zh: str
     requested: Moment
     requested_by: str
     decided: Moment | None

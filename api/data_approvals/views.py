@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from api.access import Caller
 from api.data_approvals.schemas import DataApprovalRead
 from api.wire import Moment, moment
 from model.data_approvals import DataRequest, RequestState
-from model.estate import DataSet
+from model.estate import DataSet, Unit
+from model.public_data import RecipientKind
 from model.times import Micros
 
 
-def approval_view(one: DataRequest, named: DataSet | None, caller: Caller, now: Micros) -> DataApprovalRead:
-    """named: the data set's record, None when it is gone from the register."""
+def approval_view(
+    one: DataRequest, named: DataSet | None, units: Mapping[str, Unit], caller: Caller, now: Micros
+) -> DataApprovalRead:
+    """named: the data set's record, None when it is gone from the register. units: all there are."""
     terms, state = one.terms, one.state_at(now)
     open_ = state in (RequestState.REQUESTED, RequestState.APPROVED)
     mine = one.requested_by == caller.actor
     decides = caller.may("data:decide") and caller.scope.allows(terms.unit)
+    recipient = units.get(terms.recipient) if terms.recipient_kind is RecipientKind.UNIT else None
+    by_unit = units.get(one.by_unit)
     return DataApprovalRead(
         id=terms.id,
         data_set=terms.data_set,
@@ -23,6 +30,8 @@ def approval_view(one: DataRequest, named: DataSet | None, caller: Caller, now: 
         data_set_name_zh=named.name_zh if named else terms.data_set,
         unit=terms.unit,
         recipient=terms.recipient,
+        recipient_name=recipient.name if recipient else terms.recipient,
+        recipient_name_zh=recipient.name_zh if recipient else terms.recipient,
         recipient_kind=terms.recipient_kind,
         names=list(terms.names),
         purposes=list(terms.purposes),
@@ -37,6 +46,8 @@ def approval_view(one: DataRequest, named: DataSet | None, caller: Caller, now: 
         state_zh=state.zh,
         reason=one.reason,
         by_unit=one.by_unit,
+        by_unit_name=by_unit.name if by_unit else one.by_unit,
+        by_unit_name_zh=by_unit.name_zh if by_unit else one.by_unit,
         requested=moment(one.requested),
         requested_by=one.requested_by,
         decided=_moment(one.decided),

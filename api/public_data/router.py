@@ -50,7 +50,7 @@ from model.times import DAY, LATEST, Micros, from_datetime
 from pipeline.public_data import exporting, tracing
 from pipeline.public_data.desk import DataSets, data_desk_of
 from store import compliance as ledgers
-from store import public_data
+from store import public_data, units
 from store.contract import TimeRange
 
 router = noun("public-data")
@@ -126,7 +126,7 @@ def get_data_lineage(
     held = _one(request, data_set, caller)
     within = _within(start, end, core.clock())
     found = tracing.traced(tx, core.kept.store, held.data, caller.scope, within)
-    return lineage_view(found, within, tracing.query_of(held.data))
+    return lineage_view(found, within, tracing.query_of(held.data), units.named(tx))
 
 
 @router.post(

@@ -144,9 +144,13 @@ class DataSetDetail(Read):
 
 
 class LineageNode(Read):
+    """name, name_zh: what the unit is called that is meant; else the label again."""
+
     id: str
     kind: Kind
     label: str
+    name: str
+    name_zh: str
     unit: str
     size: int
     x: float

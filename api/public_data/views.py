@@ -31,10 +31,12 @@ from compliance.catalog import catalog
 from compliance.mlps.reasons import reason
 from compliance.mlps.rules import Rule
 from compliance.public_data.assessment import Assessment, DataRisk, assess, method
+from compliance.public_data.lineage import Kind, Vertex
 from compliance.public_data.phases import life_cycle, rule_named
 from compliance.public_data.standing import ControlStanding, DataStanding, PhaseStanding
 from correlator.drawing.layout import arranged
 from model.data_approvals import DestructionRecord, RequestState
+from model.estate import Unit
 from model.public_data import CatalogueEntry
 from model.times import Micros
 from pipeline.public_data.tracing import Traced
@@ -156,7 +158,26 @@ def proof_view(one: DestructionRecord) -> DestructionRead:
     )
 
 
-def lineage_view(found: Traced, within: TimeRange, query: str) -> LineageRead:
+UNITS = frozenset({Kind.OWNER, Kind.UNIT, Kind.RECIPIENT, Kind.ACTOR})
+"""Nodes that may be a unit: exchanges know a unit by its id as well."""
+
+
+def _node(one: Vertex, number: str, at: tuple[float, float], unit: Unit | None) -> LineageNode:
+    return LineageNode(
+        id=number,
+        kind=one.kind,
+        label=one.label,
+        name=unit.name if unit else one.label,
+        name_zh=unit.name_zh if unit else one.label,
+        unit=one.unit,
+        size=one.size,
+        x=at[0],
+        y=at[1],
+    )
+
+
+def lineage_view(found: Traced, within: TimeRange, query: str, units: Mapping[str, Unit]) -> LineageRead:
+    """units: all there are."""
     held = found.lineage
     first = {node.id: place for place, node in enumerate(held.nodes)}
     at = arranged(first, [(edge.source, edge.target) for edge in held.edges])
@@ -166,10 +187,7 @@ def lineage_view(found: Traced, within: TimeRange, query: str) -> LineageRead:
         end=moment(within.end),
         query=query,
         nodes=[
-            LineageNode(
-                id=number[one.id], kind=one.kind, label=one.label, unit=one.unit, size=one.size,
-                x=at[one.id][0], y=at[one.id][1],
-            )
+            _node(one, number[one.id], at[one.id], units.get(one.label) if one.kind in UNITS else None)
             for one in held.nodes
         ],
         edges=[

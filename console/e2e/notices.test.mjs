@@ -29,7 +29,7 @@ test('a notice about an incident goes to a town, is signed for, handled and answ
     await page.goto(`/clocks?open=${about}`)
     const drawer = page.getByRole('dialog')
     await drawer.getByText('R4', { exact: true }).waitFor()
-    await drawer.getByRole('button', { name: '确认级别' }).click()
+    await drawer.getByRole('button', { name: '确认等级' }).click()
     await drawer.getByText('确认人').waitFor()
     assert.deepEqual(await serious(page), [])
     await drawer.getByRole('link', { name: '拟制通报' }).click()

@@ -50,7 +50,7 @@ test('a town asks for residents, another person approves, and the lineage leads 
     await page.getByRole('tab', { name: '流转图' }).click()
     await page.waitForURL((url) => url.searchParams.get('tab') === 'lineage')
     const list = page.getByRole('region', { name: '流转列表' })
-    await list.getByRole('button', { name: /常住人口信息 → nanqiao-town/ }).click()
+    await list.getByRole('button', { name: /常住人口信息 → 南桥镇/ }).click()
     await list.getByText('审批归属').waitFor()
     assert.deepEqual(await serious(page), [])
   })

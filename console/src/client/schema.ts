@@ -7152,6 +7152,11 @@ export interface components {
              */
             cuts: components["schemas"]["NamedRead"][];
             /**
+             * Orders
+             * @description Commands for a playbook that carry it out; none when a person has to
+             */
+            orders: components["schemas"]["OrderRead"][];
+            /**
              * Takes Out
              * @description Some of the steps it takes out
              */
@@ -8060,6 +8065,10 @@ export interface components {
         DataApprovalRead: {
             /** By Unit */
             by_unit: string;
+            /** By Unit Name */
+            by_unit_name: string;
+            /** By Unit Name Zh */
+            by_unit_name_zh: string;
             /** Data Set */
             data_set: string;
             /** Data Set Name */
@@ -8099,6 +8108,10 @@ export interface components {
             /** Recipient */
             recipient: string;
             recipient_kind: components["schemas"]["RecipientKind"];
+            /** Recipient Name */
+            recipient_name: string;
+            /** Recipient Name Zh */
+            recipient_name_zh: string;
             /**
              * Requested
              * Format: date-time
@@ -12123,13 +12136,20 @@ export interface components {
             /** Target */
             target: string;
         };
-        /** LineageNode */
+        /**
+         * LineageNode
+         * @description name, name_zh: what the unit is called that is meant; else the label again.
+         */
         LineageNode: {
             /** Id */
             id: string;
             kind: components["schemas"]["Kind"];
             /** Label */
             label: string;
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
             /** Size */
             size: number;
             /** Unit */
@@ -12903,6 +12923,19 @@ export interface components {
          * @enum {string}
          */
         Operator: "network_operator" | "cii_operator" | "protection_department" | "central_organ" | "provincial_cac";
+        /** OrderRead */
+        OrderRead: {
+            /** Arguments */
+            arguments: {
+                [key: string]: string;
+            };
+            /**
+             * Verb
+             * @description Of a command of type `fengsui-cmd`
+             * @example conduit.close
+             */
+            verb: string;
+        };
         /**
          * Origin
          * @description Where an attack begins: zones of that kind.
@@ -14183,7 +14216,7 @@ export interface components {
         };
         /**
          * RecoveryBoard
-         * @description probes: names of the settings. restore_test_days: after so many a backup has to be restored for proof again.
+         * @description drills: the earliest first. probes: names of the settings. restore_test_days: after so many a backup has to be restored for proof again.
          */
         RecoveryBoard: {
             /**
@@ -14192,6 +14225,8 @@ export interface components {
              * @example 2026-11-22T08:01:02.000003Z
              */
             at: string;
+            /** Drills */
+            drills: components["schemas"]["RecoveryDrill"][];
             /** Probes */
             probes: string[];
             /** Repositories */
@@ -14208,6 +14243,26 @@ export interface components {
              * @description Each is good once, in place of a code; shown only now
              */
             codes: string[];
+        };
+        /**
+         * RecoveryDrill
+         * @description A drill planned for a time and not begun. plan: the backup plan it restores, or empty.
+         */
+        RecoveryDrill: {
+            /** Id */
+            id: string;
+            /** Plan */
+            plan: string;
+            /**
+             * Scheduled
+             * Format: date-time
+             * @example 2026-11-22T08:01:02.000003Z
+             */
+            scheduled: string;
+            /** System */
+            system: string;
+            /** Title */
+            title: string;
         };
         /**
          * RecoveryHeld

@@ -13,7 +13,7 @@ from model.estate import DataClass, DataSet, System
 from model.event import Origin, digest, seal
 from model.times import DAY, HOUR, to_iso
 from pipeline.platform import open_events
-from store import inventory, registers
+from store import inventory, registers, units
 from store.identity import Role
 from tests.api.site import Client, Site, a_site
 
@@ -90,6 +90,19 @@ def test_what_one_asks_another_person_of_the_owning_unit_decides(site: Site, ste
     assert steward.post(f"{place}/decision", json={"granted": False, "note": "x"}).status_code == 409
     assert steward.post(f"{place}/revocation", json={"note": "over"}).json()["state"] == "revoked"
     assert asker.get(place).json()["ended_note"] == "over"
+
+
+def test_who_decides_reads_what_units_of_others_are_called(site: Site, steward: Client, asker: Client) -> None:
+    made = ask(asker, site).json()
+    place = f"/api/v1/data-approvals/{made['id']}"
+    with site.state.reading() as tx:
+        water = units.named(tx)["water"]
+    assert steward.get("/api/v1/units/water").status_code == 404
+    shown = steward.post(f"{place}/decision", json={"granted": True}).json()
+    assert (shown["recipient_name"], shown["recipient_name_zh"]) == (water.name, water.name_zh)
+    assert (shown["by_unit_name"], shown["by_unit_name_zh"]) == (water.name, water.name_zh)
+    nodes = steward.get("/api/v1/public-data/patients/lineage").json()["nodes"]
+    assert {(one["name"], one["name_zh"]) for one in nodes if one["label"] == "water"} == {(water.name, water.name_zh)}
 
 
 def test_who_asks_does_not_decide_even_as_a_steward(site: Site, steward: Client) -> None:

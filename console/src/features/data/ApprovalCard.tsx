@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { Moment } from '@/shared/time/Moment'
 import { Panel } from '@/shared/ui/Panel'
 import { Person } from '@/shared/ui/Person'
-import { UnitName } from '@/shared/ui/UnitName'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { visible } from '@/shared/visible'
 import { useWords } from '@/shared/words'
 import { type Approval, useDecide, useRevoke } from './api'
 import styles from './data.module.css'
@@ -19,7 +19,9 @@ export const ApprovalCard = ({ approval, linked }: { approval: Approval; linked:
   const { zh } = words
   return (
     <Panel
-      title={`${zh ? approval.data_set_name_zh : approval.data_set_name} → ${approval.recipient}`}
+      title={visible(
+        `${zh ? approval.data_set_name_zh : approval.data_set_name} → ${zh ? approval.recipient_name_zh : approval.recipient_name}`,
+      )}
       extra={
         <Flex gap="small" align="center">
           <span className="fs-soft">{approval.id}</span>
@@ -60,8 +62,8 @@ export const ApprovalCard = ({ approval, linked }: { approval: Approval; linked:
         </dd>
         <dt>{t('data:asked_by')}</dt>
         <dd>
-          <UnitName id={approval.by_unit} /> <Person actor={approval.requested_by} />{' '}
-          <Moment at={approval.requested} precision="minute" />
+          <UntrustedText text={zh ? approval.by_unit_name_zh : approval.by_unit_name} limit={120} />{' '}
+          <Person actor={approval.requested_by} /> <Moment at={approval.requested} precision="minute" />
         </dd>
         {approval.decided_by && (
           <>
