@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from correlator import Correlator
+from detections.sigma import Match
 from model.alert import Alert
+from model.clocks import Clock, Witness
 from model.estate import Asset, AssetKind
-from model.times import MINUTE
+from model.times import HOUR, LATEST, MINUTE
 from pipeline import correlating
+from pipeline.batch import Hit
 from pipeline.correlating import JOURNAL, SNAPSHOT, Correlating
 from pipeline.platform import Platform
 from pipeline.recordings import load_recording
@@ -99,3 +102,22 @@ def test_what_the_register_says_reaches_the_running_engine_and_is_the_same_after
         with state.reading() as tx:
             Correlating(again).restore(tx)
         assert again.snapshot() == engine.snapshot()
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_only_live_a_record_from_the_future_tells_of_a_wrong_clock(tmp_path: Path, live: bool) -> None:
+    settings = load_settings(environ={"FENGSUI_DATA": str(tmp_path / "data"), "FENGSUI_PIPELINE__WORKERS": "1"})
+    with Platform(settings) as platform:
+        stages = platform.stages
+        match = Match(next(rule for rule in stages._rules_by_id.values() if rule.reports), {}, "")
+        arrived = 1_795_000_000_000_000
+        for number, ahead in enumerate((8 * HOUR, 2)):
+            event = {
+                "@timestamp": arrived + ahead,
+                "event.id": str(number),
+                "event.ingested": arrived,
+                "host.name": "CAM7",
+            }
+            stages.hold([Hit(arrived + ahead, event, [match])])
+        clocks = {alert.time - arrived: alert.clock for alert in stages.alert(LATEST, 0, live=live)}
+    assert clocks == {8 * HOUR: Clock("cam7", arrived + 8 * HOUR, arrived, Witness.ARRIVAL) if live else None, 2: None}

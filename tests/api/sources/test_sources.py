@@ -8,7 +8,9 @@ import pytest
 
 from api.sources.listing import listing
 from api.sources.schemas import SourceDetail, Sources, SourceState
+from correlator import Correlator
 from model.times import HOUR, now_us
+from pipeline.correlating import Correlating
 from pipeline.settings import Settings
 from pipeline.source_settings import SourceSettings
 from pipeline.watchdog import UNLEARNED
@@ -17,6 +19,7 @@ from store.identity import Role
 from store.scope import EVERYTHING
 from store.state import open_state
 from tests.api.district import TOWN, District, code, read, refused_without
+from tests.correlator.test_clocks import attack
 
 
 @pytest.mark.parametrize("address", ["sources", "sources/extranet-sensor"])
@@ -63,3 +66,18 @@ def test_a_live_source_is_receiving_then_silent(tmp_path: Path) -> None:
         assert [(one.state, one.lag_s) for one in shown] == [(SourceState.RECEIVING, 3_600.0)]
         later = listing(tx, settings, EVERYTHING, now=now + UNLEARNED + 1, name="town-firewall")
         assert [one.state for one in later] == [SourceState.SILENT]
+
+
+def test_a_source_says_which_of_its_clocks_is_off_and_for_whose_unit(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    with open_state(tmp_path / "state.db") as state, state.transaction() as tx:
+        for unit in ("district", TOWN):
+            sources.record(tx, "test", unit, events=3)
+        held = Correlating(Correlator())
+        held.correlate(attack(behind=8 * HOUR), 0)
+        held.remember(tx)
+        shown = {one.unit: one.clocks for one in listing(tx, settings, EVERYTHING, now=now_us(), name="test")}
+    assert shown[TOWN] == []
+    assert [(one.host, one.behind_s, one.agreeing == one.pairs) for one in shown["district"]] == [
+        ("ws1", 28_800.0, True)
+    ]
