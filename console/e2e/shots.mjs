@@ -3,7 +3,8 @@ import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { feed, logLines, openPage, prefer, signIn, startBrowser, startPlatform } from './platform.mjs'
+import { feed, logLines, openPage, prefer, RECORDING, signIn, startBrowser, startPlatform } from './platform.mjs'
+import { engage, send, ZH } from './steps.mjs'
 
 const { values, positionals } = parseArgs({
   options: { to: { type: 'string' }, only: { type: 'string' } },
@@ -175,12 +176,69 @@ const PAGES = {
   units: ['sysadmin', '/units'],
   settings: ['sysadmin', '/settings'],
   audit: ['auditadmin', '/audit'],
+  compliance: ['auditor', '/compliance'],
+  'compliance-ledgers': ['auditor', '/compliance/portal-system'],
+  'compliance-item': ['auditor', '/compliance/portal-system?tab=items&item=L3-8.1.4.1-d'],
+  'compliance-gates': ['auditor', '/compliance/portal-system?tab=gates'],
+  'compliance-record': ['officer', '/compliance/portal-system?tab=record'],
+  'compliance-plan': ['officer', '/compliance/portal-system?tab=plan'],
+  'compliance-papers': ['officer', '/compliance/portal-system?tab=papers'],
+  risks: ['officer', async (page) => `/risks?open=${encodeURIComponent(await first(page, 'risks'))}`],
+  samples: ['auditor', '/samples'],
+  sample: [
+    'auditor',
+    async (page) => {
+      const { brief } = await send(page, 'POST', 'samples', {
+        title: '第四季度专项检查',
+        size: 8,
+        verdicts: ['not_met'],
+      })
+      return `/samples?open=${brief.id}`
+    },
+    (page) => page.locator('button[class*=expand-icon]').first().click(),
+  ],
+  reports: ['auditor', '/reports'],
+  'reports-schedules': ['auditor', '/reports?tab=schedules'],
+  'reports-kept': ['auditor', '/reports?tab=kept'],
+  data: ['auditor', '/data'],
+  'data-set': ['steward', '/data/district-residents'],
+  'data-lineage': ['steward', '/data/district-residents?tab=lineage'],
+  'data-accesses': ['steward', '/data/district-residents?tab=accesses'],
+  'data-assessment': ['steward', '/data/district-residents?tab=assessment'],
+  'data-papers': ['steward', '/data/district-residents?tab=papers'],
+  'data-approvals': ['steward', '/data-approvals?state=all'],
+  'data-ask': ['steward', '/data-approvals?ask=new'],
+  cii: [
+    'officer',
+    async (page) => {
+      const { record } = await ask(page, 'compliance/systems/public-data-api')
+      const cii = { ...record.body.cii, status: 'identified', document: '关认〔2026〕1号', identified: '2026-03-01' }
+      await send(page, 'PUT', 'compliance/systems/public-data-api/record', { ...record.body, cii })
+      return '/cii'
+    },
+  ],
+  'cii-activities': ['officer', '/cii/public-data-api'],
+  'cii-file': ['officer', '/cii/public-data-api?tab=file'],
+  'cii-assessments': ['officer', '/cii/public-data-api?tab=assessments'],
+  'cii-permits': ['leader', '/cii/public-data-api?tab=permits'],
+  'cii-suppliers': ['officer', '/cii?tab=suppliers&open=%2B'],
+  'exposure-paths': ['officer', '/exposure?data=residents'],
+  recovery: ['officer', '/recovery'],
+  'recovery-order': ['officer', '/recovery?tab=order'],
+  'drill-form': ['officer', '/drills?plan=none'],
 }
 const names = Object.keys(PAGES).filter(
   (name) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
 )
 
-const platform = await startPlatform()
+const PEOPLE = [
+  ['auditor', 'district', 'compliance_auditor'],
+  ['officer', 'data-centre', 'unit_security_officer'],
+  ['steward', 'data-centre', 'data_steward'],
+  ['leader', 'district', 'leader'],
+]
+
+const platform = await startPlatform([RECORDING, 'tests/captures/data-abuse-day'])
 await feed(platform, {
   '@timestamp': new Date().toISOString(),
   message: '<b>not bold</b> \u202eevil',
@@ -188,10 +246,18 @@ await feed(platform, {
 })
 await logLines(platform, 'this is no access log', '192.0.2.1 - - [99/Nov/2026:00:00:00 +0800] "GET / HTTP/1.1" 200 1')
 const browser = await startBrowser()
+const as = async (who, preferences, work) => {
+  const { page, context } = await openPage(browser, platform.address)
+  await prefer(context, preferences)
+  await signIn(page, platform, who)
+  await work(page)
+  await context.close()
+}
 try {
+  await engage({ platform, as }, PEOPLE)
   for (const look of looks) {
     const [width, language, theme] = look.split('-')
-    for (const who of ['analyst', 'sysadmin', 'secadmin', 'auditadmin']) {
+    for (const who of ['analyst', 'sysadmin', 'secadmin', 'auditadmin', ...PEOPLE.map(([name]) => name)]) {
       const own = names.filter((name) => PAGES[name][0] === who)
       if (own.length === 0) continue
       const { page, context, wrong } = await openPage(browser, platform.address, { viewport: SIZES[width] })
