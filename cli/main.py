@@ -18,6 +18,7 @@ import typer
 from rich.markup import escape
 
 from cli import context
+from cli.groups import Group
 from cli.output import errors
 from model.errors import FengsuiError, InputError, NotFound, QueryError, SettingsError
 
@@ -38,7 +39,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "content": ("content",),
     "accounts": ("accounts",),
     "ledger": ("ledger",),
-    "compliance": ("compliance", "evidence"),
+    "compliance": ("compliance",),
+    "evidence": ("evidence",),
     "risk": ("risk",),
     "data": ("data",),
     "packets": ("packets",),
@@ -52,6 +54,8 @@ PARTS: dict[str, tuple[str, ...]] = {
 def assemble(parts: Iterable[str] = PARTS) -> typer.Typer:
     app = typer.Typer(
         name="fengsui",
+        cls=Group,
+        context_settings={"max_content_width": 100},
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
@@ -79,6 +83,8 @@ def called(words: Sequence[str]) -> Iterable[str]:
     """The parts these words of a command line need; all of them where no command is recognised, for help and advice."""
     rest = iter(words)
     for word in rest:
+        if word == "--version":
+            return []
         if word == "--config":
             next(rest, None)
         elif not word.startswith("-"):
@@ -88,6 +94,12 @@ def called(words: Sequence[str]) -> Iterable[str]:
     return PARTS
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        _version()
+        raise typer.Exit
+
+
 def _global(
     config: Annotated[
         Path | None,
@@ -95,6 +107,9 @@ def _global(
             "--config", help="Settings file; default: $FENGSUI_CONFIG, ./fengsui.toml, /etc/fengsui/fengsui.toml"
         ),
     ] = None,
+    version: Annotated[  # noqa: ARG001 - printed before anything else is looked at
+        bool, typer.Option("--version", help="Print the version and exit", callback=_say_version, is_eager=True)
+    ] = False,
 ) -> None:
     context.config_file = config
 

@@ -1,33 +1,28 @@
-"""`fengsui compliance` and `fengsui evidence`: posture at the terminal, filling the register, bundles and their verification."""
+"""`fengsui compliance`: posture at the terminal, filling the register."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
 
-import orjson
 import typer
-from rich.markup import escape
 
 from cli import context
-from cli.output import Format, errors, plain, rows, say, when
+from cli.groups import group
+from cli.output import Format, rows, say, when
+from cli.scope import scope_of
 from compliance.mlps.reasons import reason
 from model.errors import InputError, NotFound
 from model.proof import Verdict
 from model.times import Micros, now_us, parse_iso
-from pipeline.compliance import bundle
 from pipeline.compliance import register as registering
 from pipeline.compliance.desk import District, desk_of
 from pipeline.compliance.keeping import keep
 from pipeline.platform import open_existing, open_state_for_change
 from store import compliance as ledgers
-from store import ledger, units
 from store.scope import EVERYTHING
 
-compliance = typer.Typer(
-    no_args_is_help=True, help="Compliance: posture, items, gates, register", rich_markup_mode=None
-)
-evidence = typer.Typer(no_args_is_help=True, help="Sealed evidence: export and verify", rich_markup_mode=None)
+compliance = group("Compliance: posture, items, gates, register")
 _FORMAT = typer.Option("--format")
 _AT = typer.Option("--at", help="Judge as of this time (ISO 8601); default: now")
 _UNIT = typer.Option("--unit", help="Only what this unit and those below it own")
@@ -36,7 +31,6 @@ MAX_FILE = registering.MAX_BYTES
 
 def register(app: typer.Typer) -> None:
     app.add_typer(compliance, name="compliance")
-    app.add_typer(evidence, name="evidence")
 
 
 def _moment(text: str) -> Micros:
@@ -67,7 +61,7 @@ def _status(
     with state:
         district = desk_of(state, store, settings).district(_moment(at))
         with state.reading() as tx:
-            scope = units.scope_of(tx, unit)
+            scope = scope_of(tx, unit)
     store.close()
     out = []
     for name, one in district.within(scope).items():
@@ -181,73 +175,6 @@ def _seal() -> None:
             kept = keep(tx, district, now)
     store.close()
     say(f"{kept.sealed} answers sealed, {kept.changed} items changed")
-
-
-@evidence.command("export")
-def _export(
-    system: Annotated[str, typer.Argument(help="Id of the system")],
-    file: Annotated[Path, typer.Argument(help="File to write, JSON lines")],
-) -> None:
-    """Write the sealed evidence of a system so that anyone can verify it without the platform."""
-    settings = context.settings()
-    state, store = open_existing(settings)
-    with state:
-        now = now_us()
-        district = desk_of(state, store, settings).district(now)
-        with state.transaction() as tx:
-            written = bundle.write(tx, district, system, file, EVERYTHING, now)
-            ledger.append(
-                tx,
-                actor=context.actor(),
-                action="compliance.bundle_exported",
-                object=f"system:{system}",
-                unit=district.one(system, EVERYTHING).system.unit,
-                details={"root": written.root},
-            )
-    store.close()
-    say(f"{written.evidence} answers in {written.lines} lines written to {file}; root {written.root}")
-    say(f"verify anywhere: fengsui evidence verify {file} --root {written.root}")
-
-
-@evidence.command("verify")
-def _verify(
-    file: Annotated[
-        Path | None, typer.Argument(metavar="[BUNDLE]", help="A bundle, on any machine; default: the platform's own")
-    ] = None,
-    root: Annotated[str, typer.Option("--root", help="The root as printed elsewhere")] = "",
-    fmt: Annotated[Format, _FORMAT] = Format.table,
-) -> None:
-    """Verify that sealed evidence is what it was. Needs no platform and no network for a bundle.
-
-    Exit 0 it holds, 1 it does not, 2 nothing to verify.
-    """
-    if file is not None:
-        found = bundle.verify(file, root)
-    else:
-        state, store = open_existing(context.settings())
-        with state, state.reading() as tx:
-            found = bundle.verify_stored(tx)
-        store.close()
-    if fmt is Format.table:
-        for fault in found.faults:
-            errors.print(f"[red]✗[/] {escape(plain(fault))}", soft_wrap=True)
-        if found.ok:
-            say(
-                f"✓ {found.evidence} answers hold, sealed by {found.seals} records"
-                + (f"; root {found.root}" if found.root else "")
-            )
-    else:
-        told = {
-            "ok": found.ok,
-            "system": found.system,
-            "evidence": found.evidence,
-            "seals": found.seals,
-            "root": found.root,
-            "faults": found.faults,
-        }
-        typer.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
-    if not found.ok:
-        raise typer.Exit(1)
 
 
 @compliance.command("history")

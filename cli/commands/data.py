@@ -14,7 +14,9 @@ import typer
 from sqlalchemy.orm import Session
 
 from cli import context
+from cli.groups import group
 from cli.output import Format, rows, say, when
+from cli.scope import scope_of
 from compliance.mlps.reasons import reason
 from compliance.public_data.assessment import assess, by_concern, method
 from compliance.public_data.lineage import BAD
@@ -27,13 +29,11 @@ from pipeline.platform import open_existing
 from pipeline.public_data import exporting
 from pipeline.public_data.desk import DataSets, data_desk_of
 from pipeline.public_data.tracing import Traced, traced
-from store import ledger, public_data, units
+from store import ledger, public_data
 from store.contract import EventStore, TimeRange
 from store.scope import EVERYTHING
 
-data = typer.Typer(
-    no_args_is_help=True, help="Public data: data sets, lineage, approvals, assessment", rich_markup_mode=None
-)
+data = group("Public data: data sets, lineage, approvals, assessment")
 _FORMAT = typer.Option("--format")
 _UNIT = typer.Option("--unit", help="Only what this unit and those below it own")
 _SET = typer.Argument(metavar="DATA_SET", help="Id of the data set")
@@ -77,7 +77,7 @@ def _list(fmt: Annotated[Format, _FORMAT] = Format.table, unit: Annotated[str, _
     """Every data set: class, controls by result, alerts of the detectors, approvals, level of its assessment."""
     zh = _zh()
     with _opened() as opened:
-        found = opened.held.within(units.scope_of(opened.tx, unit))
+        found = opened.held.within(scope_of(opened.tx, unit))
     out = []
     for name, one in by_concern(found).items():
         counted, made = one.counted(), assess(one)
@@ -336,4 +336,4 @@ def _assess(data_set: Annotated[str, _SET], fmt: Annotated[Format, _FORMAT] = Fo
     if fmt is Format.table:
         level = how.level(made.level)
         say(f"{level.zh if zh else level.en}; {made.assessed:.0f} % of the controls assessed, {len(made.open)} open")
-        say(how.verify_zh if zh else how.verify)
+        say(how.verify.zh if zh else how.verify.en)

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from cli import context
-from cli.files import SpokenAsked, language_of, read_file, write_file
-from cli.output import Format, errors, plain, rows, say, when
+from cli.commands.evidence import FileAsked, FormatAsked, KeyAsked, RootAsked, SignatureAsked, verify_file
+from cli.commands.report_schedules import schedule
+from cli.files import SpokenAsked, language_of, write_file
+from cli.groups import group
+from cli.output import Format, rows, say
+from cli.scope import scope_of
 from compliance.reports.registry import KINDS
 from compliance.reports.signature import new_key
 from model.errors import InputError
@@ -23,8 +26,7 @@ from pipeline.platform import open_existing
 from store import units
 from store.scope import EVERYTHING
 
-report = typer.Typer(no_args_is_help=True, help="Reports: make, sign, verify", rich_markup_mode=None)
-LARGEST = 512 * 1024 * 1024
+report = group("Reports: make, sign, verify")
 
 
 class Form(StrEnum):
@@ -51,6 +53,7 @@ _UNIT = typer.Option("--unit", help="Only what this unit and those below it own"
 
 
 def register(app: typer.Typer) -> None:
+    report.add_typer(schedule, name="schedule")
     app.add_typer(report, name="report")
 
 
@@ -72,7 +75,7 @@ def _command(kind: str) -> None:
             now = now_us()
             district = desk_of(state, store, settings).district(now)
             with state.reading() as tx:
-                scope = EVERYTHING if unit == units.ROOT else units.scope_of(tx, unit)
+                scope = EVERYTHING if unit == units.ROOT else scope_of(tx, unit)
                 held = reporting.draft(tx, district, wanted, scope, actor=context.actor(), unit=unit, now=now)
             made = reporting.finish(held, settings)
             write_file(output, made.data)
@@ -83,7 +86,7 @@ def _command(kind: str) -> None:
         if made.signature is not None:
             beside = output.with_name(output.name + ".sig.json")
             write_file(beside, made.signature)
-            say(f"signed: {beside}; verify anywhere: fengsui report verify {output}")
+            say(f"signed: {beside}; verify anywhere: fengsui evidence verify {output}")
 
     report.command(kind, help=f"{told.en} ({told.zh})")(command)
 
@@ -117,29 +120,11 @@ def _keygen(file: Annotated[Path, typer.Argument(help="File to write the private
 
 @report.command("verify")
 def _verify(
-    file: Annotated[Path, typer.Argument(help="The exported report")],
-    signature: Annotated[
-        Path | None, typer.Option("--signature", help="Its signature; default: FILE.sig.json beside it")
-    ] = None,
-    key: Annotated[str, typer.Option("--key", help="The public key that must have signed")] = "",
+    file: FileAsked,
+    root: RootAsked = "",
+    signature: SignatureAsked = None,
+    key: KeyAsked = "",
+    fmt: FormatAsked = Format.table,
 ) -> None:
-    """Verify a signed report offline. Needs no platform and no network.
-
-    Exit 0 it holds, 1 it does not, 2 nothing to verify.
-    """
-    beside = signature or file.with_name(file.name + ".sig.json")
-    if not beside.exists():
-        raise InputError(
-            "there is no signature of it",
-            where=str(beside),
-            hint="reports are signed when reports.signing_key_file is set; "
-            "of an unsigned one the SM3 stands in the audit trail as report.exported",
-        )
-    found = reporting.verify(read_file(file, LARGEST), read_file(beside, 64 * 1024), key)
-    for fault in found.faults:
-        errors.print(f"[red]✗[/] {escape(plain(fault))}", soft_wrap=True)
-    if found.faults:
-        raise typer.Exit(1)
-    told = found.statement
-    say(f"✓ {told.kind} {told.subject} of {when(told.made)} holds; ledger root {told.root} of {told.size} records")
-    say(f"signed by {found.signed_by}" + ("" if key else "; compare this key with the one you were given"))
+    """The same as `fengsui evidence verify FILE`."""
+    verify_file(file, root, signature, key, fmt)

@@ -1,9 +1,10 @@
 """Evidence as one file that anybody can verify: JSON lines, each sealed by the ledger, all of them under one Merkle root.
 
-    {"bundle":{"format":…,"checkpoint":…,"made":…,"system":…}}
+    {"bundle":{"format":…,"checkpoint":…,"made":…,"system":…}}        or "incident", or "report": what it is of
     {"seal":{"proof":…,"leaves":[…]}}           the ledger record of a round, shown to be in the ledger, with its leaves
     {"evidence":{"seal":…,"position":…,"text":…}}
-    {"document":{…}} {"review":{…}} {"item":{…}}
+    {"document":{…}} {"review":{…}} {"item":{…}} {"incident":{…}} {"alert":{…}} {"history":{…}}
+    {"record":{…}}                              a ledger record, shown to be in the ledger
     {"end":{"format":…,"lines":…,"root":…}}
 
 Verifying needs nothing but the file; the root printed on a report, given as well, shows that it is the same bundle.
@@ -13,21 +14,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
-from compliance.mlps.posture import Posture
-from model.errors import FengsuiError, InputError
+from compliance.mlps.posture import ItemPosture
+from model.errors import FengsuiError, InputError, NotFound
 from model.times import Micros
 from pipeline.compliance.desk import District
+from store import alerts, incidents, ledger
 from store import compliance as ledgers
-from store import ledger
 from store.compliance.evidence import SEALED
-from store.encoding import to_plain
+from store.encoding import to_json_text, to_plain
 from store.ledger.canonical import leaf_hash, to_canonical
 from store.ledger.merkle import Frontier
 from store.scope import EVERYTHING, Scope
@@ -35,6 +37,9 @@ from store.scope import EVERYTHING, Scope
 FORMAT = "fengsui-evidence/1"
 LONGEST_LINE = 8 * 1024 * 1024
 MOST_LINES = 1_000_000
+MOST_RECORDS = 100_000
+MOST_OF_ONE = 200
+"""Records of one page of the ledger, and of one incident or alert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,15 @@ class Written:
 
 @dataclass(slots=True)
 class Verdicts:
-    """faults: what does not hold, each with its line, the first hundred."""
+    """about: what it is of: system, item, incident or report. records: of the ledger, shown to be in it. reports: SM3 of those
+    that tell of a report. faults: what does not hold, each with its line, the first hundred."""
 
     root: str = ""
-    system: str = ""
+    about: dict[str, str] = field(default_factory=dict)
     evidence: int = 0
     seals: int = 0
+    records: int = 0
+    reports: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -59,42 +67,99 @@ class Verdicts:
         return not self.faults
 
 
-def lines(tx: Session, district: District, system: str, scope: Scope, now: Micros) -> Iterator[bytes]:
-    """The lines of a bundle of one system, each without its end. Raises NotFound for a system outside the scope."""
-    found = district.one(system, scope)
-    tree = Frontier()
-    number = 0
+def lines(
+    tx: Session, district: District, system: str, scope: Scope, now: Micros, *, item: str = ""
+) -> Iterator[bytes]:
+    """The lines of a bundle of one system, or of one item of it, each without its end. Raises NotFound for a system outside
+    the scope, or an item it does not have."""
+    return _under_a_root(
+        tx, now, {"system": system} | ({"item": item} if item else {}), _of_system(tx, district, system, scope, item)
+    )
 
-    def line(kind: str, value: Any) -> bytes:
-        nonlocal number
+
+def lines_of_incident(tx: Session, incident: str, scope: Scope, now: Micros) -> Iterator[bytes]:
+    """The incident with its alerts and history, and what the ledger holds of them. Raises NotFound outside the scope."""
+    return _under_a_root(tx, now, {"incident": incident}, _of_incident(tx, incident, scope))
+
+
+def lines_of_report(tx: Session, digest: str, scope: Scope, now: Micros) -> Iterator[bytes]:
+    """What the ledger holds of a report file, by its SM3: when it was made, by whom, about what. Raises NotFound when none
+    of the newest MOST_RECORDS records of reports names it."""
+    return _under_a_root(tx, now, {"report": digest}, _of_report(tx, digest, scope))
+
+
+Lines: TypeAlias = Iterator[tuple[str, Any]]
+
+
+def _under_a_root(tx: Session, now: Micros, about: dict[str, str], held: Lines) -> Iterator[bytes]:
+    tree = Frontier()
+    point = ledger.current(tx)
+    head = {"format": FORMAT, "checkpoint": {**point.to_json(), "time": now}, "made": now, **about}
+    for kind, value in chain([("bundle", head)], held):
         text = to_canonical({kind: value})
         tree.push(leaf_hash(text))
-        number += 1
-        return text
+        yield text
+    yield to_canonical({"end": {"format": FORMAT, "lines": tree.size, "root": tree.root().hex()}})
 
-    held = ledgers.current_evidence(tx, scope, system=system)
-    point = ledger.current(tx)
-    yield line(
-        "bundle",
-        {"format": FORMAT, "checkpoint": {**point.to_json(), "time": now}, "made": now, "system": system},
-    )
+
+def _of_system(tx: Session, district: District, system: str, scope: Scope, item: str) -> Lines:
+    found = district.one(system, scope)
+    items = [one for one in found.items if item in ("", one.id)]
+    if not items:
+        raise NotFound(f"{system[:80]} has no item {item[:80]!r}")
+    rules = {rule for one in items for rule in one.rules}
+    held = {
+        name: one
+        for name, one in ledgers.current_evidence(tx, scope, system=system).items()
+        if not item or name[1] in rules
+    }
+    size = ledger.current(tx).size
     for seal in sorted({one.seal for one in held.values()}):
-        proof = ledger.prove_inclusion(tx, seal, EVERYTHING, size=point.size)
+        proof = ledger.prove_inclusion(tx, seal, EVERYTHING, size=size)
         leaves = [one.digest for one in ledgers.of_seal(tx, seal, EVERYTHING)]
-        yield line("seal", {"leaves": leaves, "number": seal, "proof": proof.to_json()})
+        yield "seal", {"leaves": leaves, "number": seal, "proof": proof.to_json()}
     for _, one in sorted(held.items()):
-        yield line("evidence", {"position": one.position, "seal": one.seal, "text": one.body})
+        yield "evidence", {"position": one.position, "seal": one.seal, "text": one.body}
     for document in ledgers.documents(tx, scope, system=system):
-        yield line("document", to_plain(document))
+        if not item or item in document.items:
+            yield "document", to_plain(document)
     for review in ledgers.reviews(tx, scope, system=system):
-        yield line("review", to_plain(review))
-    for item in _items(found):
-        yield line("item", item)
-    yield to_canonical({"end": {"format": FORMAT, "lines": number, "root": tree.root().hex()}})
+        if item in ("", review.subject):
+            yield "review", to_plain(review)
+    yield from (("item", one) for one in _items(items))
 
 
-def _items(found: Posture) -> Iterator[dict[str, Any]]:
-    for item in found.items:
+def _of_incident(tx: Session, incident: str, scope: Scope) -> Lines:
+    stored = incidents.get(tx, incident, scope)
+    yield "incident", {"text": to_json_text(stored.incident)}
+    for member in stored.incident.members:
+        yield "alert", {"text": to_json_text(alerts.get(tx, member.alert_id, scope).alert)}
+    yield from (("history", {"text": to_json_text(one)}) for one in incidents.history(tx, incident, scope))
+    objects = [f"incident:{incident}", *(f"alert:{member.alert_id}" for member in stored.incident.members)]
+    size = ledger.current(tx).size
+    for name in objects:
+        for record in reversed(ledger.records(tx, scope, object=name, limit=MOST_OF_ONE).items):
+            yield "record", ledger.prove_inclusion(tx, record.sequence, scope, size=size).to_json()
+
+
+def _of_report(tx: Session, digest: str, scope: Scope) -> Lines:
+    cursor, looked, found = None, 0, False
+    while looked < MOST_RECORDS:
+        page = ledger.records(tx, scope, action="report.", limit=MOST_OF_ONE, cursor=cursor)
+        looked += len(page.items)
+        for record in page.items:
+            if record.details.get("sm3") == digest:
+                found = True
+                yield "record", ledger.prove_inclusion(tx, record.sequence, scope).to_json()
+        cursor = page.cursor
+        if found or cursor is None:
+            break
+    if not found:
+        raise NotFound("the ledger names no report with this SM3", hint=f"it is {digest}; was the file changed?")
+
+
+def _items(items: Iterable[ItemPosture]) -> Iterator[dict[str, Any]]:
+    for item in items:
         yield {
             "auto": item.auto.value if item.auto else None,
             "id": item.id,
@@ -105,14 +170,14 @@ def _items(found: Posture) -> Iterator[dict[str, Any]]:
         }
 
 
-def write(tx: Session, district: District, system: str, path: Path, scope: Scope, now: Micros) -> Written:
+def write(path: Path, held: Iterator[bytes]) -> Written:
     """Replaces the file only when all is written."""
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     count = evidence = 0
     last = b""
     try:
         with partial.open("wb") as out:
-            for last in lines(tx, district, system, scope, now):
+            for last in held:
                 out.write(last + b"\n")
                 count += 1
                 evidence += last.startswith(b'{"evidence":')
@@ -124,8 +189,11 @@ def write(tx: Session, district: District, system: str, path: Path, scope: Scope
     return Written(json.loads(last)["end"]["root"], count, evidence)
 
 
-def verify(path: Path, root: str = "") -> Verdicts:
-    """Offline. root: as printed elsewhere, compared when given. Raises InputError for what is no bundle at all."""
+def verify(path: Path, root: str = "", digest: str = "") -> Verdicts:
+    """Offline. root: as printed elsewhere; digest: SM3 of the report it must be of; both compared when given.
+
+    Raises InputError for what is no bundle at all.
+    """
     found = Verdicts()
     tree = Frontier()
     roots: dict[int, tuple[str, list[str]]] = {}
@@ -147,21 +215,25 @@ def verify(path: Path, root: str = "") -> Verdicts:
                     continue
                 tree.push(leaf_hash(raw.rstrip(b"\n")))
                 if kind == "bundle":
-                    found.system = str(value.get("system", ""))
+                    found.about = _about(value)
                     point = _checkpoint(value, number, found)
                 elif kind == "seal":
                     _check_seal(value, point, number, found, roots)
+                elif kind == "record":
+                    _check_record(value, point, number, found)
                 elif kind == "evidence":
                     _check_evidence(value, roots, number, found)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
-    if not found.evidence and not found.seals and not found.system:
+    if not found.evidence and not found.seals and not found.about:
         raise InputError("this is no evidence bundle", where=str(path))
     found.root = tree.root().hex()
     if not ended:
         found.faults.append("the end is missing: the file was cut")
     if root and root != found.root:
         found.faults.append(f"the root is {found.root}, not {root}")
+    for wanted in {found.about.get("report", ""), digest} - {"", *found.reports}:
+        found.faults.append(f"no record of the ledger in it tells of a report with the SM3 {wanted}")
     return found
 
 
@@ -220,6 +292,24 @@ def _check_seal(
         _fault(found, number, f"the seal does not hold: {error}")
 
 
+def _about(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        return {}
+    return {name: str(value[name]) for name in ("system", "item", "incident", "report") if name in value}
+
+
+def _check_record(value: Any, point: ledger.Checkpoint | None, number: int, found: Verdicts) -> None:
+    found.records += 1
+    try:
+        if point is None:
+            raise InputError("there is no checkpoint to check it against")
+        record = ledger.check_inclusion_proof(value, point)
+        if str(record["action"]).startswith("report."):
+            found.reports.add(str(record["details"].get("sm3", "")))
+    except (KeyError, TypeError, ValueError, AttributeError, FengsuiError) as error:
+        _fault(found, number, f"the record is not in the ledger: {error}")
+
+
 def _check_evidence(value: Any, roots: dict[int, tuple[str, list[str]]], number: int, found: Verdicts) -> None:
     found.evidence += 1
     try:
@@ -233,7 +323,7 @@ def _check_evidence(value: Any, roots: dict[int, tuple[str, list[str]]], number:
 
 def verify_stored(tx: Session, system: str | None = None) -> Verdicts:
     """Every answer in the database against the ledger record that seals it."""
-    found = Verdicts(system=system or "")
+    found = Verdicts(about={"system": system} if system else {})
     seals: dict[int, list[ledgers.Sealed]] = {}
     held = ledgers.current_evidence(tx, EVERYTHING, system=system)
     for number in sorted({one.seal for one in held.values()}):

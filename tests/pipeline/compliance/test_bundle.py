@@ -10,12 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.errors import InputError
+from compliance.mlps.rules import by_item
+from model.errors import InputError, NotFound
+from model.incident import IncidentChange, IncidentStatus
 from pipeline.compliance import bundle
+from store import alerts, incidents, ledger
 from store.compliance_tables import ComplianceEvidenceRow
+from store.ledger.canonical import sm3
 from store.rows import update_rows
 from store.scope import EVERYTHING
 from tests.pipeline.compliance.small import Small, a_small_district
+from tests.store.state.samples import an_alert, an_incident
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +36,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
 def written(small: Small, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("bundle") / "bundle.jsonl"
     with small.state.reading() as tx:
-        bundle.write(tx, small.district(), "records", path, EVERYTHING, small.now)
+        bundle.write(path, bundle.lines(tx, small.district(), "records", EVERYTHING, small.now))
     return path
 
 
@@ -67,6 +72,49 @@ def test_what_is_no_bundle_is_refused_or_does_not_hold(tmp_path: Path, data: byt
     path.write_bytes(data)
     with contextlib.suppress(InputError):
         assert not bundle.verify(path).ok
+
+
+def test_a_bundle_of_one_item_holds_only_what_answers_it(small: Small, tmp_path: Path) -> None:
+    path = tmp_path / "item.jsonl"
+    with small.state.reading() as tx:
+        district = small.district()
+        bundle.write(path, bundle.lines(tx, district, "records", EVERYTHING, small.now, item="L3-8.1.3.5-b"))
+        with pytest.raises(NotFound):
+            bundle.write(path, bundle.lines(tx, district, "records", EVERYTHING, small.now, item="L3-0"))
+    found = bundle.verify(path)
+    assert found.ok, found.faults
+    assert found.about == {"system": "records", "item": "L3-8.1.3.5-b"}
+    assert found.evidence == len(by_item()["L3-8.1.3.5-b"])
+
+
+def test_a_bundle_of_an_incident_shows_its_audit_records_to_be_in_the_ledger(tmp_path: Path) -> None:
+    with a_small_district(tmp_path) as small, small.state.transaction() as tx:
+        alerts.add(tx, [an_alert("a", unit="health")])
+        incident = an_incident("i", ("a",), units=("health",))
+        incidents.apply(tx, [IncidentChange(kind="opened", incident=incident, alert_id="a")])
+        incidents.decide(tx, incident.id, EVERYTHING, actor="li", status=IncidentStatus.IN_PROGRESS, note="seen")
+        path = tmp_path / "incident.jsonl"
+        bundle.write(path, bundle.lines_of_incident(tx, incident.id, EVERYTHING, small.now))
+    found = bundle.verify(path)
+    assert found.ok, found.faults
+    assert found.about == {"incident": incident.id}
+    assert found.records == 1
+    path.write_bytes(path.read_bytes().replace(b'"seen"', b'"none"'))
+    assert not bundle.verify(path).ok
+
+
+def test_a_report_is_proven_by_the_record_that_names_its_digest(small: Small, tmp_path: Path) -> None:
+    digest, other = sm3(b"report").hex(), sm3(b"another").hex()
+    path = tmp_path / "report.proof.jsonl"
+    with small.state.transaction() as tx:
+        ledger.append(
+            tx, actor="li", action="report.exported", object="report:cii", unit="health", details={"sm3": digest}
+        )
+        bundle.write(path, bundle.lines_of_report(tx, digest, EVERYTHING, small.now))
+        with pytest.raises(NotFound):
+            bundle.write(path, bundle.lines_of_report(tx, other, EVERYTHING, small.now))
+    assert bundle.verify(path, digest=digest).ok
+    assert not bundle.verify(path, digest=other).ok
 
 
 def test_a_changed_byte_in_the_database_is_found(tmp_path: Path) -> None:
