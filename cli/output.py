@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -25,6 +26,8 @@ class Format(StrEnum):
     csv = "csv"
 
 
+PIPE = 2_000
+"""Columns of what is no terminal: rows are wrapped nowhere, so that `grep` and `less -S` see whole ones."""
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
@@ -65,12 +68,14 @@ def rows(
         table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
         for column in columns:
             table.add_column(column, overflow="fold")
-        count = 0
-        for item in items:
-            table.add_row(*(escape(plain(item.get(column, ""))) for column in columns))
-            count += 1
-        if count:
-            console.print(table)
+        shown = [[plain(item.get(column, "")) for column in columns] for item in items]
+        for cells in shown:
+            table.add_row(*map(escape, cells))
+        if shown:
+            # What a row is called stays in one piece, as long as others have room to give.
+            table.columns[0].no_wrap = max(len(cells[0]) for cells in shown) <= console.width // 3
+            wide = not console.is_terminal and "COLUMNS" not in os.environ
+            (Console(highlight=False, width=PIPE) if wide else console).print(table)
         elif empty:
             console.print(escape(empty))
     elif fmt is Format.csv:

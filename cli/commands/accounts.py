@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli import context
+from cli.groups import group
 from cli.output import Format, rows, say
 from model.errors import NotFound
 from model.times import now_us
@@ -14,7 +15,7 @@ from pipeline.platform import open_existing, open_state_for_change
 from store.identity import accounts as kept
 from store.scope import EVERYTHING
 
-accounts = typer.Typer(no_args_is_help=True, help="Accounts: list, reset on this machine", rich_markup_mode=None)
+accounts = group("Accounts: list, reset on this machine")
 
 
 def register(app: typer.Typer) -> None:
@@ -44,6 +45,7 @@ def _list(fmt: Annotated[Format, typer.Option("--format", help="table or json")]
         ],
         ["name", "unit", "roles", "state", "second_factor"],
         fmt,
+        empty="no accounts yet; the first start of `fengsui serve` makes them and prints their passwords",
     )
 
 

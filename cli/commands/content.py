@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli import context
+from cli.groups import group
 from cli.output import Format, plain, rows, say, when
 from model.errors import InputError
 from pipeline import content as contents
@@ -16,7 +17,7 @@ from pipeline.rulebook import spec_of
 from pipeline.stages import rules_of
 from store import content as packs
 
-content = typer.Typer(no_args_is_help=True, help="Imported rule packs", rich_markup_mode=None)
+content = group("Imported rule packs")
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,9 @@ import typer
 
 from cli import context
 from cli.files import SpokenAsked, language_of, write_file
+from cli.groups import group
 from cli.output import Format, rows, say
+from cli.scope import scope_of
 from compliance.exports.registry import EXPORTS
 from model.times import now_us
 from pipeline import exporting
@@ -18,7 +20,7 @@ from pipeline.platform import open_existing
 from store import units
 from store.scope import EVERYTHING
 
-export = typer.Typer(no_args_is_help=True, help="Exports for other tools", rich_markup_mode=None)
+export = group("Exports for other tools")
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +41,7 @@ def _command(kind: str) -> None:
             now = now_us()
             district = desk_of(state, store, settings).district(now)
             with state.reading() as tx:
-                scope = EVERYTHING if unit == units.ROOT else units.scope_of(tx, unit)
+                scope = EVERYTHING if unit == units.ROOT else scope_of(tx, unit)
                 held = exporting.hold(
                     tx, district, kind, language_of(language), scope, actor=context.actor(), unit=unit, now=now
                 )

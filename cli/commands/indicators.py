@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from cli import context
+from cli.groups import group
 from cli.output import Format as Output
 from cli.output import plain, rows, say, when
 from detections.indicators import observables as forms
@@ -22,7 +23,7 @@ from pipeline.intel import beside, index, intake
 from pipeline.platform import Platform, open_existing, open_state_for_change
 from store.indicators import hunts, imports, observables, sources, version
 
-indicators = typer.Typer(no_args_is_help=True, help="Threat intelligence indicators", rich_markup_mode=None)
+indicators = group("Threat intelligence indicators")
 COLUMNS = ("number", "kind", "value", "state", "level", "confidence", "until", "sources", "warning")
 
 

@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from cli import context
+from cli.groups import group
 from cli.output import Format as Output
 from cli.output import plain, rows, say
 from collectors.inventory import write_estate
@@ -26,9 +27,7 @@ from store import inventory as register_
 from store.scope import EVERYTHING
 from store.units import ROOT
 
-inventory = typer.Typer(
-    no_args_is_help=True, help="Systems, assets, services, rights, exposures, data sets", rich_markup_mode=None
-)
+inventory = group("Systems, assets, services, rights, exposures, data sets")
 SHOWN = {
     "system": ("id", "name_zh", "unit", "mlps_level"),
     "zone": ("id", "name", "kind", "trust", "networks"),

@@ -15,6 +15,7 @@ from rich.markup import escape
 from cli import context
 from cli.commands.rules import rules
 from cli.output import Format, errors, plain, rows, say, when
+from cli.scope import scope_of
 from cli.times import time_range
 from detections.sigma import CompiledRule, RuleSet, State
 from detections.sigma.feeds import Feed
@@ -28,7 +29,7 @@ from pipeline.platform import open_existing
 from pipeline.rulebook import spec_of
 from pipeline.settings import Settings
 from pipeline.stages import rules_of
-from store import exceptions, units
+from store import exceptions
 from store import rules as kept
 from store.state import State as Database
 
@@ -79,7 +80,7 @@ def _backtest(
             with state.reading() as tx:
                 acting = tuple(one for one in exceptions.active(tx, now_us()) if known.id in one.rules)
         with state.reading() as tx:
-            scope = units.scope_of(tx, unit)
+            scope = scope_of(tx, unit)
     job = backtest.BacktestJob(
         settings, text, scope, time_range(start, end), query, Bounds(max_events, max_seconds), acting
     )
@@ -148,7 +149,7 @@ def _list(
     with closing(store), state, state.reading() as tx:
         report = _loaded(settings, state).report
         off = kept.switches(tx)
-        done = kept.activity(tx, units.scope_of(tx, unit), now=now_us())
+        done = kept.activity(tx, scope_of(tx, unit), now=now_us())
     out = []
     for entry in report.entries:
         switch = off.get(entry.id)
@@ -231,7 +232,7 @@ def _feeds(
     with closing(store), state:
         rule_set = _loaded(settings, state)
         with state.reading() as tx:
-            scope = units.scope_of(tx, unit)
+            scope = scope_of(tx, unit)
         found = delivered(rule_set, store, scope, time_range(start, end))
     unfed = [
         {

@@ -10,13 +10,14 @@ import typer
 from rich.markup import escape
 
 from cli import context
+from cli.groups import group
 from cli.output import Format, errors, plain, rows, say, when
 from model.errors import InputError
 from pipeline.platform import open_existing, open_state_for_change
 from store import ledger as trail
 from store.scope import EVERYTHING
 
-ledger = typer.Typer(no_args_is_help=True, help="The audit trail: read, export, verify", rich_markup_mode=None)
+ledger = group("The audit trail: read, export, verify")
 
 
 def register(app: typer.Typer) -> None:

@@ -8,15 +8,17 @@ from typing import Annotated, Literal
 import typer
 
 from cli import context
+from cli.groups import group
 from cli.output import say
+from cli.scope import scope_of
 from collectors.packets.dissect import INPUT_MOST, dissect
 from collectors.packets.extract import MOST_BYTES, Found
 from model.errors import InputError
 from pipeline.packets import SECONDS_MOST, Asked, around_alert, around_event, around_flow
 from pipeline.platform import open_existing, open_state_for_change
-from store import ledger, units
+from store import ledger
 
-packets = typer.Typer(no_args_is_help=True, help="Packets the sensors keep: extract, dissect", rich_markup_mode=None)
+packets = group("Packets the sensors keep: extract, dissect")
 
 Around = Annotated[str, typer.Option("--around", metavar="ALERT", help="Id of an alert")]
 OfEvent = Annotated[str, typer.Option("--event", metavar="EVENT", help="Id of an event")]
@@ -35,7 +37,7 @@ def _asked(alert: str, event: str, flow: str, seconds: int, unit: str) -> Asked:
     settings = context.settings()
     state, store = open_existing(settings)
     with state, state.reading() as tx:
-        scope = units.scope_of(tx, unit)
+        scope = scope_of(tx, unit)
         if alert:
             asked = around_alert(tx, store, settings, scope, alert, seconds)
         elif flow:

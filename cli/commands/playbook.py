@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli import context
+from cli.groups import group
 from cli.output import Format, plain, rows, say, when
 from model.errors import InputError
 from model.times import now_us
@@ -21,7 +22,7 @@ from store import executions, playbooks
 from store.scope import EVERYTHING
 from store.units import ROOT
 
-playbook = typer.Typer(no_args_is_help=True, help="CACAO 2.0 playbooks", rich_markup_mode=None)
+playbook = group("CACAO 2.0 playbooks")
 Set = Annotated[
     list[str] | None, typer.Option("--set", help="Value of an external variable, NAME=VALUE; may be repeated")
 ]

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli import context
+from cli.groups import group
 from cli.output import Format, rows, say, when
 from model.errors import InputError
 from model.recovery import Drill, DrillKind, DrillMode, LookKind, LookOutcome
@@ -15,7 +16,7 @@ from pipeline.platform import open_state_for_change
 from pipeline.settings import Settings
 from store.scope import EVERYTHING
 
-recovery = typer.Typer(no_args_is_help=True, help="Backups, drills and the order of recovery", rich_markup_mode=None)
+recovery = group("Backups, drills and the order of recovery")
 Shown = Annotated[Format, typer.Option("--format")]
 
 

@@ -10,7 +10,9 @@ import typer
 from sqlalchemy.orm import Session
 
 from cli import context
+from cli.groups import group
 from cli.output import Format, rows, say
+from cli.scope import scope_of
 from compliance.risk.method import Method, threats, told
 from compliance.risk.standing import check
 from model.risk import Treatment, Way
@@ -18,10 +20,9 @@ from model.times import day_of, now_us
 from pipeline.compliance.risks import Risks, risk_desk_of
 from pipeline.platform import open_existing
 from store import compliance as ledgers
-from store import units
 from store.scope import EVERYTHING
 
-app = typer.Typer(no_args_is_help=True, help="Risks: register, causes, treatment, trend", rich_markup_mode=None)
+app = group("Risks: register, causes, treatment, trend")
 _FORMAT = typer.Option("--format")
 _RISK = typer.Argument(metavar="RISK", help="Id of the risk, as `list` shows it")
 
@@ -56,7 +57,7 @@ def _list(
     """The register, highest first."""
     zh = context.settings().language == "zh-CN"
     with _opened() as (found, tx):
-        held = found.standings(tx, units.scope_of(tx, unit), now_us())
+        held = found.standings(tx, scope_of(tx, unit), now_us())
     out = [
         {
             "id": one.risk.id,

@@ -9,6 +9,7 @@ from typing import Annotated
 import orjson
 import typer
 
+from cli.groups import group
 from cli.output import Format, line, rows, say
 from detections.sigma import coverage as covering
 from detections.sigma import load
@@ -18,7 +19,7 @@ from model.errors import InputError
 from pipeline.lanes import Reading, events_of
 from pipeline.stages import SHIPPED_RULES
 
-rules = typer.Typer(no_args_is_help=True, help="Check, test and explain detection rules", rich_markup_mode=None)
+rules = group("Check, test and explain detection rules")
 
 
 @rules.command("check")

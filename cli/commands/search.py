@@ -11,13 +11,13 @@ from rich.markup import escape
 
 from cli import context
 from cli.output import Format, console, plain, rows, say, when
+from cli.scope import scope_of
 from cli.times import duration, time_range
 from model.ecs import date_fields
 from model.errors import InputError
 from model.event import Event
 from model.times import to_iso
 from pipeline.platform import open_existing
-from store import units
 from store.contract import TimeRange
 from store.events.export import export_csv, export_jsonl
 
@@ -54,7 +54,7 @@ def _search(
     settings = context.settings()
     state, store = open_existing(settings)
     with state, state.reading() as tx:
-        scope = units.scope_of(tx, unit)
+        scope = scope_of(tx, unit)
     within = time_range(start, end)
     if count:
         typer.echo(store.count(query, scope, within=within))

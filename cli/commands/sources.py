@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from cli import context
+from cli.groups import group
 from cli.output import Format, plain, rows, say, when
+from cli.scope import scope_of
 from collectors.contract import Quarantined
 from model.errors import InputError, NotFound
 from model.event import Event
@@ -21,10 +23,10 @@ from pipeline.settings import check_source
 from pipeline.source_kinds import KINDS
 from pipeline.source_settings import SourceSettings
 from pipeline.trying import try_source
-from store import quarantine, source_watch, units
+from store import quarantine, source_watch
 from store import sources as source_rows
 
-sources = typer.Typer(no_args_is_help=True, help="Sources: health, samples, quarantine", rich_markup_mode=None)
+sources = group("Sources: health, samples, quarantine")
 COLUMNS = (
     "source",
     "kind",
@@ -53,7 +55,7 @@ def _list(
     settings = context.settings()
     state, _ = open_existing(settings)
     with state, state.reading() as tx:
-        scope = units.scope_of(tx, unit)
+        scope = scope_of(tx, unit)
         health = {h.source: h for h in source_rows.health(tx, scope)}
         known = {name: one for name, one in known_sources(tx, settings).items() if scope.allows(one.unit)}
         watches = source_watch.watches(tx, scope)
@@ -170,7 +172,7 @@ def _tail(
     """The newest stored events of a source."""
     state, store = open_existing(context.settings())
     with state, state.reading() as tx:
-        scope = units.scope_of(tx, unit)
+        scope = scope_of(tx, unit)
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     page = store.search(f'fengsui.source:"{escaped}"', scope, limit=limit)
     columns = ("@timestamp", "event.dataset", "host.name", "source.ip", "event.action", "message")
@@ -188,7 +190,7 @@ def _quarantine(
     """What could not be read: how many by reason, with samples."""
     state, _ = open_existing(context.settings())
     with state, state.reading() as tx:
-        scope = units.scope_of(tx, unit)
+        scope = scope_of(tx, unit)
         counts = quarantine.counts(tx, scope, source=name or None)
         held = quarantine.find(tx, scope, source=name or None, limit=samples).items if samples else []
     rows(
