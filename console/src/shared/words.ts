@@ -13,6 +13,8 @@ export const useWords = () => {
       title: (one: { title: string | null; title_zh: string | null }): string =>
         (zh ? one.title_zh || one.title : one.title) ?? '',
       name: (one: { name: string; name_zh: string }): string => (zh ? one.name_zh : one.name),
+      /** What nobody has confirmed. */
+      verify: (one: { verify: string; verify_zh: string }): string => (zh ? one.verify_zh : one.verify),
       /** Milliseconds. */
       duration: (length: number): string => formatDuration(length, zh ? 'zh-CN' : 'en'),
       /** Several things as one enumerates them. */

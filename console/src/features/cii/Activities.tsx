@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Collapse, Flex, Table } from 'antd'
+import { Collapse, Flex, Table, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
@@ -40,11 +40,13 @@ const Controls = ({ system, controls }: { system: string; controls: Schemas['Cii
         expandedRowRender: (one) => <Answers system={system} one={one} />,
       }}
       columns={[
-        { width: 96, dataIndex: 'id' },
+        { width: 110, dataIndex: 'id' },
+        { width: 150, render: (_, one) => <span className="fs-soft">{words.zh ? one.topic_zh : one.topic_en}</span> },
         {
           render: (_, one) => (
             <>
-              {words.zh ? one.zh : one.en} <span className="fs-soft">{one.basis}</span>
+              {words.zh ? one.zh : one.en} <span className="fs-soft">{one.basis}</span>{' '}
+              {one.verify && <Tag>{t('compliance:unconfirmed')}</Tag>}
             </>
           ),
         },

@@ -85,7 +85,7 @@ const Systems = () => {
             />
           )}
           <p className="fs-soft">
-            {data.catalogue} · {data.source} · {data.verify}
+            {data.catalogue} · {data.source} · {words.verify(data)}
           </p>
         </>
       )}

@@ -31,7 +31,8 @@ export const ClockList = ({ one }: { one: Case }) => {
                 <small>{words.zh ? clock.rule.basis : clock.rule.basis_en}</small>
                 {clock.rule.verify && (
                   <span>
-                    <Mark tone="medium">{t('clocks:verify')}</Mark> <small>{clock.rule.verify}</small>
+                    <Mark tone="medium">{t('clocks:verify')}</Mark>{' '}
+                    <small>{words.zh ? clock.rule.verify : clock.rule.verify_en}</small>
                   </span>
                 )}
               </Flex>

@@ -53,7 +53,8 @@ export const RulesTable = () => {
             {
               title: t('clocks:verify'),
               width: 180,
-              render: (_, rule) => (rule.verify ? <Mark tone="medium">{rule.verify}</Mark> : '—'),
+              render: (_, rule) =>
+                rule.verify ? <Mark tone="medium">{words.zh ? rule.verify : rule.verify_en}</Mark> : '—',
             },
           ]}
         />

@@ -82,7 +82,7 @@ export const GateBoard = ({ system }: { system: string }) => {
               </li>
             ))}
           </ul>
-          <p className="fs-soft">{data.verify}</p>
+          <p className="fs-soft">{words.verify(data)}</p>
         </Flex>
       )}
     </Loaded>

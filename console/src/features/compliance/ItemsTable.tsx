@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useRowKeys } from '@/shared/keys/useRowKeys'
 import { Verdict } from '@/shared/ui/Verdict'
+import { useWords } from '@/shared/words'
 import styles from './compliance.module.css'
 import { type SystemSearch, VERDICTS } from './search'
 
@@ -16,6 +17,7 @@ interface Props {
 /** Every item that applies, by clause; the three results apart. */
 export const ItemsTable = ({ data, search, change }: Props) => {
   const { t, i18n } = useTranslation()
+  const words = useWords()
   const zh = i18n.language === 'zh-CN'
   const categories = useMemo(() => [...new Set(data.items.map((one) => one.category))], [data.items])
   const rows = useMemo(
@@ -74,7 +76,7 @@ export const ItemsTable = ({ data, search, change }: Props) => {
               <>
                 {zh ? one.zh : one.en} <small className="fs-soft">{zh ? one.control_zh : one.control_en}</small>
                 {one.verify && (
-                  <Tooltip title={one.verify}>
+                  <Tooltip title={words.verify(one)}>
                     <Tag className={styles['tag']}>{t('compliance:unconfirmed')}</Tag>
                   </Tooltip>
                 )}

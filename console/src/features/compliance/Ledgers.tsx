@@ -115,7 +115,7 @@ export const Ledgers = ({ data }: { data: Schemas['SystemPosture'] }) => {
             <b>{words.zh ? one.zh : one.en}</b>
             <span>{t(`compliance:duty.${one.state}`)}</span>
             <span>{one.due && t('compliance:due', { day: one.due })}</span>
-            <small title={one.verify}>
+            <small title={words.verify(one)}>
               {one.basis}
               {one.verify && ` · ${t('compliance:unconfirmed')}`}
             </small>

@@ -4,6 +4,7 @@ import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { DayInput } from '@/shared/time/DayInput'
 import { RowsField } from '@/shared/ui/RowsField'
+import { useWords } from '@/shared/words'
 import { useApplyLevel, usePutRecord } from './api'
 import styles from './compliance.module.css'
 import { type GradingValues, Worksheet, worksheetLevel } from './Worksheet'
@@ -26,6 +27,7 @@ export const merged = (body: Body, values: Partial<Body>): Body => ({
 /** Everything the ledgers say of a system that people enter: grading, filing, critical infrastructure, project. */
 export const RecordForm = ({ data }: { data: Schemas['SystemPosture'] }) => {
   const { t } = useTranslation()
+  const words = useWords()
   const mayChange = useMay('compliance:change')
   const system = data.brief.id
   const put = usePutRecord(system)
@@ -85,7 +87,7 @@ export const RecordForm = ({ data }: { data: Schemas['SystemPosture'] }) => {
         {level > 0 && (level !== data.brief.level || data.brief.level_is_proposal) && (
           <ApplyLevel system={system} level={level} />
         )}
-        <small className="fs-soft">{data.record.verify}</small>
+        <small className="fs-soft">{words.verify(data.record)}</small>
       </Flex>
       <Form.Item name={['grading', 'reason']} label={t('compliance:form.reason')}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />

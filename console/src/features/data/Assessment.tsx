@@ -20,7 +20,8 @@ export const Assessment = ({ dataSet }: { dataSet: string }) => {
 
 const Told = ({ data }: { data: Schemas['DataAssessmentRead'] }) => {
   const { t } = useTranslation()
-  const { zh } = useWords()
+  const words = useWords()
+  const { zh } = words
   return (
     <Flex vertical gap="middle">
       <Flex gap="middle" wrap align="center">
@@ -51,7 +52,7 @@ const Told = ({ data }: { data: Schemas['DataAssessmentRead'] }) => {
           </ul>
         </Panel>
       )}
-      <p className="fs-soft" title={`${data.source} — ${data.verify}`}>
+      <p className="fs-soft" title={`${data.source} — ${words.verify(data)}`}>
         {t('data:method')}
       </p>
     </Flex>

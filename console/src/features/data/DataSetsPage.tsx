@@ -24,6 +24,7 @@ import { CLASSES, readDataSetsSearch } from './search'
 /** Every data set of one's units: what it is, how its ten phases stand, what detectors found, what it risks. */
 export const DataSetsPage = () => {
   const { t } = useTranslation()
+  const words = useWords()
   const [search, change] = useSearchState(readDataSetsSearch)
   const query = useQuery(dataSetsQuery())
   const { within } = useUnits()
@@ -57,7 +58,7 @@ export const DataSetsPage = () => {
                   (search.grade === undefined || one.data_class === search.grade),
               )}
             />
-            <p className="fs-soft" title={data.verify}>
+            <p className="fs-soft" title={words.verify(data)}>
               {t('data:unconfirmed')}
             </p>
           </>

@@ -20,7 +20,8 @@ interface Props {
 /** The controls of the chosen phase, or of all, each with what answers it and the events behind that. */
 export const PhaseControls = ({ data, phase }: Props) => {
   const { t } = useTranslation()
-  const { zh } = useWords()
+  const words = useWords()
+  const { zh } = words
   const shown = data.phases.filter((one) => phase === undefined || one.state.phase === phase)
   return (
     <Flex vertical gap="small">
@@ -35,7 +36,7 @@ export const PhaseControls = ({ data, phase }: Props) => {
           ))}
         </Panel>
       ))}
-      <p className="fs-soft" title={data.verify}>
+      <p className="fs-soft" title={words.verify(data)}>
         {t('data:unconfirmed')}
       </p>
     </Flex>

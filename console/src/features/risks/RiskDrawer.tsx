@@ -44,7 +44,8 @@ export const RiskDrawer = ({ id, method, onClose }: Props) => {
 
 const Detail = ({ detail, method }: { detail: Schemas['RiskDetail']; method: Schemas['RiskMethodRead'] }) => {
   const { t } = useTranslation()
-  const { zh } = useWords()
+  const words = useWords()
+  const { zh } = words
   const { risk } = detail
   return (
     <Flex vertical gap="middle">
@@ -100,7 +101,7 @@ const Detail = ({ detail, method }: { detail: Schemas['RiskDetail']; method: Sch
         />
       </section>
       <p className="fs-soft">
-        {t('risks:method')} {method.name} v{method.version} · {method.source} · {method.verify}
+        {t('risks:method')} {method.name} v{method.version} · {method.source} · {words.verify(method)}
       </p>
     </Flex>
   )
