@@ -87,7 +87,12 @@ const Stopped = ({ order }: { order: Found }) => {
               <span className={styles['soft']}>{Math.round(certainty * 100)}%</span>{' '}
               {incidents.length === 0 && <span className={styles['soft']}>{t('recovery:order.said')}</span>}
               {incidents.map((one) => (
-                <Link key={one} to={'/incidents/$incidentId' as never} params={{ incidentId: one } as never}>
+                <Link
+                  key={one}
+                  to={'/incidents/$incidentId' as never}
+                  params={{ incidentId: one } as never}
+                  style={{ textDecoration: 'underline' }}
+                >
                   {one.slice(0, 8)}…{' '}
                 </Link>
               ))}
