@@ -25,6 +25,8 @@ UNSCOPED = {
     "store.regrouped.since": "what people rearranged anywhere, for the correlator; never shown",
     "store.regrouped.bodies": "members of an incident the caller was allowed to change, for the correlator; never shown",
     "store.regrouped.verdicts_since": "how often each rule was right anywhere, for the correlator; never shown",
+    "store.judged.outcomes": "scores of incidents anywhere, for the calibration; never shown",
+    "store.judged.kept_calibration": "figures of the whole platform; they show no incident",
     "store.feed.first": "a number; it shows no change",
     "store.feed.last": "a number; it shows no change",
     "store.checkpoints.get": "how far a source was read; bookkeeping of the machine, nobody's rows",
@@ -59,6 +61,7 @@ UNSCOPED = {
     "store.replays.due": "what the committing process reads again, each record within its own unit",
     "store.replays.kinds": "which readers held records wait for; names of software",
     "store.sources.known": "says whether a name is taken, and nothing of whose it is",
+    "store.units.named": "what units are called, for who reads their requests; it shows no more than the names",
     "store.units.scope_of": "this is where a Scope comes from",
     "store.ledger.head": "the ledger's length and last hash; they show no record",
     "store.ledger.current": "a root hash; it shows no record",
@@ -113,6 +116,7 @@ WRITES = {
     "store.quarantine.add_to_counts",
     "store.replays.settle",
     "store.incidents.apply",
+    "store.judged.keep_calibration",
     "store.ledger.append",
     "store.ledger.checkpoint",
     "store.ledger.extend",
@@ -140,7 +144,7 @@ WRITES = {
 MODULES = (
     "alerts", "checkpoints", "incidents", "quarantine", "registers", "sources", "source_watch", "units", "feed", "ledger",
     "rules", "exceptions", "content", "replays", "inventory", "discovery", "situation", "compliance", "entities",
-    "playbooks", "playbook_drafts", "executions", "approvals", "effects", "cases", "duty", "notices", "regrouped",
+    "playbooks", "playbook_drafts", "executions", "approvals", "effects", "cases", "duty", "notices", "regrouped", "judged",
     "backups", "drills", "report_schedules",
     "public_data",
 )  # fmt: skip
