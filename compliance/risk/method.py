@@ -17,6 +17,7 @@ from model.compliance import Day
 from model.errors import InputError
 from model.inventory import Effect
 from model.risk import Cause, Grade
+from model.yaml_text import read_yaml
 
 MAX_BYTES = 200_000
 Row = Annotated[tuple[Grade, ...], msgspec.Meta(min_length=5, max_length=5)]
@@ -145,10 +146,10 @@ def read(path: Path) -> Method:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
-    if len(data) > MAX_BYTES or b"&" in data:
-        raise InputError(f"larger than {MAX_BYTES} bytes, or with aliases", where=str(path))
+    if len(data) > MAX_BYTES:
+        raise InputError(f"larger than {MAX_BYTES} bytes", where=str(path))
     try:
-        return checked(yaml.load(data, yaml.CSafeLoader), str(path))
+        return checked(read_yaml(data, str(path)), str(path))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise InputError(f"is no method: {str(error)[:300]}", where=str(path)) from error
 
