@@ -87,6 +87,13 @@ def restored_last(tx: Session, scope: Scope) -> dict[str, Drill]:
     return out
 
 
+def appointed(tx: Session, scope: Scope) -> list[Drill]:
+    """Planned for a time and not begun, the earliest first."""
+    statement = select(DrillRow).where(DrillRow.status == DrillStatus.PLANNED.value)
+    held = [msgspec.convert(row.body, Drill) for row in tx.scalars(scoped(statement, scope, DrillRow.unit))]
+    return sorted((one for one in held if one.scheduled), key=lambda one: (one.scheduled, one.id))
+
+
 def running(tx: Session) -> list[Drill]:
     """Of all units, for whoever brings them to their end."""
     statement = select(DrillRow).where(DrillRow.status == DrillStatus.RUNNING.value).order_by(DrillRow.created)

@@ -15,6 +15,7 @@ from api.openapi import declares
 from api.recovery.schemas import (
     RecoveryBlocked,
     RecoveryBoard,
+    RecoveryDrill,
     RecoveryHeld,
     RecoveryMachine,
     RecoveryOrder,
@@ -60,6 +61,10 @@ def get_recovery(caller: Reader, tx: Reading, request: Request) -> RecoveryBoard
             for one in systems
         ],
         repositories=[repository_read(one, caller) for one in found.repositories.values()],
+        drills=[
+            RecoveryDrill(id=one.id, title=one.title, system=one.system, plan=one.plan, scheduled=moment(one.scheduled))
+            for one in found.appointed
+        ],
         probes=sorted(core.settings.recovery.probes),
         restore_test_days=core.settings.recovery.restore_test_days,
     )

@@ -19,12 +19,23 @@ class SystemRecovery(Read):
     plans: list[BackupPlanRead]
 
 
+class RecoveryDrill(Read):
+    """A drill planned for a time and not begun. plan: the backup plan it restores, or empty."""
+
+    id: str
+    title: str
+    system: str
+    plan: str
+    scheduled: Moment
+
+
 class RecoveryBoard(Read):
-    """probes: names of the settings. restore_test_days: after so many a backup has to be restored for proof again."""
+    """drills: the earliest first. probes: names of the settings. restore_test_days: after so many a backup has to be restored for proof again."""
 
     at: Moment
     systems: list[SystemRecovery]
     repositories: list[BackupRepository]
+    drills: list[RecoveryDrill]
     probes: list[str]
     restore_test_days: int
 

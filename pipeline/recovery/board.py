@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from model.recovery import Lamp, Look, LookKind
+from model.recovery import Drill, Lamp, Look, LookKind
 from model.times import DAY, Micros
 from pipeline.recovery.repositories import expected_of
 from pipeline.recovery_settings import RepositorySettings
@@ -48,13 +48,17 @@ class RepositoryView:
 
 @dataclass(frozen=True, slots=True)
 class Board:
+    """appointed: drills planned for a time and not begun."""
+
     repositories: dict[str, RepositoryView]
     plans: list[PlanStanding]
+    appointed: list[Drill]
+    at: Micros
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A repository or plan as it is told of. said: restic's own words."""
+    """A repository, plan or planned drill as it is told of. said: restic's own words."""
 
     subject: str
     unit: str
@@ -92,7 +96,7 @@ def survey(tx: Session, settings: Settings, scope: Scope, now: Micros, *, also: 
         )
         for plan in backups.plans(tx, scope)
     ]
-    return Board(views, plans)
+    return Board(views, plans, drills.appointed(tx, scope), now)
 
 
 def subjects(board: Board) -> list[Subject]:
@@ -111,6 +115,10 @@ def subjects(board: Board) -> list[Subject]:
         state = next((code for code in PLAN_STATES if code in codes), "ok") if known else "unknown"
         told = f"{plan.plan.name} ({plan.plan.system}): {_SAYS[state]}"
         out.append(Subject(f"plan:{plan.plan.id}", plan.plan.unit, state, plan.plan.repository, told, plan.plan.system))
+    for drill in board.appointed:
+        state = "drill_due" if drill.scheduled <= board.at else "ok"
+        told = f"{drill.title}: {_SAYS[state]}"
+        out.append(Subject(f"drill:{drill.id}", drill.unit, state, "", told, drill.system))
     return out
 
 
@@ -131,6 +139,7 @@ _SAYS = {
     "rto_missed": "restoring it took longer than its recovery time goal",
     "restore_old": "its backup was not restored for proof for too long",
     "never_restored": "its backup was never restored for proof",
+    "drill_due": "the planned drill is due and has not begun",
 }
 
 

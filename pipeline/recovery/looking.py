@@ -291,5 +291,5 @@ def _event(repository: str, action: str, told: str, at: Micros, *, failed: bool)
         "event.outcome": "failure" if failed else "success",
         "event.reason": told,
         "message": told,
-        "fengsui.backup.repository": repository,
+        **({"fengsui.backup.repository": repository} if repository else {}),
     }

@@ -147,6 +147,8 @@ def test_a_rehearsal_is_scored_at_once_and_its_record_bears_its_digest(officer: 
     }  # fmt: skip
     drill = officer.post("/api/v1/drills", json=body).json()
     assert (drill["status"], drill["playbook"], drill["system"]) == ("planned", RESTORE_DRILL, "portal")
+    assert drill["id"] in [one["id"] for one in read(officer, "recovery")["drills"]]
+    assert drill["id"] not in [one["id"] for one in read(town, "recovery")["drills"]]
     address = f"/api/v1/drills/{drill['id']}"
     assert code(officer.get(f"{address}/record")) == (409, "conflict")
     noted = officer.put(f"{address}/notes", json={"findings": "everybody came"})

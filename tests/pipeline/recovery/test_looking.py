@@ -9,11 +9,11 @@ import pytest
 
 from model.estate import System, Unit, UnitKind
 from model.proof import Verdict
-from model.recovery import BackupPlan, Lamp, LookKind, LookOutcome
+from model.recovery import BackupPlan, Drill, DrillKind, DrillMode, Lamp, LookKind, LookOutcome
 from model.times import DAY, HOUR, MINUTE, Micros, now_us
 from pipeline.compliance.desk import desk_of
 from pipeline.platform import Platform
-from pipeline.recovery import board
+from pipeline.recovery import board, drilling
 from pipeline.recovery.looking import Found, Looks, look_at, next_look
 from pipeline.recovery.repositories import repositories_of, restic_of
 from pipeline.recovery_settings import RecoverySettings
@@ -146,6 +146,30 @@ def test_backups_that_fall_silent_lower_the_item_and_new_ones_lift_it(platform: 
     assert judged(platform, late) == (Verdict.PARTLY_MET, "backup_late")
     assert raised(platform, Scope(frozenset({"health"}))) == ["Backups Have Stopped"]
     assert judged(platform, now_us())[1] != "backup_late"
+
+
+def test_a_planned_drill_that_is_due_is_an_alert_of_its_unit_once_and_gone_when_it_is_called_off(
+    platform: Platform,
+) -> None:
+    rely_on_nightly(platform, "health")
+    looks = Looks(platform)
+    now = now_us()
+    with platform.state.transaction() as tx:
+        plan = backups.plans(tx, EVERYTHING)[0].id
+        drill = Drill(
+            id="", title="Restore", unit="", kind=DrillKind.RESTORE, mode=DrillMode.EXERCISE, playbook="", plan=plan,
+            scheduled=now + HOUR,
+        )  # fmt: skip
+        made = drilling.plan_drill(tx, drill, platform.settings.recovery, actor="tester", scope=EVERYTHING, now=now)
+    looks.keep(look(platform), now)
+    assert "Planned Drill Due" not in raised(platform)
+    actions = [event["event.action"] for event in looks.keep(None, now + HOUR)]
+    assert actions.count("backup-drill-due") == 1
+    assert "backup-drill-due" not in [event["event.action"] for event in looks.keep(None, now + HOUR + MINUTE)]
+    assert "Planned Drill Due" in raised(platform, Scope(frozenset({"health"})))
+    with platform.state.transaction() as tx:
+        drilling.cancel(tx, made.id, reason="rain", actor="tester", scope=EVERYTHING, now=now + 2 * HOUR)
+        assert board.survey(tx, platform.settings, EVERYTHING, now + 2 * HOUR).appointed == []
 
 
 def test_what_people_ask_for_comes_first_and_a_plan_is_held_to_its_goal(platform: Platform) -> None:

@@ -42,7 +42,7 @@ const DrillView = ({ drill }: { drill: DrillDetail }) => {
   return (
     <Flex vertical gap="middle">
       <Flex gap="small" align="center" wrap>
-        <DrillMark status={drill.status} />
+        <DrillMark drill={drill} />
         <strong>
           <UntrustedText text={drill.title} />
         </strong>
@@ -68,6 +68,7 @@ const DrillView = ({ drill }: { drill: DrillDetail }) => {
               </Link>
             ),
           },
+          { label: t('drills:scheduled'), span: 2, children: <Moment at={drill.scheduled} precision="minute" /> },
           { label: t('drills:began'), children: <Moment at={drill.began} /> },
           { label: t('drills:ended'), children: <Moment at={drill.ended} /> },
           {

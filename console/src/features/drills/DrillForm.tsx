@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Form, Input, Modal, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { fromChinaInput } from '@/shared/time/chinaInput'
 import { visible } from '@/shared/visible'
 import { useWords } from '@/shared/words'
 import { plansQuery, scenariosQuery, systemsQuery, usePlanDrill } from './api'
@@ -22,6 +23,7 @@ interface Given {
   system?: string
   inputs: string
   participants: string
+  scheduled: string
 }
 
 /** `NAME=VALUE` lines as the playbook's inputs. */
@@ -50,7 +52,7 @@ export const DrillForm = ({ backup, onClose, onPlanned }: DrillFormProps) => {
   const scenarios = useQuery({ ...scenariosQuery(), enabled: kind === 'response' })
   const systems = useQuery({ ...systemsQuery(), enabled: kind === 'response' })
   const plan = usePlanDrill()
-  const save = ({ inputs, participants, ...given }: Given) =>
+  const save = ({ inputs, participants, scheduled, ...given }: Given) =>
     plan.mutate(
       {
         ...given,
@@ -60,7 +62,7 @@ export const DrillForm = ({ backup, onClose, onPlanned }: DrillFormProps) => {
         unit: '',
         inputs: inputsOf(inputs),
         participants: peopleOf(participants),
-        scheduled: null,
+        scheduled: fromChinaInput(scheduled),
       },
       { onSuccess: ({ id }) => onPlanned(id) },
     )
@@ -79,7 +81,15 @@ export const DrillForm = ({ backup, onClose, onPlanned }: DrillFormProps) => {
         name="drill"
         layout="vertical"
         onFinish={save}
-        initialValues={{ title: '', kind: 'restore', mode: 'exercise', plan: backup, inputs: '', participants: '' }}
+        initialValues={{
+          title: '',
+          kind: 'restore',
+          mode: 'exercise',
+          plan: backup,
+          inputs: '',
+          participants: '',
+          scheduled: '',
+        }}
       >
         <Form.Item name="title" label={t('drills:name')} rules={[{ required: true }]}>
           <Input maxLength={300} />
@@ -135,6 +145,9 @@ export const DrillForm = ({ backup, onClose, onPlanned }: DrillFormProps) => {
             </Form.Item>
           </>
         )}
+        <Form.Item name="scheduled" label={t('drills:scheduled')} extra={t('drills:scheduled.help')}>
+          <Input type="datetime-local" style={{ width: 220 }} />
+        </Form.Item>
         <Form.Item name="participants" label={t('drills:participants')} extra={t('drills:participants.help')}>
           <Input.TextArea rows={3} />
         </Form.Item>

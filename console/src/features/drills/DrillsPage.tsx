@@ -74,7 +74,7 @@ const DrillsTable = ({ items, onOpen }: { items: Drill[]; onOpen: (id: string) =
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       scroll={{ x: 1000 }}
       columns={[
-        { title: t('drills:status'), width: 100, render: (_, one) => <DrillMark status={one.status} /> },
+        { title: t('drills:status'), width: 100, render: (_, one) => <DrillMark drill={one} /> },
         {
           title: t('drills:name'),
           render: (_, one) => (

@@ -105,14 +105,28 @@ export const SystemsTable = ({ board, onEdit }: SystemsTableProps) => {
             {
               title: t('recovery:restored'),
               width: 130,
-              render: (_, { plan }) =>
-                plan.restored === null ? (
-                  '—'
-                ) : (
-                  <Link to="/drills" search={{ open: plan.restored.drill } as never}>
-                    <Moment at={plan.restored.ended} precision="minute" />
-                  </Link>
-                ),
+              render: (_, { plan }) => {
+                const next = board.drills.find((drill) => drill.plan === plan.id)
+                return (
+                  <>
+                    {plan.restored === null ? (
+                      '—'
+                    ) : (
+                      <Link to="/drills" search={{ open: plan.restored.drill } as never}>
+                        <Moment at={plan.restored.ended} precision="minute" />
+                      </Link>
+                    )}
+                    {next && (
+                      <div className={styles['soft']}>
+                        {t('recovery:drill.next')}{' '}
+                        <Link to="/drills" search={{ open: next.id } as never}>
+                          <Moment at={next.scheduled} precision="minute" />
+                        </Link>
+                      </div>
+                    )}
+                  </>
+                )
+              },
             },
             { title: t('recovery:why'), width: 210, render: (_, { plan }) => <Reasons reasons={plan.reasons} /> },
             {
