@@ -30,7 +30,8 @@ class RecoveryDrill(Read):
 
 
 class RecoveryBoard(Read):
-    """drills: the earliest first. probes: names of the settings. restore_test_days: after so many a backup has to be restored for proof again."""
+    """drills: the earliest first. probes: names of the settings. restore_test_days: after so many a backup has to be restored
+    for proof again."""
 
     at: Moment
     systems: list[SystemRecovery]

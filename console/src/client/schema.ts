@@ -14216,7 +14216,8 @@ export interface components {
         };
         /**
          * RecoveryBoard
-         * @description drills: the earliest first. probes: names of the settings. restore_test_days: after so many a backup has to be restored for proof again.
+         * @description drills: the earliest first. probes: names of the settings. restore_test_days: after so many a backup has to be restored
+         *     for proof again.
          */
         RecoveryBoard: {
             /**
