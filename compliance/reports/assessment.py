@@ -80,12 +80,14 @@ def build(one: Posture, said: Said, frame: Frame) -> Report:
     )
 
 
-def level(say: Say, one: Posture) -> str:
+def level(say: Say, one: Posture, *, short: bool = False) -> str:
     number = one.system.mlps_level
     if not number:
         return say("未定级", "Not graded")
     text = say(f"第{'一二三四五'[number - 1]}级", f"Level {number}")
-    return text + (say("（建议，待确认）", " (proposed)") if one.system.level_is_proposal else "")
+    if not one.system.level_is_proposal:
+        return text
+    return text + say("（拟）" if short else "（建议，待确认）", " (proposed)")
 
 
 def _sections(one: Posture, said: Said, frame: Frame) -> Iterator[Section]:

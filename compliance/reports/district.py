@@ -71,8 +71,8 @@ def _systems(held: Sequence[Posture], boards: Mapping[str, Board], frame: Frame)
     say = frame.say
     columns = (
         Column(say("系统", "System"), 3),
-        Column(say("责任单位", "Unit"), 2.8),
-        Column(say("等级", "Level"), 1.5),
+        Column(say("责任单位", "Unit"), 2.4),
+        Column(say("等级", "Level"), 2),
         Column(say("符合率 %", "Rate %"), 1.2, number=True),
         Column(say("结论", "Conclusion"), 1.6),
         Column(say("2021 版得分", "Score 2021"), 1.2, number=True),
@@ -90,7 +90,7 @@ def _systems(held: Sequence[Posture], boards: Mapping[str, Board], frame: Frame)
             (
                 frame.system(one.system),
                 frame.unit(one.system.unit),
-                level(say, one),
+                level(say, one, short=True),
                 new.value,
                 Mark(say(new.zh, new.en), tones.get(new.code, "bad")),  # type: ignore[arg-type]
                 old.value,
