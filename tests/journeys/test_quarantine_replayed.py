@@ -19,7 +19,8 @@ from store import checkpoints, ledger, quarantine, replays, sources
 from store.quarantine import Held, HeldState
 from store.replays import Chosen
 from store.scope import EVERYTHING
-from tests.journeys.test_live import METRICS_OFF, access, count, eventually, free_port, serving, start
+from tests.journeys.test_live import METRICS_OFF, access, count, eventually, serving, start
+from tests.ports import free_port
 
 KINDS = frozenset({"nginx"})
 
@@ -116,7 +117,7 @@ def test_a_record_replayed_and_also_read_from_its_input_is_one_event(tmp_path: P
         eventually(1, lambda: count(tmp_path, "event.dataset:nginx.access"))
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_killed_while_replaying_each_record_becomes_one_event(tmp_path: Path) -> None:
     log = tmp_path / "access.log"
     log.write_text(access(0))
@@ -139,7 +140,7 @@ def test_killed_while_replaying_each_record_becomes_one_event(tmp_path: Path) ->
         process.send_signal(signal.SIGKILL)
         process.communicate()
     with serving(tmp_path, config):
-        eventually(0, lambda: still_queued(tmp_path), seconds=60)
+        eventually(0, lambda: still_queued(tmp_path))
         eventually(records + 1, lambda: count(tmp_path, "event.dataset:nginx.access"))
     assert all(one.state is HeldState.BECAME_EVENTS and len(one.events) == 1 for one in held(tmp_path))
     assert len({event for one in held(tmp_path) for event in one.events}) == len(held(tmp_path))
