@@ -209,8 +209,10 @@ def memory() -> str:
 
 
 def main() -> None:
-    entities = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+
+
+def measure(entities: int, seed: int = 1) -> None:
     small = Register(estate_of(2_000, seed))  # compiles the loops
     Outlook.of(small.graph, {Fact(FOOTHOLD, "h11"): 1.0})
     contain(Defence(small), {Fact(FOOTHOLD, "h11"): 1.0})

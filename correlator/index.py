@@ -97,8 +97,8 @@ class EntityIndex(msgspec.Struct):
         """The incident is no longer a candidate."""
         for key in keys:
             record = self.seen.get(key)
-            if record is not None:
-                record.postings.pop(incident, None)
+            if record is not None and record.postings.pop(incident, None) is not None and not record.postings:
+                record.postings = {}  # an emptied dict keeps its table, and most entities are in no open incident
 
     def move(self, keys: list[str], old: str, new: str) -> None:
         """What spoke for `old` now speaks for `new`."""

@@ -33,11 +33,16 @@ def main() -> None:
     scaled.add_argument("--entities", type=int, default=1_000_000)
     scaled.add_argument("--edges", type=int, default=10_000_000)
     scaled.add_argument("--alerts", type=int, default=1_000_000)
+    scaled.add_argument("--minutes", type=float, default=15.0, help="of processor time for the alerts, at most")
+    scaled.add_argument(
+        "--parts", default="alerts,answers", help="alerts: one by one; answers: blast radius, containment"
+    )
     commands.add_parser("calibrate", help="fit the confidence curve, leaving one network out at a time")
     commands.add_parser("stable", help="agreement of groupings when arrival is shuffled by 60 s or 10 min late")
     arguments = parser.parse_args()
     if arguments.command == "scale":
-        scale.main(arguments.entities, arguments.edges, arguments.alerts)
+        parts = tuple(arguments.parts.split(","))
+        scale.main(arguments.entities, arguments.edges, arguments.alerts, arguments.minutes, parts)
     elif arguments.command == "calibrate":
         calibrate.main()
     elif arguments.command == "stable":
