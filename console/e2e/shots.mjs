@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { feed, logLines, openPage, prefer, RECORDING, signIn, startBrowser, startPlatform } from './platform.mjs'
-import { engage, send, ZH } from './steps.mjs'
+import { engage, send } from './steps.mjs'
 
 const { values, positionals } = parseArgs({
   options: { to: { type: 'string' }, only: { type: 'string' } },

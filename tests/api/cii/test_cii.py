@@ -78,7 +78,9 @@ def test_the_file_answers_controls_and_evidence_rules_answer_beside_it(officer: 
     }  # fmt: skip
     ok(officer.put("/api/v1/cii/pumps/file", json=file))
     after = ok(officer.get("/api/v1/cii/pumps"))
-    assert [control(after, one)["verdict"] for one in ("CII-6.1-01", "CII-6.1-02", "CII-7.3-02", "CII-7.4-01")] == ["met"] * 4
+    assert [control(after, one)["verdict"] for one in ("CII-6.1-01", "CII-6.1-02", "CII-7.3-02", "CII-7.4-01")] == [
+        "met"
+    ] * 4
 
 
 def test_a_review_of_a_control_counts_until_the_evidence_turns(site: Site, officer: Client) -> None:
