@@ -67,6 +67,10 @@ def epoch_us(number: float) -> Micros:
         raise ValueError("not a finite number") from error
 
 
+ALWAYS_UTC = frozenset({"UtcTime"})
+"""Names whose text has no zone and needs none: Sysmon's, whatever zone the exporter beside it writes in."""
+
+
 def any_us(value: object, tz: tzinfo = UTC) -> Micros:
     """ISO text, epoch number or epoch number as text. Raises ValueError for anything else."""
     if type(value) is str:

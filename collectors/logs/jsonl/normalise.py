@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from collectors.logs.nginx.request import add_url
 from collectors.logs.postgresql.normalise import add_message
 from collectors.logs.profiles import profiles, tell_json
 from collectors.logs.profiles.times import written_us
-from collectors.logs.stamps import any_us, zone
+from collectors.logs.stamps import ALWAYS_UTC, any_us, zone
 from model.errors import BadRecord
 from model.event import Event, Origin, flatten, seal
 from model.times import Micros
@@ -220,11 +221,12 @@ def _flat_list(event: Event, name: str, values: list[Any]) -> bool:
 
 
 def _time(event: Event, schema: str, origin: Origin) -> tuple[Micros | None, str]:
-    tz = zone(origin.timezone)
+    local = zone(origin.timezone)
     for name in _times_of(schema):
         value = event.get(name)
         if value is None:
             continue
+        tz = UTC if name in ALWAYS_UTC else local
         if type(value) is list:
             value = value[0]
         try:

@@ -9,7 +9,7 @@ this must equal: `tests/collectors/logs/test_shapes.py` holds it to that.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from itertools import compress
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -29,7 +29,7 @@ from collectors.logs.mapping import (
     repeats,
     text,
 )
-from collectors.logs.stamps import any_us
+from collectors.logs.stamps import ALWAYS_UTC, any_us
 from model.event import Event
 from model.times import Micros
 
@@ -93,6 +93,7 @@ class _Shape:
         self._schema = schema
         self._time_at = time_at
         where = names[time_at][0]
+        self._utc = where in ALWAYS_UTC
         mask = [
             kind is not _ABSENT and not (at == time_at and where == "@timestamp") for at, (_, kind) in enumerate(names)
         ]
@@ -124,7 +125,7 @@ class _Shape:
 
     def event(self, values: list[Any], tz: tzinfo) -> Event | None:
         try:
-            us = any_us(values[self._time_at], tz)
+            us = any_us(values[self._time_at], UTC if self._utc else tz)
         except (ValueError, OverflowError):
             return None
         settled = self._settled(values)

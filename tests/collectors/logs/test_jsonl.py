@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collectors.logs.jsonl import SOURCE
+from collectors.logs.jsonl.shapes import SIGHTINGS
 from collectors.logs.keys import INPUT
 from model.errors import BadRecord
 from model.event import flatten
 from model.times import parse_iso, to_iso
-from tests.collectors.logs.reading import NOW, assert_resumable, one, ours, read
+from tests.collectors.logs.reading import NOW, ORIGIN, assert_resumable, one, ours, read
 
 DOCUMENTS = [{"a": {"b": 1}, "s": 'br{ace " and \\ quote'}, {"a": 2, "n": None}, {"c": [{"d": 1}, {"d": 2}], "e": []}]
 
@@ -153,8 +154,6 @@ def test_a_schema_is_known_by_its_marks(schema: str, document: dict[str, Any], e
     ],
 )
 def test_times_in_the_usual_forms_are_read(value: Any, expected: str) -> None:
-    from tests.collectors.logs.reading import ORIGIN
-
     event = one(SOURCE, orjson.dumps({"timestamp": value}), ORIGIN.of(timezone="Asia/Shanghai"))
     assert to_iso(event["@timestamp"]) == expected
     assert event["timestamp"] == value
@@ -169,9 +168,11 @@ def test_a_record_without_a_time_gets_the_ingest_time_and_says_so() -> None:
 def test_sysmon_is_timed_by_its_own_clock_and_keeps_the_exporters() -> None:
     document = {"EventID": 1, "Channel": "Microsoft-Windows-Sysmon/Operational", "UtcTime": "2023-08-15 17:33:54.101",
                 "@timestamp": "2023-08-15T05:33:54.101Z"}  # fmt: skip
-    event = one(SOURCE, orjson.dumps(document))
-    assert event["@timestamp"] == parse_iso("2023-08-15T17:33:54.101Z")
-    assert event[INPUT + "@timestamp"] == "2023-08-15T05:33:54.101Z"
+    east = ORIGIN.of(timezone="Asia/Shanghai")
+    for origin in (ORIGIN, east, *[east] * SIGHTINGS):  # in the end by what is known of its shape
+        event = one(SOURCE, orjson.dumps(document), origin)
+        assert event["@timestamp"] == parse_iso("2023-08-15T17:33:54.101Z")
+        assert event[INPUT + "@timestamp"] == "2023-08-15T05:33:54.101Z"
 
 
 def test_an_input_cannot_pass_for_the_platform() -> None:
