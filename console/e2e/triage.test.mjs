@@ -19,7 +19,7 @@ test('alerts come in groups; a group shows its alerts and leads to exactly its o
     const [group] = (await ask(page, 'alerts/groups?status=open')).items
       .filter(({ principal }) => principal)
       .toSorted((a, b) => b.alerts - a.alerts)
-    await page.locator('tr', { hasText: group.title_zh }).filter({ hasText: group.principal.value }).first().click()
+    await page.locator(`tr[data-row-key="${group.rule} ${group.principal.key}"]`).getByText(group.title_zh).click()
     await page.getByRole('button', { name: `在列表中查看全部 ${group.alerts} 条` }).click()
     await page.waitForURL((url) => url.searchParams.get('principal') === group.principal.key)
     await until(async () => (await page.locator('tbody tr[data-row-key]').count()) === group.alerts, 'its alerts')
