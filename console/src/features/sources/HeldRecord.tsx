@@ -6,6 +6,7 @@ import { quoted } from '@/shared/events/pivot'
 import { useMay } from '@/shared/session'
 import { Moment } from '@/shared/time/Moment'
 import { EVERYTHING } from '@/shared/time/range'
+import { Refusal } from '@/shared/ui/Refusal'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useMarkReplayed, useReplay } from './api'
 import { bytes } from './bytes'
@@ -28,7 +29,9 @@ export const HeldRecord = ({ held }: { held: Held }) => {
     <li>
       <div className={styles['sampleHead']}>
         <Moment at={held.time} />
-        <code>{held.reason}</code>
+        <span>
+          <Refusal code={held.reason} />
+        </span>
         <span className="fs-soft">
           {t('sources:samples.place', { position: held.position, size: bytes(held.size) })}
           {held.kept < held.size && ` · ${t('sources:samples.kept', { kept: bytes(held.kept) })}`}
@@ -38,7 +41,7 @@ export const HeldRecord = ({ held }: { held: Held }) => {
           {held.replayed !== null && <Moment at={held.replayed} />}
         </span>
       </div>
-      <div>
+      <div className="fs-soft">
         <UntrustedText text={held.message} limit={500} />
       </div>
       <Outcome held={held} />
@@ -61,7 +64,10 @@ const Outcome = ({ held }: { held: Held }) => {
     return (
       <div className={styles['failure']}>
         {t('sources:held.failure', { tries: held.tries })}
-        {held.failure && <code>{held.failure}</code>} <UntrustedText text={held.failure_message ?? ''} limit={500} />
+        {held.failure && <Refusal code={held.failure} />}{' '}
+        <span className="fs-soft">
+          <UntrustedText text={held.failure_message ?? ''} limit={500} />
+        </span>
       </div>
     )
   }

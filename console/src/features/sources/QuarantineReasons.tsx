@@ -1,6 +1,7 @@
 import { Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { Refusal } from '@/shared/ui/Refusal'
 import styles from './sources.module.css'
 
 interface Props {
@@ -21,7 +22,7 @@ export const QuarantineReasons = ({ reasons, chosen, choose }: Props) => {
         {reasons.map((one) => (
           <li key={one.reason}>
             <Tag.CheckableTag checked={chosen === one.reason} onChange={(on) => choose(on ? one.reason : undefined)}>
-              <code>{one.reason}</code>
+              <Refusal code={one.reason} />
             </Tag.CheckableTag>
             <span className="fs-bar" aria-hidden>
               <span style={{ width: `${(100 * one.records) / total}%` }} />

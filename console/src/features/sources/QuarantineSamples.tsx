@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay } from '@/shared/session'
 import { More } from '@/shared/ui/More'
+import { useRefusal } from '@/shared/ui/Refusal'
 import { Loaded } from '@/shared/ui/states'
 import { type HeldState, samplesQuery, useReplay } from './api'
 import { HeldRecord } from './HeldRecord'
@@ -59,6 +60,7 @@ const ReplayAll = ({ source, reason }: Props) => {
   const { t } = useTranslation()
   const may = useMay('quarantine:replay')
   const replay = useReplay()
+  const wordsOf = useRefusal()
   if (!may) return null
   return (
     <Popconfirm
@@ -67,7 +69,9 @@ const ReplayAll = ({ source, reason }: Props) => {
       onConfirm={() => replay.mutate({ source, ...(reason === undefined ? {} : { reason }) })}
     >
       <Button size="small" loading={replay.isPending}>
-        {reason === undefined ? t('sources:replay.all.any') : t('sources:replay.all', { reason })}
+        {reason === undefined
+          ? t('sources:replay.all.any')
+          : t('sources:replay.all', { reason: wordsOf(reason) ?? reason })}
       </Button>
     </Popconfirm>
   )

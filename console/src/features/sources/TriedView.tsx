@@ -1,6 +1,7 @@
 import { Alert, Collapse, Descriptions } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
+import { Refusal } from '@/shared/ui/Refusal'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import styles from './sources.module.css'
 
@@ -45,7 +46,12 @@ export const TriedView = ({ tried }: { tried: Tried }) => {
             // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and two problems may be equal
             <li key={place}>
               <div className={styles['sampleHead']}>
-                <code>{problem.reason}</code> <UntrustedText text={problem.message} limit={300} />
+                <span>
+                  <Refusal code={problem.reason} />
+                </span>
+                <span className="fs-soft">
+                  <UntrustedText text={problem.message} limit={300} />
+                </span>
               </div>
               <pre className={styles['sample']}>
                 <UntrustedText text={problem.text} limit={400} />
