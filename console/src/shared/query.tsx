@@ -3,6 +3,7 @@ import { App } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { ProblemError, problemOf } from '@/shared/problems'
 import { useProblemText } from '@/shared/problemText'
+import { ProblemSaid } from '@/shared/ui/ProblemSaid'
 
 const worthRepeating = (error: unknown): boolean =>
   error instanceof ProblemError && (error.status === 0 || error.status === 503)
@@ -35,8 +36,7 @@ export const useChange = <Input, Output>(
       if (done) message.success(t(done))
     },
     onError: (error) => {
-      const { title, detail } = textOf(problemOf(error))
-      message.error(detail ? `${title}：${detail}` : title, 6)
+      message.error(<ProblemSaid problem={textOf(problemOf(error))} />, 6)
     },
   })
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { problemOf } from '@/shared/problems'
 import { useProblemText } from '@/shared/problemText'
+import { ProblemSaid } from '@/shared/ui/ProblemSaid'
 import type { AlertRead, Status } from './alert'
 import { sendDecision, sendDecisions } from './api'
 import { decisionsOf, undoing } from './decisions'
@@ -32,8 +33,7 @@ export const useDecide = () => {
   const textOf = useProblemText()
   const refresh = () => Promise.all(TOUCHED.map((queryKey) => client.invalidateQueries({ queryKey })))
   const fail = (error: unknown) => {
-    const { title, detail } = textOf(problemOf(error))
-    message.error(detail ? `${title}：${detail}` : title, 6)
+    message.error(<ProblemSaid problem={textOf(problemOf(error))} />, 6)
   }
   const undo = useMutation({
     mutationFn: async ({ before, decided }: { before: readonly AlertRead[]; decided: Status }) => {

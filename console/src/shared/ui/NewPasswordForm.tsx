@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api, ask } from '@/shared/api'
 import { problemOf } from '@/shared/problems'
 import { useProblemText } from '@/shared/problemText'
+import { ProblemDetail } from '@/shared/ui/ProblemSaid'
 
 interface Given {
   current: string
@@ -30,7 +31,13 @@ export const NewPasswordForm = ({ onDone }: NewPasswordFormProps) => {
     <Form<Given> name="new-password" layout="vertical" requiredMark={false} onFinish={(given) => change.mutate(given)}>
       {problem && (
         <Form.Item>
-          <Alert type="error" showIcon role="alert" title={problem.title} description={problem.detail} />
+          <Alert
+            type="error"
+            showIcon
+            role="alert"
+            title={problem.title}
+            description={problem.detail && <ProblemDetail problem={problem} />}
+          />
         </Form.Item>
       )}
       <Form.Item name="current" label={t('password:current')} rules={[needed]}>

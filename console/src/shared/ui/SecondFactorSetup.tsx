@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api, ask } from '@/shared/api'
 import { problemOf } from '@/shared/problems'
 import { useProblemText } from '@/shared/problemText'
+import { ProblemDetail } from '@/shared/ui/ProblemSaid'
 import { RecoveryCodes } from '@/shared/ui/RecoveryCodes'
 
 interface SecondFactorSetupProps {
@@ -28,7 +29,15 @@ export const SecondFactorSetup = ({ onDone }: SecondFactorSetupProps) => {
   if (codes) return <RecoveryCodes codes={codes} onDone={onDone} />
   return (
     <Flex vertical gap={16}>
-      {problem && <Alert type="error" showIcon role="alert" title={problem.title} description={problem.detail} />}
+      {problem && (
+        <Alert
+          type="error"
+          showIcon
+          role="alert"
+          title={problem.title}
+          description={problem.detail && <ProblemDetail problem={problem} />}
+        />
+      )}
       {begin.data ? (
         <Form<{ code: string }>
           name="factor-code"

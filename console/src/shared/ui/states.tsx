@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemError, problemOf } from '@/shared/problems'
 import { useProblemText } from '@/shared/problemText'
-import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { ProblemDetail } from '@/shared/ui/ProblemSaid'
 
 interface StateProps {
   icon: ReactNode
@@ -65,15 +65,10 @@ export const Failed = ({ error, onRetry }: FailedProps) => {
   const textOf = useProblemText()
   const problem = problemOf(error)
   if (problem.code === 'permission.missing' || problem.code === 'scope.forbidden') return <Forbidden />
-  const { title, detail, hint } = textOf(problem)
+  const text = textOf(problem)
   return (
-    <State icon={<WarningOutlined />} title={title} role="alert">
-      {detail && <UntrustedText text={detail} />}
-      {hint && (
-        <div>
-          <UntrustedText text={hint} />
-        </div>
-      )}
+    <State icon={<WarningOutlined />} title={text.title} role="alert">
+      {(text.detail || text.hint) && <ProblemDetail problem={text} />}
       {problem.request_id && <div>{t('states:request', { id: problem.request_id })}</div>}
       {onRetry && (
         <Button icon={<ReloadOutlined />} onClick={onRetry} size="small">

@@ -9,6 +9,7 @@ import { problemOf } from '@/shared/problems'
 import { useProblemText } from '@/shared/problemText'
 import { useMay } from '@/shared/session'
 import { Page } from '@/shared/ui/Page'
+import { ProblemSaid } from '@/shared/ui/ProblemSaid'
 import { Partial } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { playbooksQuery } from '../api'
@@ -73,8 +74,7 @@ export const Editor = ({ forms, draft, onReload }: EditorProps) => {
       } catch (error) {
         const problem = problemOf(error)
         if (problem.code === 'stale') setTheirs(await readDraft(draft.id).catch(() => undefined))
-        const { title, detail } = textOf(problem)
-        message.error(detail ? `${title}：${detail}` : title, 6)
+        message.error(<ProblemSaid problem={textOf(problem)} />, 6)
         return undefined
       } finally {
         setSaving(false)

@@ -2,7 +2,8 @@ import { Alert, Button, Flex, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '@/shared/problems'
-import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { useProblemText } from '@/shared/problemText'
+import { ProblemDetail } from '@/shared/ui/ProblemSaid'
 import { useReadText } from './api'
 import type { Json } from './document'
 import styles from './editor.module.css'
@@ -20,6 +21,8 @@ export const TextView = ({ document, disabled, onChange }: TextViewProps) => {
   const [form, setForm] = useState<'yaml' | 'json'>('yaml')
   const [text, setText] = useState<string | undefined>()
   const read = useReadText()
+  const textOf = useProblemText()
+  const unread = read.isError ? textOf(problemOf(read.error)) : undefined
   const written = form === 'yaml' ? yamlText(document) : JSON.stringify(document, null, 2)
   const take = async () => {
     const { document: given } = await read.mutateAsync(text ?? written)
@@ -61,7 +64,14 @@ export const TextView = ({ document, disabled, onChange }: TextViewProps) => {
           </Flex>
         )}
       </Flex>
-      {read.isError && <Alert type="error" showIcon title={<UntrustedText text={problemOf(read.error).detail} />} />}
+      {unread && (
+        <Alert
+          type="error"
+          showIcon
+          title={unread.title}
+          description={unread.detail && <ProblemDetail problem={unread} />}
+        />
+      )}
       <Input.TextArea
         aria-label={t('editor:text')}
         className={`${styles['mono']} ${styles['source']}`}
