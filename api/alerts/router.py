@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
+from sqlalchemy.orm import Session
 
 from api.access import Caller, noun, require
 from api.alerts import views
@@ -16,6 +17,7 @@ from api.alerts.schemas import (
     AlertDetail,
     AlertGroups,
     AlertHistory,
+    AlertIncident,
     AlertPage,
     AlertRead,
     AlertsDecided,
@@ -125,8 +127,15 @@ def get_alert(alert_id: str, caller: Reader, request: Request, response: Respons
         rule_text=kept.text if kept else document.text() if document else None,
         rule_set=said.rule_set or None,
         rule_changed=current != version if document and version else None,
-        incidents=incidents.of_alert(tx, alert_id, caller.scope) if caller.may("incidents:read") else [],
+        incidents=_incidents(tx, alert_id, caller) if caller.may("incidents:read") else [],
     )
+
+
+def _incidents(tx: Session, alert_id: str, caller: Caller) -> list[AlertIncident]:
+    found = incidents.by_ids(tx, incidents.of_alert(tx, alert_id, caller.scope), caller.scope)
+    return [
+        AlertIncident(id=one.incident.id, title=one.incident.title, title_zh=one.incident.title_zh) for one in found
+    ]
 
 
 @router.get("/{alert_id}/history", operation_id="get_alert_history", response_model=AlertHistory)

@@ -62,6 +62,12 @@ class AlertPage(Page[AlertRead]):
     pass
 
 
+class AlertIncident(Read):
+    id: str
+    title: str
+    title_zh: str
+
+
 class AlertDetail(AlertRead):
     event_ids: Annotated[list[str], Field(description="The events it was found in, at most a thousand")]
     matched: Annotated[
@@ -80,7 +86,7 @@ class AlertDetail(AlertRead):
         Field(description="Whether the loaded rule is another than the one that spoke; null when not known"),
     ]
     rule_set: Annotated[str | None, Field(description="Version of all the rules that were loaded then")]
-    incidents: Annotated[list[str], Field(description="Ids of the incidents it belongs to")]
+    incidents: Annotated[list[AlertIncident], Field(description="The incidents it belongs to")]
 
 
 class LevelCount(Read):

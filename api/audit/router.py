@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 from pydantic import AwareDatetime
+from sqlalchemy.orm import Session
 
 from api.access import Caller, noun, require
 from api.audit.schemas import AuditHead, AuditPage, AuditRecordRead
@@ -15,19 +17,28 @@ from api.wire import Cursor, Key, Limit, moment
 from model.errors import InputError
 from model.times import Micros, from_datetime
 from store import ledger
+from store.identity import accounts
 
 router = noun("audit")
 
 Reader = Annotated[Caller, Depends(require("audit:read"))]
 
 
-def _view(record: ledger.Record) -> AuditRecordRead:
+def _views(tx: Session, records: Sequence[ledger.Record], caller: Caller) -> list[AuditRecordRead]:
+    named = (name for record in records for name in (record.actor, record.object))
+    names = accounts.display_names(tx, named, caller.scope) if caller.may("accounts:read") else {}
+    return [_view(record, names) for record in records]
+
+
+def _view(record: ledger.Record, names: Mapping[str, str]) -> AuditRecordRead:
     return AuditRecordRead(
         sequence=record.sequence,
         time=moment(record.time),
         actor=record.actor,
+        actor_name=names.get(record.actor),
         action=record.action,
         object=record.object,
+        object_name=names.get(record.object),
         unit=record.unit,
         details=record.details,
         previous=record.previous.hex(),
@@ -66,7 +77,7 @@ def list_records(
     asked = {"actor": actor, "action": action, "object": object, "start": since, "end": until}
     details = {name: value for name, value in asked.items() if value is not None}
     caller.audit_read(tx, "audit.read", "ledger", {**details, "records": len(found.items)}, core_of(request).clock())
-    return AuditPage(items=[_view(record) for record in found.items], cursor=found.cursor)
+    return AuditPage(items=_views(tx, found.items, caller), cursor=found.cursor)
 
 
 @router.get("/head", operation_id="get_audit_head", response_model=AuditHead)
@@ -83,7 +94,7 @@ def get_record(
     """One record."""
     record = ledger.get(tx, sequence, caller.scope)
     caller.audit_read(tx, "audit.read", f"ledger:{sequence}", {}, core_of(request).clock())
-    return _view(record)
+    return _views(tx, [record], caller)[0]
 
 
 def _micros(time: AwareDatetime | None) -> Micros | None:

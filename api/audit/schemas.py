@@ -13,8 +13,12 @@ class AuditRecordRead(Read):
     sequence: int
     time: Moment
     actor: str
+    actor_name: Annotated[
+        str | None, Field(description="What the actor's account is shown as; null when it is none the caller may see")
+    ]
     action: str
     object: str
+    object_name: Annotated[str | None, Field(description="The same of the object, when that is an account")]
     unit: str
     details: dict[str, Any]
     previous: Annotated[str, Field(description="SM3 of the record before, hexadecimal")]

@@ -11,13 +11,13 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from model.errors import Conflict, InputError, NotFound, ScopeError, Stale
 from model.times import Micros
 from store import ledger, units
-from store.encoding import plain
+from store.encoding import chunks, plain
 from store.identity import passwords
 from store.identity.permissions import ADMINISTRATIONS, Role, check_roles
 from store.identity.policy import Policy
@@ -55,6 +55,17 @@ def by_name(tx: Session, name: str) -> Account | None:
     """Whatever its unit: names are unique over the whole platform."""
     row = tx.execute(scoped(select(AccountRow).where(AccountRow.name == name.strip().lower()), EVERYTHING)).scalar()
     return None if row is None else _accounts(tx, [row])[0]
+
+
+def display_names(tx: Session, references: Iterable[str], scope: Scope) -> dict[str, str]:
+    """`account:<id or name>`, as the audit trail writes it → what the account is shown as; only accounts in scope."""
+    wanted = sorted({one.removeprefix("account:") for one in references if one.startswith("account:")})
+    found: dict[str, str] = {}
+    for part in chunks(wanted):
+        statement = select(AccountRow).where(or_(AccountRow.id.in_(part), AccountRow.name.in_(part)))
+        for row in tx.scalars(scoped(statement, scope, AccountRow.unit)):
+            found |= {f"account:{row.id}": row.display_name, f"account:{row.name}": row.display_name}
+    return found
 
 
 def find(

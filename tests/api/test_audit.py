@@ -107,6 +107,18 @@ def test_the_trail_is_read_by_time_actor_and_object_and_page_by_page(site: Site)
     assert [r["action"] for r in (*of_it["items"], *rest["items"])] == ["account.roles", "account.added"]
 
 
+def test_accounts_stand_in_the_trail_with_the_name_they_are_shown_as(site: Site) -> None:
+    auditor, system = site.signed_in(Role.AUDIT_ADMIN), site.signed_in(Role.SYSTEM_ADMIN)
+    made = system.post("/api/v1/accounts", json={"name": "li.na", "display_name": "李娜", "unit": "district"}).json()
+    of_it = {"object": f"account:{made['account']['id']}"}
+    site.client().sign_in("li.na", made["password"])
+    signed_in, added = auditor.get("/api/v1/audit", params=of_it).json()["items"]
+    assert (signed_in["actor"], signed_in["actor_name"]) == ("account:li.na", "李娜")
+    assert (added["object"], added["object_name"]) == (of_it["object"], "李娜")
+    first = auditor.get("/api/v1/audit/1").json()
+    assert (first["actor_name"], first["object_name"]) == (None, None)
+
+
 def test_what_was_done_over_http_verifies(site: Site) -> None:
     client: Client = site.signed_in(Role.SYSTEM_ADMIN)
     for n in range(5):

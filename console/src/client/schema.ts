@@ -5927,9 +5927,9 @@ export interface components {
             id: string;
             /**
              * Incidents
-             * @description Ids of the incidents it belongs to
+             * @description The incidents it belongs to
              */
-            incidents: string[];
+            incidents: components["schemas"]["AlertIncident"][];
             /**
              * Matched
              * @description Fields and values that satisfied the rule; never to be shown as markup
@@ -6039,6 +6039,15 @@ export interface components {
              * @description Oldest first
              */
             items: components["schemas"]["AlertChangeRead"][];
+        };
+        /** AlertIncident */
+        AlertIncident: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Title Zh */
+            title_zh: string;
         };
         /** AlertPage */
         AlertPage: {
@@ -6485,6 +6494,11 @@ export interface components {
             action: string;
             /** Actor */
             actor: string;
+            /**
+             * Actor Name
+             * @description What the actor's account is shown as; null when it is none the caller may see
+             */
+            actor_name: string | null;
             /** Details */
             details: {
                 [key: string]: unknown;
@@ -6496,6 +6510,11 @@ export interface components {
             hash: string;
             /** Object */
             object: string;
+            /**
+             * Object Name
+             * @description The same of the object, when that is an account
+             */
+            object_name: string | null;
             /**
              * Previous
              * @description SM3 of the record before, hexadecimal

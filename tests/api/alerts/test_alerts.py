@@ -92,7 +92,11 @@ def test_an_alert_says_why_it_fired(district: District) -> None:
             assert read(district.analyst, f"events/{event_id}")["id"] == event_id
     tactics = {t.shortname: t for alert in shown for t in alert.tactics}
     assert any(t.name_zh != t.name for t in tactics.values())
-    assert any(incident for alert in shown for incident in alert.incidents)
+    named = {incident.id: incident for alert in shown for incident in alert.incidents}
+    assert named
+    for incident in named.values():
+        held = read(district.analyst, f"incidents/{incident.id}")
+        assert (incident.title, incident.title_zh) == (held["title"], held["title_zh"])
 
 
 def test_rule_text_is_for_those_who_may_read_rules(district: District) -> None:

@@ -53,10 +53,12 @@ export const AlertView = ({ alert }: { alert: AlertDetail }) => {
                     key: 'incidents',
                     label: t('alerts:incidents'),
                     span: 2,
-                    children: alert.incidents.map((id) => (
-                      <Link key={id} to={'/incidents/$incidentId' as never} params={{ incidentId: id } as never}>
-                        {id.slice(0, 12)}
-                      </Link>
+                    children: alert.incidents.map((one) => (
+                      <div key={one.id}>
+                        <Link to={'/incidents/$incidentId' as never} params={{ incidentId: one.id } as never}>
+                          <UntrustedText text={title(one) || one.id} />
+                        </Link>
+                      </div>
                     )),
                   },
                 ]

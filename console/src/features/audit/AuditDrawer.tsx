@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { Moment } from '@/shared/time/Moment'
 import { drawerWidth } from '@/shared/ui/Page'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+import { ActionText } from './ActionText'
 import type { AuditRecord } from './api'
+import { Named } from './Named'
 
 interface AuditDrawerProps {
   record: AuditRecord | undefined
@@ -27,9 +29,17 @@ export const AuditDrawer = ({ record, onClose }: AuditDrawerProps) => {
             column={1}
             items={[
               { key: 'time', label: t('audit:time'), children: <Moment at={record.time} precision="milli" /> },
-              { key: 'actor', label: t('audit:actor'), children: <UntrustedText text={record.actor} /> },
-              { key: 'action', label: t('audit:action'), children: <UntrustedText text={record.action} /> },
-              { key: 'object', label: t('audit:object'), children: <UntrustedText text={record.object} /> },
+              {
+                key: 'actor',
+                label: t('audit:actor'),
+                children: <Named name={record.actor_name} code={record.actor} />,
+              },
+              { key: 'action', label: t('audit:action'), children: <ActionText action={record.action} /> },
+              {
+                key: 'object',
+                label: t('audit:object'),
+                children: <Named name={record.object_name} code={record.object} />,
+              },
               {
                 key: 'previous',
                 label: t('audit:previous'),

@@ -3,15 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { Moment } from '@/shared/time/Moment'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
 import { useUnits } from '@/shared/units'
+import { ActionText } from './ActionText'
 import type { AuditRecord } from './api'
+import { Named } from './Named'
 
 interface AuditTableProps {
   rows: readonly AuditRecord[]
   selected: string | undefined
   onOpen: (sequence: string) => void
 }
-
-const plain = (text: string) => <UntrustedText text={text} />
 
 export const AuditTable = ({ rows, selected, onOpen }: AuditTableProps) => {
   const { t } = useTranslation()
@@ -37,9 +37,21 @@ export const AuditTable = ({ rows, selected, onOpen }: AuditTableProps) => {
           ),
         },
         { title: t('audit:time'), dataIndex: 'time', render: (at: string) => <Moment at={at} precision="milli" /> },
-        { title: t('audit:actor'), dataIndex: 'actor', render: plain },
-        { title: t('audit:action'), dataIndex: 'action', render: plain },
-        { title: t('audit:object'), dataIndex: 'object', render: plain },
+        {
+          title: t('audit:actor'),
+          dataIndex: 'actor',
+          render: (actor: string, row) => <Named name={row.actor_name} code={actor} />,
+        },
+        {
+          title: t('audit:action'),
+          dataIndex: 'action',
+          render: (action: string) => <ActionText action={action} />,
+        },
+        {
+          title: t('audit:object'),
+          dataIndex: 'object',
+          render: (object: string, row) => <Named name={row.object_name} code={object} />,
+        },
         { title: t('audit:unit'), dataIndex: 'unit', render: nameOf },
         {
           title: t('audit:details'),
