@@ -1,9 +1,13 @@
 import { render, screen } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
+import { changeLanguage } from '@/shared/i18n'
 import { bare, ProblemError } from '@/shared/problems'
 import { GradeTag, LEVELS, LevelTag } from '@/shared/ui/LevelTag'
+import { Refusal } from '@/shared/ui/Refusal'
 import { Failed } from '@/shared/ui/states'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
+
+afterEach(() => changeLanguage('en'))
 
 describe('untrusted text', () => {
   it('never becomes HTML', () => {
@@ -45,5 +49,26 @@ describe('failures', () => {
     render(<Failed error={new ProblemError(bare('permission.missing', 403))} onRetry={() => undefined} />)
     expect(screen.getByText('Not permitted')).toBeTruthy()
     expect(screen.queryByRole('button')).toBeNull()
+  })
+
+  it('have their sentence on a Chinese page, and what the server says in English muted below', async () => {
+    await changeLanguage('zh-CN')
+    render(<Failed error={new ProblemError(bare('input.unusable', 422, 'give records, or conditions'))} />)
+    expect(screen.getByText('无法按所填内容执行')).toBeTruthy()
+    expect(screen.getByText('give records, or conditions').closest('[lang=en]')?.className).toBe('fs-soft')
+  })
+})
+
+describe('refused records', () => {
+  it('say why in the chosen language, with the code beside it', async () => {
+    const { container, unmount } = render(<Refusal code="json.syntax" />)
+    expect(container.textContent).toBe('JSON: syntax error json.syntax')
+    unmount()
+    await changeLanguage('zh-CN')
+    expect(render(<Refusal code="json.syntax" />).container.textContent).toBe('JSON：语法错误 json.syntax')
+  })
+
+  it('show a code nobody has words for as it is', () => {
+    expect(render(<Refusal code="martian.greeting" />).container.textContent).toBe('martian.greeting')
   })
 })
