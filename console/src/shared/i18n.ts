@@ -7,7 +7,13 @@ export type Language = 'zh-CN' | 'en'
 /** Marks a message key that stands in data, for the check of the catalogues. */
 export const key = (name: string): string => name
 
-const load: Record<Language, () => Promise<{ messages: ResourceLanguage; locale: Locale }>> = {
+type Catalogues = {
+  messages: ResourceLanguage
+  later: Record<string, () => Promise<Record<string, string>>>
+  locale: Locale
+}
+
+const load: Record<Language, () => Promise<Catalogues>> = {
   'zh-CN': () => import('@/messages/zh-CN'),
   en: () => import('@/messages/en'),
 }
@@ -19,10 +25,13 @@ export const antdLocale = (language: Language): Locale | undefined => locales.ge
 /** Load a language's catalogues once and change to it. */
 export const changeLanguage = async (language: Language): Promise<void> => {
   if (!locales.has(language)) {
-    const { messages, locale } = await load[language]()
+    const { messages, later, locale } = await load[language]()
     locales.set(language, locale)
     for (const [namespace, entries] of Object.entries(messages)) {
       i18next.addResourceBundle(language, namespace, entries)
+    }
+    for (const [namespace, entries] of Object.entries(later)) {
+      void entries().then((found) => i18next.addResourceBundle(language, namespace, found))
     }
   }
   await i18next.changeLanguage(language)
@@ -39,6 +48,7 @@ export const startI18n = async (language: Language): Promise<void> => {
     interpolation: { escapeValue: false },
     returnNull: false,
     showSupportNotice: false,
+    react: { bindI18nStore: 'added' },
   } as Parameters<typeof i18next.init>[0])
   await changeLanguage(language)
 }

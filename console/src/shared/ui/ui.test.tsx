@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { changeLanguage } from '@/shared/i18n'
 import { bare, ProblemError } from '@/shared/problems'
@@ -62,10 +62,11 @@ describe('failures', () => {
 describe('refused records', () => {
   it('say why in the chosen language, with the code beside it', async () => {
     const { container, unmount } = render(<Refusal code="json.syntax" />)
-    expect(container.textContent).toBe('JSON: syntax error json.syntax')
-    unmount()
+    const said = (words: string) => waitFor(() => expect(container.textContent).toBe(words), { timeout: 60_000 })
+    await said('JSON: syntax error json.syntax')
     await changeLanguage('zh-CN')
-    expect(render(<Refusal code="json.syntax" />).container.textContent).toBe('JSON：语法错误 json.syntax')
+    await said('JSON：语法错误 json.syntax')
+    unmount()
   })
 
   it('show a code nobody has words for as it is', () => {
