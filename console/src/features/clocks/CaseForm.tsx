@@ -3,6 +3,7 @@ import { Button, Checkbox, Flex, Form, Input, InputNumber, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { fromChinaInput, toChinaInput } from '@/shared/time/chinaInput'
+import { DayInput } from '@/shared/time/DayInput'
 import { useWords } from '@/shared/words'
 import { rulesQuery, useChangeCase } from './api'
 
@@ -77,10 +78,10 @@ export const CaseForm = ({ one, etag }: { one: Schemas['ClockCaseDetail']; etag:
     >
       <Flex gap="middle" wrap>
         <Form.Item name="known_at" label={t('clocks:known_at')}>
-          <Input type="datetime-local" />
+          <DayInput precision="minute" />
         </Form.Item>
         <Form.Item name="handled_at" label={t('clocks:handled_at')}>
-          <Input type="datetime-local" />
+          <DayInput precision="minute" />
         </Form.Item>
         <Form.Item name="operator" label={t('clocks:operator')}>
           <Select

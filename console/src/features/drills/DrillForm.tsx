@@ -3,6 +3,7 @@ import { Form, Input, Modal, Radio, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { fromChinaInput } from '@/shared/time/chinaInput'
+import { DayInput } from '@/shared/time/DayInput'
 import { visible } from '@/shared/visible'
 import { useWords } from '@/shared/words'
 import { plansQuery, scenariosQuery, systemsQuery, usePlanDrill } from './api'
@@ -146,7 +147,7 @@ export const DrillForm = ({ backup, onClose, onPlanned }: DrillFormProps) => {
           </>
         )}
         <Form.Item name="scheduled" label={t('drills:scheduled')} extra={t('drills:scheduled.help')}>
-          <Input type="datetime-local" style={{ width: 220 }} />
+          <DayInput precision="minute" />
         </Form.Item>
         <Form.Item name="participants" label={t('drills:participants')} extra={t('drills:participants.help')}>
           <Input.TextArea rows={3} />

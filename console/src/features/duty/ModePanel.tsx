@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
+import { DayInput } from '@/shared/time/DayInput'
 import { Moment } from '@/shared/time/Moment'
 import { LevelTag } from '@/shared/ui/LevelTag'
 import { UntrustedText } from '@/shared/ui/UntrustedText'
@@ -129,13 +130,7 @@ const ModeForm = ({ now, onClose }: { now: Mode; onClose: () => void }) => {
         />
         <Flex gap="small" align="center">
           <span>{t('duty:until_china')}</span>
-          <Input
-            type="datetime-local"
-            style={{ width: 220 }}
-            value={until}
-            aria-label={t('duty:until_china')}
-            onChange={(event) => setUntil(event.target.value)}
-          />
+          <DayInput precision="minute" value={until} aria-label={t('duty:until_china')} onChange={setUntil} />
         </Flex>
       </Flex>
     </Modal>

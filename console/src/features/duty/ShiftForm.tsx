@@ -1,5 +1,6 @@
 import { Button, Checkbox, Form, Input } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { DayInput } from '@/shared/time/DayInput'
 import { useAddShift } from './api'
 
 interface Fields {
@@ -36,10 +37,10 @@ export const ShiftForm = () => {
         <Input maxLength={40} aria-label={t('duty:phone')} placeholder={t('duty:phone')} />
       </Form.Item>
       <Form.Item name="start" rules={needed}>
-        <Input type="datetime-local" aria-label={t('duty:start')} />
+        <DayInput precision="minute" aria-label={t('duty:start')} placeholder={t('duty:start')} />
       </Form.Item>
       <Form.Item name="end" rules={needed}>
-        <Input type="datetime-local" aria-label={t('duty:end')} />
+        <DayInput precision="minute" aria-label={t('duty:end')} placeholder={t('duty:end')} />
       </Form.Item>
       <Form.Item name="lead" valuePropName="checked">
         <Checkbox>{t('duty:lead')}</Checkbox>

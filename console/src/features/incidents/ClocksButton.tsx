@@ -1,12 +1,13 @@
 import { HourglassOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Flex, Form, Input, Modal } from 'antd'
+import { Button, Flex, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schemas } from '@/shared/api'
 import { useMay } from '@/shared/session'
 import { fromChinaInput, toChinaInput } from '@/shared/time/chinaInput'
+import { DayInput } from '@/shared/time/DayInput'
 import { clocksOfQuery, useStartClocks } from './api'
 
 /** To the statutory clocks of an incident; where none run yet, a person starts them and says when it became known. */
@@ -64,13 +65,12 @@ const StartForm = ({ incident, onClose, onStarted }: StartFormProps) => {
       <Form layout="vertical">
         <Form.Item label={t('clocks:known_at')} extra={t('clocks:start.use')} htmlFor="known-at">
           <Flex gap="small" wrap>
-            <Input
+            <DayInput
               id="known-at"
-              type="datetime-local"
-              style={{ width: 220 }}
+              precision="minute"
               max={toChinaInput(Date.now())}
               value={known}
-              onChange={(event) => setKnown(event.target.value)}
+              onChange={setKnown}
             />
             <Button onClick={() => setKnown(toChinaInput(Date.now()))}>{t('clocks:start.now')}</Button>
             <Button onClick={() => setKnown(toChinaInput(incident.created))}>{t('clocks:start.opened')}</Button>

@@ -13,11 +13,13 @@ interface DayInputProps {
   'aria-label'?: string
   placeholder?: string
   allowClear?: boolean
+  /** The last that can be chosen, as `value`. */
+  max?: string
   width?: number
 }
 
 /** A day as a text, chosen or typed: in the language of the console, where a browser's own field speaks the browser's. */
-export const DayInput = ({ value, onChange, precision = 'day', width, ...rest }: DayInputProps) => {
+export const DayInput = ({ value, onChange, precision = 'day', width, max, ...rest }: DayInputProps) => {
   const read = value ? dayjs(value) : null
   return (
     <DatePicker
@@ -25,6 +27,8 @@ export const DayInput = ({ value, onChange, precision = 'day', width, ...rest }:
       value={read?.isValid() ? read : null}
       onChange={(chosen) => onChange?.(chosen ? chosen.format(FORMATS[precision]) : '')}
       format={SHOWN[precision]}
+      {...(max && { maxDate: dayjs(max) })}
+      needConfirm={false}
       picker={precision === 'month' ? 'month' : 'date'}
       showTime={precision === 'minute' ? { format: 'HH:mm' } : false}
       style={{ width: width ?? (precision === 'minute' ? 170 : 135) }}
